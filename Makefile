@@ -1,0 +1,197 @@
+# mlxk-bench: `make help` lists what there is.  Needs GNU make 3.81 or later.
+
+include config.mk
+
+TOOLS := memmon validate genreport memplot
+PARTS := lib $(TOOLS)
+OS := $(shell uname -s)
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# ---- Flags -----------------------------------------------------------------------------------------
+FEATURES := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700
+ifeq ($(OS),Darwin)
+FEATURES += -D_DARWIN_C_SOURCE
+SO := libjsonl.$(SOVERSION).dylib
+SO_LINK := libjsonl.dylib
+SO_FLAGS = -dynamiclib -install_name @rpath/$(SO)
+ORIGIN := @loader_path
+OTHER_OS := %_linux.c
+else
+FEATURES += -D_GNU_SOURCE
+SO := libjsonl.so.$(SOVERSION)
+SO_LINK := libjsonl.so
+SO_FLAGS = -shared -Wl,-soname,$(SO) -Wl,-z,defs -Wl,-Bsymbolic
+ORIGIN := $$ORIGIN
+OTHER_OS := %_macos.c
+endif
+
+PKGS := jansson yaml-0.1 libpcre2-8
+STATIC := $(if $(STATIC_DEPS),--static)
+pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PKGS) zlib 2>/dev/null)
+pkg_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) $(PKGS) 2>/dev/null)
+ifneq ($(STATIC_DEPS),)
+pkg_libs := -Wl,-Bstatic $(filter-out -lm -lpthread -pthread,$(pkg_libs)) -Wl,-Bdynamic
+zlib_libs := -Wl,-Bstatic -lz -Wl,-Bdynamic
+else
+zlib_libs := -lz
+endif
+
+CSTD := -std=c17
+ALL_CFLAGS = $(CSTD) $(FEATURES) $(WARNINGS) $(CFLAGS) $(SANITIZE) -fPIC -fvisibility=hidden -pthread \
+	-Ilib -I$(BUILD)/gen $(pkg_cflags) -MMD -MP
+ALL_LDFLAGS = $(LDFLAGS) $(SANITIZE) -pthread
+
+memmon_LIBS := -ldl
+memplot_LIBS := $(zlib_libs)
+validate_LIBS := $(pkg_libs)
+genreport_LIBS := $(pkg_libs)
+
+# ---- Sources: every .c file of a part belongs to it; main.c is left out of what tests link ------------
+src = $(filter-out $(OTHER_OS),$(wildcard $(1)/*.c))
+obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+$(foreach p,$(PARTS),$(eval $(p)_OBJ := $(call obj,$(call src,$(p)))))
+validate_OBJ += $(BUILD)/obj/gen/schemas.o
+memplot_OBJ += $(BUILD)/obj/gen/page.o
+
+LIB_A := $(BUILD)/lib/libjsonl.a
+LIB_SO := $(BUILD)/lib/$(SO)
+PROGRAMS := $(TOOLS:%=$(BUILD)/bin/%)
+
+.PHONY: all lib
+all: $(PROGRAMS) lib
+lib: $(LIB_SO) $(LIB_A)
+
+$(LIB_A): $(lib_OBJ)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $(lib_OBJ)
+
+$(LIB_SO): $(lib_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(SO_FLAGS) $(ALL_LDFLAGS) -o $@ $(lib_OBJ) $(pkg_libs) -lm
+	@ln -sf $(SO) $(BUILD)/lib/$(SO_LINK)
+
+# Programs find the library beside them, in the build and once installed.
+ifneq ($(STATIC_DEPS),)
+link_lib = $(LIB_A) $(pkg_libs)
+else
+link_lib = -L$(BUILD)/lib -ljsonl '-Wl,-rpath,$(ORIGIN)/../lib'
+endif
+define program
+$(BUILD)/bin/$(1): $($(1)_OBJ) $(if $(STATIC_DEPS),$(LIB_A),$(LIB_SO))
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_LDFLAGS) -o $$@ $($(1)_OBJ) $$(link_lib) $($(1)_LIBS) -lm
+endef
+$(foreach t,$(TOOLS),$(eval $(call program,$(t))))
+
+$(BUILD)/obj/%.o: %.c Makefile config.mk | $(BUILD)/checked
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# A missing library is one clear line, not a page of compiler errors.
+$(BUILD)/checked:
+	@sh .ci/deps --check build
+	@mkdir -p $(@D) && touch $@
+
+# ---- Generated sources --------------------------------------------------------------------------------
+SCHEMAS := $(sort $(wildcard schemas/*.schema.json))
+$(BUILD)/gen/schemas.c: $(SCHEMAS) lib/embed.sh
+	@mkdir -p $(@D)
+	sh lib/embed.sh schemas_builtin $(SCHEMAS) >$@
+
+include memplot/web/page.mk
+
+# ---- Tests --------------------------------------------------------------------------------------------
+# t/unit/PART-*.c is a program of unit tests of PART, linked with all of it but main.
+UNITS := $(patsubst t/unit/%.c,%,$(foreach p,$(PARTS),$(wildcard t/unit/$(p)-*.c)))
+UNIT_PROGRAMS := $(UNITS:%=$(BUILD)/t/%)
+unit_part = $(firstword $(subst -, ,$(1)))
+check_libs = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
+define unit
+$(BUILD)/t/$(1): $(BUILD)/obj/t/unit/$(1).o $(BUILD)/obj/t/unit/unit.o \
+		$(filter-out %/main.o,$(if $(filter-out lib,$(call unit_part,$(1))),$($(call unit_part,$(1))_OBJ))) $(LIB_A)
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_LDFLAGS) -o $$@ $$(filter %.o,$$^) $(LIB_A) $$(pkg_libs) $($(call unit_part,$(1))_LIBS) $$(check_libs) -lm
+endef
+$(foreach u,$(UNITS),$(eval $(call unit,$(u))))
+
+.PHONY: deps demo test check units regen
+deps:
+	@sh .ci/deps build test
+
+demo:
+	@sh .ci/deps build test
+	@$(MAKE) --no-print-directory all units
+	@sh t/demo.sh $(BUILD)
+
+test:
+	@sh .ci/deps build test
+	@$(MAKE) --no-print-directory check
+
+units: $(UNIT_PROGRAMS)
+
+# What `make test` runs once everything it needs is there.  T: only these, e.g. T=t/validate.t
+T ?= $(UNIT_PROGRAMS) $(sort $(wildcard t/*.t)) $(sort $(wildcard t/browser/*.t))
+check: all units
+	@BUILD=$(BUILD) sh t/run.sh $(T)
+
+regen: all
+	@BUILD=$(BUILD) sh t/regen.sh
+
+-include t/slow.mk
+
+# ---- Installing ----------------------------------------------------------------------------------------
+MAN1 := $(TOOLS:%=man/%.1)
+MAN_OTHER := man/jsonl.5 man/libjsonl.3
+D = $(DESTDIR)
+.PHONY: install uninstall clean help
+install: all
+	mkdir -p $(D)$(BINDIR) $(D)$(LIBDIR)/pkgconfig $(D)$(INCLUDEDIR) $(D)$(DATADIR)/schemas \
+		$(D)$(MANDIR)/man1 $(D)$(MANDIR)/man3 $(D)$(MANDIR)/man5
+	for t in $(TOOLS); do \
+		install -m 755 $(BUILD)/bin/$$t $(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t && \
+		install -m 644 man/$$t.1 $(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1 || exit 1; done
+	install -m 755 $(LIB_SO) $(D)$(LIBDIR)/$(SO)
+	ln -sf $(SO) $(D)$(LIBDIR)/$(SO_LINK)
+	install -m 644 $(LIB_A) $(D)$(LIBDIR)/libjsonl.a
+	install -m 644 lib/jsonl.h $(D)$(INCLUDEDIR)/jsonl.h
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+		-e 's|@VERSION@|$(VERSION)|' lib/libjsonl.pc.in >$(D)$(LIBDIR)/pkgconfig/libjsonl.pc
+	install -m 644 man/libjsonl.3 $(D)$(MANDIR)/man3/libjsonl.3
+	install -m 644 man/jsonl.5 $(D)$(MANDIR)/man5/jsonl.5
+	cp -P schemas/*.schema.json $(D)$(DATADIR)/schemas/
+
+uninstall:
+	for t in $(TOOLS); do \
+		rm -f $(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t $(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1; done
+	rm -f $(D)$(LIBDIR)/$(SO) $(D)$(LIBDIR)/$(SO_LINK) $(D)$(LIBDIR)/libjsonl.a \
+		$(D)$(LIBDIR)/pkgconfig/libjsonl.pc $(D)$(INCLUDEDIR)/jsonl.h \
+		$(D)$(MANDIR)/man3/libjsonl.3 $(D)$(MANDIR)/man5/jsonl.5
+	rm -rf $(D)$(DATADIR)
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: make                build the four programs and the library under build/
+#: make demo           record, check, report and draw a real job, here and now
+#: make test           all tests; T=t/validate.t for some of them
+#: make regen          write the golden files under t/data anew and show what changed
+#: make sanitize       the tests again under AddressSanitizer and UBSan
+#: make valgrind       the unit tests and each tool once under valgrind
+#: make lint           clang-format, cppcheck, shellcheck, man pages
+#: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
+#: make uninstall      takes it away again, with the same settings
+#: make deps           install what building and testing need
+#: make clean          remove build/
+#: make STATIC_DEPS=1  programs that need no shared library but libc's
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,25 @@
+# Paths and flags; everything here can be set on make's command line or in the environment.
+
+VERSION = 0.1.0
+SOVERSION = 0
+
+# Where it goes.  PROGRAM_PREFIX renames the programs and their man pages (`validate` is a common name).
+PREFIX ?= /usr/local
+DESTDIR ?=
+PROGRAM_PREFIX ?=
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share/mlxk-bench
+
+# How it is made.  STATIC_DEPS=1 links all libraries but libc into each program.
+BUILD ?= build
+CFLAGS ?= -O2 -g
+LDFLAGS ?=
+SANITIZE ?=
+STATIC_DEPS ?=
+PKG_CONFIG ?= pkg-config
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wpointer-arith -Wvla -Wformat=2 -Wundef -Werror

@@ -1,0 +1,87 @@
+# TAP for shell scripts: `. "${0%/*}/tap.sh"`, then is, like, ok, …, and `finish` at the end.
+#
+#   run CMD…             runs CMD; its stdout is in $out_file, stderr in $err_file, exit status in $status
+#   is TITLE GOT WANT    equal strings         ok TITLE CMD…         CMD succeeds
+#   like TITLE TEXT RE   TEXT matches ERE      unlike TITLE TEXT RE
+#   exits TITLE WANT CMD…  CMD's exit status   same TITLE FILE FILE  equal bytes
+#   skip TITLE WHY
+#
+# $BUILD is the build directory, $top the repository, $tmp a directory that is removed at the end; the
+# programs are on PATH.
+set -u
+LC_ALL=C
+export LC_ALL
+top=$(cd "$(dirname "$0")" && while [ ! -f config.mk ]; do cd .. || exit; done && pwd)
+BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$top/$BUILD ;; esac
+PATH=$BUILD/bin:$PATH
+export PATH BUILD
+unset MLXK_BENCH_CONFIG
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/tap.XXXXXX") || exit 1
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' INT TERM HUP
+out_file=$tmp/.out err_file=$tmp/.err status=0
+tests=0 failures=0
+
+result() { # PASSED TITLE
+    tests=$((tests + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $tests - $2"
+    else
+        failures=$((failures + 1))
+        echo "not ok $tests - $2"
+    fi
+}
+note() { printf '%s\n' "$@" | head -n 40 | sed 's/^/# /'; }
+run() {
+    "$@" >"$out_file" 2>"$err_file"
+    status=$?
+}
+ok() {
+    title=$1
+    shift
+    if "$@" >"$tmp/.ok" 2>&1; then result 0 "$title"; else
+        result 1 "$title"
+        note "failed: $*" "$(cat "$tmp/.ok")"
+    fi
+}
+is() {
+    if [ "$2" = "$3" ]; then result 0 "$1"; else
+        result 1 "$1"
+        note "got:  $2" "want: $3"
+    fi
+}
+like() {
+    if printf '%s\n' "$2" | grep -Eq -e "$3"; then result 0 "$1"; else
+        result 1 "$1"
+        note "got:     $2" "pattern: $3"
+    fi
+}
+unlike() {
+    if printf '%s\n' "$2" | grep -Eq -e "$3"; then
+        result 1 "$1"
+        note "got:     $2" "pattern: $3"
+    else result 0 "$1"; fi
+}
+exits() {
+    title=$1 want=$2
+    shift 2
+    run "$@"
+    is "$title" "$status" "$want"
+    [ "$status" = "$want" ] || note "stderr: $(cat "$err_file")"
+}
+same() {
+    if cmp -s "$2" "$3"; then result 0 "$1"; else
+        result 1 "$1"
+        note "$(diff -u "$2" "$3" | head -n 30)"
+    fi
+}
+skip() {
+    tests=$((tests + 1))
+    echo "ok $tests - $1 # SKIP $2"
+}
+finish() {
+    echo "1..$tests"
+    [ "$failures" = 0 ]
+    exit
+}
