@@ -166,7 +166,6 @@ struct jsonl_block {
     size_t len;       /* bytes */
     size_t order;     /* of this block in the input, from 0 */
     size_t line;      /* number of its first line, from 1 */
-    bool first;       /* may start with a byte order mark */
     bool last;        /* nothing follows */
     size_t *too_long; /* numbers of the lines that were too long, ascending */
     size_t too_long_len;
@@ -174,7 +173,8 @@ struct jsonl_block {
 JSONL_API int jsonl_reader_block(struct jsonl_reader *r, struct jsonl_block **block, struct jsonl_error *err);
 JSONL_API void jsonl_block_free(struct jsonl_block *b);
 
-/* Goes through the lines of a block.  `*cursor` starts at 0.  false: no more. */
+/* Goes through the lines of a block.  `*cursor` starts at 0, *line stays as the call before left it.  false: no
+ * more. */
 JSONL_API bool jsonl_block_line(const struct jsonl_block *b, size_t *cursor, struct jsonl_line *line);
 
 /* True for a line of nothing but white space: readers pass over it. */
@@ -323,7 +323,7 @@ JSONL_API bool jsonl_event_read(const struct jsonl_value *root, struct jsonl_eve
 
 /* Names for people.  Both return a part of their argument.
  * Test: "pkg/test_x.py::TestY::test_z[p-1]" -> "test_z".  Model: without the first of the given prefixes
- * that it starts with; a path ("/…", "./…", "~/…") by its last component. */
+ * that it starts with; a path ("/…", "./…", "~/…", "$HOME/…") by its last component. */
 JSONL_API struct jsonl_text jsonl_test_name(struct jsonl_text id);
 struct jsonl_config;
 JSONL_API struct jsonl_text jsonl_model_name(const struct jsonl_config *config, struct jsonl_text model);
@@ -408,7 +408,7 @@ JSONL_API void jsonl_printf(struct jsonl_writer *w, const char *format, ...) JSO
 enum jsonl_target {
     JSONL_TO_JSON,     /* between quotes, which are not written; also safe inside HTML: < > & U+2028 U+2029 */
     JSONL_TO_HTML,     /* element or quoted attribute, also SVG and XML; controls as U+FFFD */
-    JSONL_TO_MARKDOWN, /* a table cell: | ` * _ < > & [ ] \ escaped, line ends as spaces */
+    JSONL_TO_MARKDOWN, /* a table cell: | ` * _ ~ < > & [ ] \ escaped (_ not within a word), line ends as spaces */
     JSONL_TO_CSV,      /* a whole field, quoted if it must be; = + - @ at its start disarmed with ' */
     JSONL_TO_TERMINAL, /* controls as \n, \x1b */
 };
@@ -457,8 +457,8 @@ JSONL_API void jsonl_output_abandon(struct jsonl_output *o);
 struct jsonl_document;
 typedef struct json_t json_t; /* jansson's */
 
-/* Reads a file ("-": standard input).  YAML by the ending .yaml or .yml; else JSON, or YAML if the first
- * thing in it is not { or [.  NULL with *err set, line and column as far as known. */
+/* Reads a file ("-": standard input): JSON by the ending .json or .jsonl, YAML by .yaml or .yml, else by its first
+ * character: { and [ begin JSON.  NULL with *err set, line and column as far as known. */
 JSONL_API struct jsonl_document *jsonl_document_load(const char *path, struct jsonl_error *err);
 
 /* The same for text in memory, which is copied; name: for its ending only. */
@@ -474,9 +474,9 @@ JSONL_API struct jsonl_text jsonl_document_text(const struct jsonl_document *d);
 JSONL_API void jsonl_document_locate(const struct jsonl_document *d, const struct jsonl_value *v, size_t *line,
                                      size_t *column);
 
-/* A jansson tree of the same value, owned by the caller.  Integers beyond 64 bits become reals; NULL: out of
- * memory, or a number or NUL in a key that jansson cannot hold. */
-JSONL_API json_t *jsonl_to_json(const struct jsonl_value *v);
+/* A jansson tree of the same value, owned by the caller; `text` is what was parsed, for the exact text of integers.
+ * Those beyond 64 bits become reals; NULL: out of memory, or a number or a NUL in a key that jansson cannot hold. */
+JSONL_API json_t *jsonl_to_json(const char *text, const struct jsonl_value *v);
 
 /* ---------------------------------------------------------------------------------------- Configuration */
 

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The names that people read in reports and on the timeline. */
+#include "jsonl.h"
+
+#include <string.h>
+
+struct jsonl_text jsonl_test_name(struct jsonl_text id)
+{
+    const char *end = id.s + id.n;
+    const char *start = id.s;
+    if (!id.s)
+        return id;
+    /* Parameters may hold anything, "::" too, so they go first. */
+    const char *bracket = memchr(start, '[', id.n);
+    if (bracket && bracket > start && end[-1] == ']')
+        end = bracket;
+    for (const char *p = start; p + 2 < end; p++)
+        if (p[0] == ':' && p[1] == ':')
+            start = p + 2;
+    return (struct jsonl_text){start, (size_t)(end - start)};
+}
+
+static bool is_path(struct jsonl_text model)
+{
+    return model.s[0] == '/' || model.s[0] == '~' || model.s[0] == '$' ||
+           (model.s[0] == '.' && (model.s[1] == '/' || (model.n > 2 && model.s[1] == '.' && model.s[2] == '/')));
+}
+
+static struct jsonl_text last_component(struct jsonl_text path)
+{
+    while (path.n > 1 && path.s[path.n - 1] == '/')
+        path.n--;
+    for (size_t i = path.n; i > 1; i--)
+        if (path.s[i - 2] == '/')
+            return (struct jsonl_text){path.s + i - 1, path.n - i + 1};
+    return path;
+}
+
+struct jsonl_text jsonl_model_name(const struct jsonl_config *config, struct jsonl_text model)
+{
+    if (!model.s || model.n < 2)
+        return model;
+    for (size_t i = 0; i < config->strip_model_prefix_len; i++) {
+        size_t n = strlen(config->strip_model_prefix[i]);
+        if (n < model.n && memcmp(model.s, config->strip_model_prefix[i], n) == 0)
+            return (struct jsonl_text){model.s + n, model.n - n};
+    }
+    return is_path(model) ? last_component(model) : model;
+}

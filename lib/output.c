@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * An output file that is there whole or not at all. */
+#include "jsonl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct jsonl_output {
+    struct jsonl_writer *writer;
+    int fd;
+    char *path;    /* NULL: standard output */
+    char *partial; /* the file beside it that is being written; NULL: path itself is */
+};
+
+static void output_free(struct jsonl_output *o)
+{
+    jsonl_writer_free(o->writer);
+    free(o->path);
+    free(o->partial);
+    free(o);
+}
+
+/* The file that a path means in the end: a symbolic link stays a link, and what it leads to is replaced. */
+static char *path_resolve(const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+        char *resolved = realpath(path, NULL);
+        if (resolved)
+            return resolved;
+    }
+    return strdup(path);
+}
+
+/* What umask leaves of 0666, or the mode of the file that is replaced: mkstemp's 0600 is not what people expect. */
+static mode_t output_mode(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) == 0)
+        return st.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool open_beside(struct jsonl_output *o)
+{
+    static const char suffix[] = ".XXXXXX";
+    size_t n = strlen(o->path);
+    o->partial = malloc(n + sizeof suffix);
+    if (!o->partial)
+        return false;
+    memcpy(o->partial, o->path, n);
+    memcpy(o->partial + n, suffix, sizeof suffix);
+    o->fd = mkstemp(o->partial);
+    if (o->fd < 0) {
+        free(o->partial);
+        o->partial = NULL;
+        return false;
+    }
+    fchmod(o->fd, output_mode(o->path));
+    return true;
+}
+
+static bool open_path(struct jsonl_output *o)
+{
+    struct stat st;
+    if (stat(o->path, &st) < 0 || S_ISREG(st.st_mode))
+        return open_beside(o);
+    o->fd = open(o->path, O_WRONLY | O_CLOEXEC);
+    return o->fd >= 0;
+}
+
+struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err)
+{
+    struct jsonl_output *o = calloc(1, sizeof *o);
+    if (!o) {
+        jsonl_error_set(err, "out of memory");
+        return NULL;
+    }
+    o->fd = STDOUT_FILENO;
+    if (path && strcmp(path, "-") != 0) {
+        o->path = path_resolve(path);
+        if (!o->path || !open_path(o)) {
+            jsonl_error_set(err, "cannot write: %s", strerror(errno));
+            output_free(o);
+            return NULL;
+        }
+    }
+    o->writer = jsonl_writer_new(o->fd);
+    if (!o->writer) {
+        jsonl_error_set(err, "out of memory");
+        jsonl_output_abandon(o);
+        return NULL;
+    }
+    return o;
+}
+
+struct jsonl_writer *jsonl_output_writer(struct jsonl_output *o)
+{
+    return o->writer;
+}
+
+bool jsonl_output_close(struct jsonl_output *o, struct jsonl_error *err)
+{
+    int error = jsonl_writer_flush(o->writer);
+    if (close(o->fd) < 0 && !error)
+        error = errno;
+    if (!error && o->partial && rename(o->partial, o->path) < 0)
+        error = errno;
+    if (error && o->partial)
+        unlink(o->partial);
+    if (error)
+        jsonl_error_set(err, "cannot write: %s", strerror(error));
+    output_free(o);
+    return error == 0;
+}
+
+void jsonl_output_abandon(struct jsonl_output *o)
+{
+    if (!o)
+        return;
+    if (o->path)
+        close(o->fd);
+    if (o->partial)
+        unlink(o->partial);
+    output_free(o);
+}
