@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * libyaml's events become JSON as they come: no tree of nodes is built, and an alias copies the JSON that its
+ * anchor has left behind.  So cycles cannot be, and what aliases may add is counted before it is added. */
+#include "yaml_json.h"
+#include "clip.h"
+#include "writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+/* A sequence or mapping that is open. */
+struct frame {
+    bool mapping;
+    bool key;        /* mapping: a key comes next, not a value */
+    bool more;       /* it has an element or member already */
+    unsigned height; /* of its highest child */
+    ptrdiff_t anchor;
+    size_t keys; /* where its keys begin in the list of keys */
+};
+
+struct key {
+    size_t place;
+    const char *s; /* its JSON; set only while a mapping closes */
+    size_t n;
+};
+
+struct converter {
+    yaml_parser_t parser;
+    struct jsonl_writer *out;
+    struct yaml_places *places;
+    struct jsonl_error *err;
+    struct yaml_anchors anchors;
+    struct key *keys; /* of all mappings that are open */
+    size_t keys_len, keys_cap;
+    size_t aliased; /* values and keys that aliases have added */
+    unsigned depth;
+    struct frame frames[JSONL_DEPTH_MAX];
+};
+
+static bool fail_at(struct converter *c, size_t line, size_t column)
+{
+    if (c->err) {
+        c->err->line = line;
+        c->err->column = column;
+    }
+    return false;
+}
+
+static bool fail(struct converter *c, const yaml_mark_t *mark, const char *message)
+{
+    jsonl_error_set(c->err, "%s", message);
+    return fail_at(c, mark->line + 1, mark->column + 1);
+}
+
+static bool no_memory(struct converter *c)
+{
+    jsonl_error_set(c->err, "out of memory");
+    return false;
+}
+
+/* libyaml's own words, and where they apply. */
+static bool fail_parse(struct converter *c)
+{
+    const yaml_parser_t *p = &c->parser;
+    if (p->error == YAML_MEMORY_ERROR)
+        return no_memory(c);
+    const char *problem = p->problem ? p->problem : "not YAML";
+    if (p->error == YAML_READER_ERROR) {
+        jsonl_error_set(c->err, "%s", problem);
+        if (c->err)
+            c->err->byte = p->problem_offset + 1;
+        return false;
+    }
+    if (p->context)
+        jsonl_error_set(c->err, "%s %s that begins in line %zu", problem, p->context, p->context_mark.line + 1);
+    else
+        jsonl_error_set(c->err, "%s", problem);
+    return fail_at(c, p->problem_mark.line + 1, p->problem_mark.column + 1);
+}
+
+static bool place_add(struct converter *c, size_t at, size_t line, size_t column)
+{
+    struct yaml_places *p = c->places;
+    if (p->len == p->cap) {
+        size_t cap = p->cap ? 2 * p->cap : 64;
+        struct yaml_place *list = realloc(p->list, cap * sizeof *list);
+        if (!list)
+            return no_memory(c);
+        p->list = list;
+        p->cap = cap;
+    }
+    p->list[p->len++] = (struct yaml_place){(uint32_t)at, (uint32_t)line, (uint32_t)column};
+    return true;
+}
+
+static bool key_add(struct converter *c)
+{
+    if (c->keys_len == c->keys_cap) {
+        size_t cap = c->keys_cap ? 2 * c->keys_cap : 64;
+        struct key *keys = realloc(c->keys, cap * sizeof *keys);
+        if (!keys)
+            return no_memory(c);
+        c->keys = keys;
+        c->keys_cap = cap;
+    }
+    c->keys[c->keys_len++] = (struct key){.place = c->places->len - 1};
+    return true;
+}
+
+static struct frame *frame_top(struct converter *c)
+{
+    return c->depth ? &c->frames[c->depth - 1] : NULL;
+}
+
+static bool is_key(struct converter *c)
+{
+    return c->depth && frame_top(c)->mapping && frame_top(c)->key;
+}
+
+/* The comma or colon before a node. */
+static void node_separate(struct converter *c)
+{
+    struct frame *f = frame_top(c);
+    if (!f)
+        return;
+    if (f->mapping && !f->key)
+        jsonl_write(c->out, ":", 1);
+    else if (f->more)
+        jsonl_write(c->out, ",", 1);
+    f->more = true;
+}
+
+/* After a node of this height; for a key its place is the last one. */
+static bool node_end(struct converter *c, unsigned height)
+{
+    struct frame *f = frame_top(c);
+    if (!f)
+        return true;
+    if (f->height < height)
+        f->height = height;
+    if (!f->mapping)
+        return true;
+    f->key = !f->key;
+    return f->key || key_add(c);
+}
+
+/* Notes a node's anchor, if it has one, and its place.  The index of the anchor, or -1. */
+static bool node_begin(struct converter *c, const yaml_char_t *anchor, const yaml_mark_t *mark, ptrdiff_t *index)
+{
+    node_separate(c);
+    *index = -1;
+    if (anchor) {
+        *index = yaml_anchors_add(&c->anchors, (struct jsonl_text){(const char *)anchor, strlen((const char *)anchor)});
+        if (*index < 0)
+            return no_memory(c);
+        c->anchors.list[*index].from = c->out->len;
+        c->anchors.list[*index].place = c->places->len;
+    }
+    return place_add(c, c->out->len, mark->line + 1, mark->column + 1);
+}
+
+static void anchor_close(struct converter *c, ptrdiff_t index, unsigned height)
+{
+    if (index < 0)
+        return;
+    struct yaml_anchor *anchor = &c->anchors.list[index];
+    anchor->to = c->out->len;
+    anchor->places = c->places->len - anchor->place;
+    anchor->height = height;
+    anchor->closed = true;
+}
+
+static bool on_scalar(struct converter *c, const yaml_event_t *e)
+{
+    struct jsonl_text value = {(const char *)e->data.scalar.value, e->data.scalar.length};
+    bool plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE, key = is_key(c);
+    ptrdiff_t anchor;
+    if (!node_begin(c, e->data.scalar.anchor, &e->start_mark, &anchor))
+        return false;
+    /* JSON's keys are strings, so 1: and true: are keys as they are written, also for their aliases. */
+    if (!yaml_scalar(c->out, key ? NULL : (const char *)e->data.scalar.tag, plain && !key, value, c->err))
+        return fail_at(c, e->start_mark.line + 1, e->start_mark.column + 1);
+    anchor_close(c, anchor, 0);
+    return node_end(c, 0);
+}
+
+static bool on_alias(struct converter *c, const yaml_event_t *e)
+{
+    const char *name = (const char *)e->data.alias.anchor;
+    const struct yaml_anchor *a = yaml_anchors_find(&c->anchors, (struct jsonl_text){name, strlen(name)});
+    if (!a)
+        return fail(c, &e->start_mark, "the alias names no anchor before it");
+    if (!a->closed)
+        return fail(c, &e->start_mark, "the alias stands inside what it names");
+    if (c->depth + a->height > JSONL_DEPTH_MAX)
+        return fail(c, &e->start_mark, "nested too deep: more than 512 arrays and objects inside one another");
+    c->aliased += a->places;
+    if (c->aliased > YAML_ALIASED_MAX)
+        return fail(c, &e->start_mark, "aliases add more than a million values");
+    size_t len = a->to - a->from;
+    if (len > JSONL_DOCUMENT_MAX - c->out->len)
+        return fail(c, &e->start_mark, "the document is too large with its aliases written out");
+    node_separate(c);
+    if (is_key(c) && c->out->data[a->from] != '"')
+        return fail(c, &e->start_mark, "the alias stands for a key, but does not name a string");
+    size_t at = c->out->len;
+    if (!place_add(c, at, e->start_mark.line + 1, e->start_mark.column + 1))
+        return false;
+    for (size_t i = 1; i < a->places; i++) { /* what is inside stands where it was written; `list` may move */
+        struct yaml_place p = c->places->list[a->place + i];
+        if (!place_add(c, p.at - a->from + at, p.line, p.column))
+            return false;
+    }
+    if (!writer_reserve(c->out, len))
+        return no_memory(c);
+    memcpy(c->out->data + at, c->out->data + a->from, len);
+    c->out->len += len;
+    return node_end(c, a->height);
+}
+
+static bool on_begin(struct converter *c, const yaml_event_t *e)
+{
+    bool mapping = e->type == YAML_MAPPING_START_EVENT;
+    const char *tag = (const char *)(mapping ? e->data.mapping_start.tag : e->data.sequence_start.tag);
+    ptrdiff_t anchor;
+    if (is_key(c))
+        return fail(c, &e->start_mark, "a key must be a scalar");
+    if (c->depth == JSONL_DEPTH_MAX)
+        return fail(c, &e->start_mark, "nested too deep: more than 512 arrays and objects inside one another");
+    if (tag && strcmp(tag, "!") != 0 && strcmp(tag, mapping ? YAML_MAP_TAG : YAML_SEQ_TAG) != 0) {
+        jsonl_error_set(c->err, "the tag '%.80s' is not known here", tag);
+        return fail_at(c, e->start_mark.line + 1, e->start_mark.column + 1);
+    }
+    if (!node_begin(c, mapping ? e->data.mapping_start.anchor : e->data.sequence_start.anchor, &e->start_mark, &anchor))
+        return false;
+    jsonl_write(c->out, mapping ? "{" : "[", 1);
+    c->frames[c->depth++] = (struct frame){.mapping = mapping, .key = mapping, .anchor = anchor, .keys = c->keys_len};
+    return true;
+}
+
+static int key_compare(const void *a, const void *b)
+{
+    const struct key *k = a, *l = b;
+    int order = memcmp(k->s, l->s, k->n < l->n ? k->n : l->n);
+    if (order)
+        return order;
+    if (k->n != l->n)
+        return k->n < l->n ? -1 : 1;
+    return k->place < l->place ? -1 : k->place > l->place;
+}
+
+/* The end of a string in JSON that starts at s. */
+static const char *string_end(const char *s)
+{
+    while (*++s != '"')
+        s += *s == '\\';
+    return s + 1;
+}
+
+/* Refuses the first key of a mapping that was there before.  Sorting keeps this from being quadratic. */
+static bool keys_check(struct converter *c, const struct frame *f)
+{
+    struct key *keys = c->keys + f->keys, *twice = NULL;
+    size_t n = c->keys_len - f->keys;
+    c->keys_len = f->keys;
+    if (n < 2)
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        keys[i].s = c->out->data + c->places->list[keys[i].place].at;
+        keys[i].n = (size_t)(string_end(keys[i].s) - keys[i].s);
+    }
+    qsort(keys, n, sizeof *keys, key_compare);
+    for (size_t i = 1; i < n; i++)
+        if (keys[i - 1].n == keys[i].n && memcmp(keys[i - 1].s, keys[i].s, keys[i].n) == 0)
+            if (!twice || keys[i].place < twice->place)
+                twice = &keys[i];
+    if (!twice)
+        return true;
+    struct jsonl_text text = {twice->s + 1, twice->n - 2};
+    const struct yaml_place *place = &c->places->list[twice->place];
+    jsonl_error_set(c->err, "the key '%.*s' is there already", clip(text, 80), text.s);
+    return fail_at(c, place->line, place->column);
+}
+
+static bool on_end(struct converter *c, const yaml_event_t *e)
+{
+    const struct frame *f = &c->frames[c->depth - 1];
+    (void)e;
+    if (f->mapping && !keys_check(c, f))
+        return false;
+    jsonl_write(c->out, f->mapping ? "}" : "]", 1);
+    c->depth--;
+    anchor_close(c, f->anchor, f->height + 1);
+    return node_end(c, f->height + 1);
+}
+
+static bool (*const on_event[])(struct converter *c, const yaml_event_t *e) = {
+    [YAML_ALIAS_EVENT] = on_alias,      [YAML_SCALAR_EVENT] = on_scalar,       [YAML_SEQUENCE_START_EVENT] = on_begin,
+    [YAML_SEQUENCE_END_EVENT] = on_end, [YAML_MAPPING_START_EVENT] = on_begin, [YAML_MAPPING_END_EVENT] = on_end,
+};
+
+/* One event; *documents counts those that have begun. */
+static bool convert_event(struct converter *c, const yaml_event_t *e, unsigned *documents)
+{
+    if (e->type == YAML_DOCUMENT_START_EVENT && ++*documents > 1)
+        return fail(c, &e->start_mark, "a second document begins here; only one is wanted");
+    if ((size_t)e->type >= sizeof on_event / sizeof on_event[0] || !on_event[e->type])
+        return true;
+    if (!on_event[e->type](c, e))
+        return false;
+    if (jsonl_writer_error(c->out))
+        return no_memory(c);
+    if (c->out->len > JSONL_DOCUMENT_MAX)
+        return fail(c, &e->start_mark, "the document is too large");
+    return true;
+}
+
+static bool convert(struct converter *c)
+{
+    unsigned documents = 0;
+    for (bool more = true; more;) {
+        yaml_event_t e;
+        if (!yaml_parser_parse(&c->parser, &e))
+            return fail_parse(c);
+        more = e.type != YAML_STREAM_END_EVENT;
+        bool fine = convert_event(c, &e, &documents);
+        yaml_event_delete(&e);
+        if (!fine)
+            return false;
+    }
+    if (documents == 0) {
+        jsonl_puts(c->out, "null");
+        return place_add(c, 0, 1, 1);
+    }
+    return true;
+}
+
+bool yaml_to_json(struct jsonl_text yaml, struct jsonl_writer *out, struct yaml_places *places, struct jsonl_error *err)
+{
+    struct converter *c = calloc(1, sizeof *c);
+    bool fine = false;
+    if (!c || !yaml_parser_initialize(&c->parser)) {
+        jsonl_error_set(err, "out of memory");
+        free(c);
+        return false;
+    }
+    c->out = out;
+    c->places = places;
+    c->err = err;
+    yaml_parser_set_input_string(&c->parser, (const unsigned char *)yaml.s, yaml.n);
+    fine = convert(c);
+    yaml_parser_delete(&c->parser);
+    yaml_anchors_free(&c->anchors);
+    free(c->keys);
+    free(c);
+    return fine;
+}
