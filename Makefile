@@ -9,6 +9,10 @@ OS := $(shell uname -s)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
+# One short line a step; V=1 shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1)  $(patsubst $(BUILD)/%,%,$@)")
+
 # ---- Flags -----------------------------------------------------------------------------------------
 FEATURES := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700
 ifeq ($(OS),Darwin)
@@ -66,11 +70,13 @@ lib: $(LIB_SO) $(LIB_A)
 $(LIB_A): $(lib_OBJ)
 	@mkdir -p $(@D)
 	@rm -f $@
-	$(AR) rcs $@ $(lib_OBJ)
+	$(call say,AR)
+	$(Q)$(AR) rcs $@ $(lib_OBJ)
 
 $(LIB_SO): $(lib_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(SO_FLAGS) $(ALL_LDFLAGS) -o $@ $(lib_OBJ) $(pkg_libs) -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SO_FLAGS) $(ALL_LDFLAGS) -o $@ $(lib_OBJ) $(pkg_libs) -lm
 	@ln -sf $(SO) $(BUILD)/lib/$(SO_LINK)
 
 # Programs find the library beside them, in the build and once installed.
@@ -82,17 +88,20 @@ endif
 define program
 $(BUILD)/bin/$(1): $($(1)_OBJ) $(if $(STATIC_DEPS),$(LIB_A),$(LIB_SO))
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_LDFLAGS) -o $$@ $($(1)_OBJ) $$(link_lib) $($(1)_LIBS) -lm
+	$$(call say,LINK)
+	$$(Q)$$(CC) $$(ALL_LDFLAGS) -o $$@ $($(1)_OBJ) $$(link_lib) $($(1)_LIBS) -lm
 endef
 $(foreach t,$(TOOLS),$(eval $(call program,$(t))))
 
 $(BUILD)/obj/%.o: %.c Makefile config.mk | $(BUILD)/checked
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # A missing library is one clear line, not a page of compiler errors.
 $(BUILD)/checked:
@@ -103,7 +112,8 @@ $(BUILD)/checked:
 SCHEMAS := $(sort $(wildcard schemas/*.schema.json))
 $(BUILD)/gen/schemas.c: $(SCHEMAS) lib/embed.sh
 	@mkdir -p $(@D)
-	sh lib/embed.sh schemas_builtin $(SCHEMAS) >$@
+	$(call say,EMBED)
+	$(Q)sh lib/embed.sh schemas_builtin $(SCHEMAS) >$@
 
 include memplot/web/page.mk
 
@@ -117,7 +127,8 @@ define unit
 $(BUILD)/t/$(1): $(BUILD)/obj/t/unit/$(1).o $(BUILD)/obj/t/unit/unit.o \
 		$(filter-out %/main.o,$(if $(filter-out lib,$(call unit_part,$(1))),$($(call unit_part,$(1))_OBJ))) $(LIB_A)
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_LDFLAGS) -o $$@ $$(filter %.o,$$^) $(LIB_A) $$(pkg_libs) $($(call unit_part,$(1))_LIBS) $$(check_libs) -lm
+	$$(call say,LINK)
+	$$(Q)$$(CC) $$(ALL_LDFLAGS) -o $$@ $$(filter %.o,$$^) $(LIB_A) $$(pkg_libs) $($(call unit_part,$(1))_LIBS) $$(check_libs) -lm
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u))))
 
