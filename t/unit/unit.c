@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 int unit_run(const char *suite, const TTest *const *tests)
 {
+    setvbuf(stdout, NULL, _IOLBF, 0); /* a line of TAP as soon as its test has ended */
     Suite *s = suite_create(suite);
     TCase *tc = tcase_create(suite);
     tcase_set_timeout(tc, 60);

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Golden cases: t/data/golden/TOOL/CASE/cmd prints what `out` and `err` hold and exits with `status`.
+. "${0%/*}/tap.sh"
+. "$top/t/golden.sh"
+for case in "$top"/t/data/golden/*/*/; do
+    name=${case#"$top"/t/data/golden/}
+    golden_run "$case" "$tmp"
+    for part in out err status; do
+        golden_want "$case" "$part" >"$tmp/want"
+        same "${name%/}: $part" "$tmp/want" "$tmp/$part"
+    done
+done
+finish

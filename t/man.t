@@ -1,0 +1,82 @@
+#!/bin/sh
+# The manual is clean, agrees with the programs' own help, and its examples work as they stand there.
+. "${0%/*}/tap.sh"
+tools='memmon validate genreport memplot'
+
+for page in "$top"/man/*.[1-9]; do
+    is "${page##*/} is clean under mandoc" "$(mandoc -T lint -W warning "$page" 2>&1)" ""
+done
+
+# All options of a usage text or a page, one a line, sorted.
+options_of_help() { "$1" -h | grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/^[^-]*//' | sort -u; }
+options_of_page() {
+    mandoc -T ascii "$top/man/$1.1" | col -b | grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/^[^-]*//' | sort -u
+}
+for tool in $tools; do
+    exits "$tool -h succeeds" 0 "$tool" -h
+    is "$tool -h writes to stdout only" "$(cat "$err_file")" ""
+    exits "$tool --version succeeds" 0 "$tool" --version
+    version=$(sed -n 's/^VERSION = //p' "$top/config.mk")
+    is "$tool --version names the version" "$(cat "$out_file")" "$tool $version"
+    exits "$tool refuses an unknown option" 2 "$tool" --no-such-option
+    options_of_help "$tool" >"$tmp/help"
+    options_of_page "$tool" >"$tmp/page"
+    is "every option of $tool -h is in its page" "$(comm -23 "$tmp/help" "$tmp/page")" ""
+    ok "$tool -h lists options" test -s "$tmp/help"
+    is "every option of $tool -h is in a test" "$(while read -r option; do
+        cat "$top/t/$tool.t" "$top"/t/man.t "$top"/t/data/golden/"$tool"/*/cmd 2>/dev/null |
+            grep -q -e "[^[:alnum:]]$option\([^[:alpha:]-]\|\$\)" || echo "$option"
+    done <"$tmp/help")" ""
+done
+
+# Each block of `$ command` lines in EXAMPLES, run by sh -e where the run's files lie.
+run=$top/reports/2026-11-23-v2.0.5 last=$top/reports/2026-11-23-v2.0.4
+examples_of() { # PAGE: writes $tmp/example.N, prints how many
+    awk -v to="$tmp/example." '
+        /^\.Sh/ { in_examples = ($2 == "EXAMPLES") }
+        /^\.\\" not run:/ { shown = 1; next }
+        in_examples && /^\.Bd/ { in_block = 1; file = to (n + 1); any = 0; next }
+        /^\.Ed/ { if (in_block && any) { n++; close(file) } in_block = 0; shown = 0; next }
+        in_block && !shown {
+            gsub(/\\e/, "\\"); gsub(/\\&/, ""); gsub(/\\-/, "-")
+            if (sub(/^\$ /, "")) { command = 1 }
+            else if (sub(/^> /, "")) { command = 1 }
+            else { command = continued }
+            if (command) { print >file; any = 1; continued = /\\$/ }
+        }
+        END { print n + 0 }' "$1"
+}
+for tool in $tools; do
+    count=$(examples_of "$top/man/$tool.1")
+    ok "$tool(1) has examples" test "$count" -gt 0
+    i=1
+    while [ "$i" -le "$count" ]; do
+        place=$tmp/place
+        rm -rf "$place" && mkdir "$place"
+        cp "$run.jsonl" "$place/bench.jsonl"
+        cp "$run-memory.jsonl" "$place/mem.jsonl"
+        cp "$run-server.jsonl" "$place/server-log.jsonl"
+        cp "$last.jsonl" "$place/last-night.jsonl"
+        cp "$last-memory.jsonl" "$place/last-night-memory.jsonl"
+        (cd "$place" && sh -e "$tmp/example.$i") >"$out_file" 2>"$err_file" </dev/null
+        status=$?
+        is "$tool(1) example $i: $(head -n 1 "$tmp/example.$i")" "$status" 0
+        [ "$status" = 0 ] || note "$(cat "$tmp/example.$i" "$err_file")"
+        i=$((i + 1))
+    done
+done
+
+# The programs in libjsonl(3) compile and run.
+if command -v "${CC:-cc}" >/dev/null; then
+    awk -v to="$tmp/program." '
+        /^\.Bd/ { text = ""; in_block = 1; next }
+        /^\.Ed/ { if (text ~ /^#include/) { n++; printf "%s", text >(to n ".c") } in_block = 0; next }
+        in_block { gsub(/\\e/, "\\"); gsub(/\\&/, ""); text = text $0 "\n" }' "$top/man/libjsonl.3"
+    for program in "$tmp"/program.*.c; do
+        like "libjsonl(3) has programs" "$program" 'program\.[0-9]+\.c$'
+        ok "libjsonl(3) ${program##*/} compiles" "${CC:-cc}" -std=c17 -Wall -Wextra -Werror -I "$top/lib" -o "$program.out" \
+            "$program" -L "$BUILD/lib" -ljsonl -Wl,-rpath,"$BUILD/lib"
+        exits "libjsonl(3) ${program##*/} runs" 0 sh -c "'$program.out' <'$run.jsonl'"
+    done
+fi
+finish

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Writes the golden files anew and shows what changed: look at it before you commit.
+set -eu
+top=$(cd "$(dirname "$0")/.." && pwd)
+. "$top/t/golden.sh"
+case ${BUILD:=build} in /*) ;; *) BUILD=$top/$BUILD ;; esac
+PATH=$BUILD/bin:$PATH
+export PATH BUILD
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/regen.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+for case in "$top"/t/data/golden/*/*/; do
+    golden_run "$case" "$tmp"
+    cp "$tmp/out" "$case/out"
+    if [ -s "$tmp/err" ]; then cp "$tmp/err" "$case/err"; else rm -f "$case/err"; fi
+    if [ "$(cat "$tmp/status")" = 0 ]; then rm -f "$case/status"; else cp "$tmp/status" "$case/status"; fi
+done
+cd "$top"
+git --no-pager diff --stat -p -- t/data/golden
+git status --short -- t/data/golden

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Runs test programs by prove: run.sh PROGRAM...  Each line of TAP becomes a test record in
+# $BENCHMARK_RECORDS (default: $BUILD/tests.jsonl), so that every run of the tests can be reported on.
+set -eu
+cd "$(dirname "$0")/.."
+: "${BUILD:=build}"
+BENCHMARK_RECORDS=${BENCHMARK_RECORDS:-$BUILD/tests.jsonl}
+export BUILD BENCHMARK_RECORDS
+rm -f "$BENCHMARK_RECORDS"
+# t/harness/start takes scripts without the x bit, too.
+exec perl -I t/harness "$(command -v prove)" --formatter BenchmarkRecords --jobs "${JOBS:-1}" --exec 'sh t/harness/start' "$@"

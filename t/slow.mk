@@ -1,0 +1,35 @@
+# Checks that take longer than `make test` should; each is a target of its own.
+
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch])
+SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/harness/start .ci/deps lib/embed.sh memplot/web/*.sh)
+
+.PHONY: sanitize valgrind lint clang
+
+# The tests under AddressSanitizer and UBSan.  A leak is an error, too.
+sanitize:
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='-O1 -g' SANITIZE='$(SAN)' all units
+	ASAN_OPTIONS=detect_leaks=1 BUILD=$(BUILD)/sanitize sh t/run.sh \
+		$(UNITS:%=$(BUILD)/sanitize/t/%) $(TOOLS:%=t/%.t) t/golden.t
+
+# Everything builds without a warning under clang, too.
+clang:
+	$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang all units
+
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible
+RUN = reports/2026-11-23-v2.0.4
+valgrind: all units
+	for u in $(UNIT_PROGRAMS); do echo $$u; CK_FORK=no CK_DEFAULT_TIMEOUT=600 $(VALGRIND) $$u >$(BUILD)/valgrind.log 2>&1 || \
+		{ cat $(BUILD)/valgrind.log; exit 1; }; done
+	$(VALGRIND) $(BUILD)/bin/memmon -q -i 100 -d 2 >$(BUILD)/valgrind.out
+	$(VALGRIND) $(BUILD)/bin/memmon -q -i 100 -- sleep 1 >$(BUILD)/valgrind.out
+	cat $(RUN)*.jsonl | $(VALGRIND) $(BUILD)/bin/validate >$(BUILD)/valgrind.out
+	cat $(RUN)*.jsonl | $(VALGRIND) $(BUILD)/bin/genreport >$(BUILD)/valgrind.out
+	cat $(RUN)*.jsonl | $(VALGRIND) $(BUILD)/bin/memplot >$(BUILD)/valgrind.out
+
+lint:
+	clang-format --dry-run -Werror $(C_FILES)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability,performance --inline-suppr \
+		--suppress=missingIncludeSystem -I lib lib memmon validate genreport memplot
+	shellcheck $(SH_FILES)
+	mandoc -T lint -W warning man/*.[1-9]
