@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How report_make divides its work; nothing else includes this.
+ *
+ * Each part fills its members of the report, and needs those before it in the list.  false: out of
+ * memory. */
+#ifndef FINISH_H
+#define FINISH_H
+
+#include "report.h"
+
+struct finish {
+    struct report *report;
+    struct run *run;
+    const struct jsonl_config *config;
+    struct windows windows;            /* of the run's samples */
+    const struct run_test **tests;     /* all, sorted by id, model, time and the rest */
+    const struct run_test **inference; /* those that count as inference, in the same order */
+    size_t inference_len;
+    struct jsonl_text *labels; /* of models, by number in the run's names */
+};
+
+bool finish_labels(struct finish *f);   /* labels.c: labels */
+bool finish_totals(struct finish *f);   /* totals.c: versions, schemas, hardware, times, totals */
+bool finish_outcomes(struct finish *f); /* outcomes.c: failures, skips */
+bool finish_health(struct finish *f);   /* health.c: health */
+bool finish_models(struct finish *f);   /* models.c: ram, models */
+bool finish_sizes(struct finish *f);    /* sizes.c: sizes */
+bool finish_tests(struct finish *f);    /* tests.c: tests */
+bool finish_servers(struct finish *f);  /* servers.c: servers */
+
+/* A name's text. */
+static inline struct jsonl_text finish_name(const struct finish *f, uint32_t number)
+{
+    return f->run->names.texts[number];
+}
+
+/* For people: ignoring case, then by bytes; the absent text comes last. */
+int text_order(struct jsonl_text a, struct jsonl_text b);
+
+/* Modalities: vision, text, audio, video, then others as text_order has it. */
+int mode_order(struct jsonl_text a, struct jsonl_text b);
+
+/* -1, 0, 1; NAN is greater than any number. */
+int number_order(double a, double b);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input.h"
+
+#include <string.h>
+
+/* Which source a record is of: the same as the last one, or one of those after it. */
+struct input_place {
+    size_t source;
+    size_t line; /* of the last record; numbers grow within a file */
+};
+
+static void place_find(struct input_place *place, const struct report_source *sources, size_t n,
+                       const struct jsonl_record *record)
+{
+    size_t i = place->source + (record->line <= place->line);
+
+    while (i < n && strcmp(sources[i].name.s, record->file) != 0)
+        i++;
+    if (i < n)
+        place->source = i;
+    place->line = record->line;
+}
+
+static enum run_result input_fold(struct jsonl_input *in, struct run *run, struct run_reader *reader,
+                                  struct report_source *sources, size_t n)
+{
+    struct jsonl_record record;
+    struct input_place place = {0};
+
+    while (jsonl_input_next(in, &record)) {
+        struct jsonl_error err;
+        enum run_result result = run_add(run, reader, record.root, record.kind, &err);
+
+        place_find(&place, sources, n, &record);
+        if (result == RUN_NO_MEMORY)
+            return result;
+        if (result == RUN_REFUSED)
+            jsonl_input_reject(in, "%s", err.message);
+        else
+            sources[place.source].kinds[record.kind]++;
+    }
+    return RUN_OK;
+}
+
+enum input_result input_read(const char *const *files, size_t n, struct run *run, struct jsonl_rules *rules,
+                             struct report_source *sources, struct jsonl_input_stats *stats)
+{
+    struct run_reader reader = {jsonl_records_new(), rules};
+    struct jsonl_input *in = jsonl_input_open(files, n);
+    enum run_result result = RUN_NO_MEMORY;
+
+    memset(stats, 0, sizeof *stats);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = strcmp(files[i], "-") == 0 ? "(standard input)" : files[i];
+
+        sources[i] = (struct report_source){.name = {name, strlen(name)}};
+    }
+    if (reader.records && in)
+        result = input_fold(in, run, &reader, sources, n);
+    if (in)
+        *stats = jsonl_input_close(in);
+    jsonl_records_free(reader.records);
+    return result == RUN_NO_MEMORY ? INPUT_NO_MEMORY : INPUT_OK;
+}

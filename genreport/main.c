@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * genreport - one run's tests, samples and events in, a report out. */
+#include "filename.h"
+#include "format.h"
+#include "input.h"
+#include "jsonl.h"
+#include "report.h"
+#include "run.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "usage: genreport [--strict] [-C file] [-f format] [-m memory] [-o file | -O dir] [file ...]\n";
+
+static const char help[] =
+    "\n"
+    "Reads test records, samples and events of one run, in any order and from any number\n"
+    "of files (none or -: standard input), and writes a report.\n"
+    "\n"
+    "  -C file      configuration (YAML), else $MLXK_BENCH_CONFIG\n"
+    "  -f format    markdown (the default)\n"
+    "  -m memory    one more file to read, with or without others; may be repeated\n"
+    "  -o file      write there, not to standard output\n"
+    "  -O dir       write to dir/BENCHMARK-v" REPORT_TEMPLATE "-VERSION-DATE.md, and print that\n"
+    "               name on standard error\n"
+    "  --strict     exit 1 if any line of the input was bad\n"
+    "  -h, --help   print this\n"
+    "  --version    print the version\n";
+
+struct options {
+    const struct format *format;
+    const char *out, *dir, *config;
+    bool strict;
+    const char **files; /* those of -m come last */
+    size_t files_len;
+    double generated_s; /* $SOURCE_DATE_EPOCH, or NAN */
+};
+
+static int usage_error(void)
+{
+    fputs(usage, stderr);
+    return JSONL_EXIT_USAGE;
+}
+
+static int print_and_exit(const char *text, const char *more)
+{
+    fputs(text, stdout);
+    fputs(more, stdout);
+    if (fflush(stdout) != 0) {
+        jsonl_warn("standard output: %s", strerror(errno));
+        return JSONL_EXIT_IO;
+    }
+    return JSONL_EXIT_OK;
+}
+
+static bool options_epoch(struct options *o)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+
+    o->generated_s = NAN;
+    if (!text || !*text)
+        return true;
+    if (strspn(text, "0123456789") != strlen(text) || strlen(text) > 12) {
+        jsonl_warn("SOURCE_DATE_EPOCH is not a number of seconds: %s", text);
+        return false;
+    }
+    o->generated_s = strtod(text, NULL);
+    return true;
+}
+
+/* Returns -1 to go on, else the exit status.  `memory` has place for argc names. */
+static int options_read(struct options *o, int argc, char **argv, const char **memory)
+{
+    enum { STRICT = 256, VERSION };
+    static const struct option longs[] = {
+        {"help", no_argument, NULL, 'h'},
+        {"strict", no_argument, NULL, STRICT},
+        {"version", no_argument, NULL, VERSION},
+        {NULL, 0, NULL, 0},
+    };
+    size_t memory_len = 0;
+    int c;
+
+    while ((c = getopt_long(argc, argv, "C:f:hm:o:O:", longs, NULL)) != -1) {
+        switch (c) {
+        case 'C':
+            o->config = optarg;
+            break;
+        case 'f':
+            o->format = format_find(optarg);
+            if (!o->format) {
+                jsonl_warn("unknown format: %s", optarg);
+                return usage_error();
+            }
+            break;
+        case 'h':
+            return print_and_exit(usage, help);
+        case 'm':
+            memory[memory_len++] = optarg;
+            break;
+        case 'o':
+            o->out = optarg;
+            break;
+        case 'O':
+            o->dir = optarg;
+            break;
+        case STRICT:
+            o->strict = true;
+            break;
+        case VERSION:
+            return print_and_exit("genreport " JSONL_VERSION, "\n");
+        default:
+            return usage_error();
+        }
+    }
+    if (o->out && o->dir) {
+        jsonl_warn("-o and -O exclude each other");
+        return usage_error();
+    }
+    while (optind < argc)
+        o->files[o->files_len++] = argv[optind++];
+    if (o->files_len == 0)
+        o->files[o->files_len++] = "-";
+    for (size_t i = 0; i < memory_len; i++)
+        o->files[o->files_len++] = memory[i];
+    return options_epoch(o) ? -1 : JSONL_EXIT_USAGE;
+}
+
+static int write_report(const struct options *o, const struct report *report)
+{
+    char name[FILENAME_SIZE], *path = NULL;
+    struct jsonl_error err;
+
+    if (o->dir) {
+        size_t size = strlen(o->dir) + sizeof name + 1;
+
+        path = malloc(size);
+        if (!path) {
+            jsonl_warn("out of memory");
+            return JSONL_EXIT_IO;
+        }
+        filename_of_report(name, report, o->format->suffix);
+        snprintf(path, size, "%s/%s", *o->dir ? o->dir : ".", name);
+    }
+    struct jsonl_output *out = jsonl_output_open(path ? path : o->out, &err);
+    bool ok = out != NULL;
+    if (ok) {
+        o->format->render(jsonl_output_writer(out), report);
+        ok = jsonl_output_close(out, &err);
+    }
+    if (!ok)
+        jsonl_warn("%s", err.message);
+    else if (path)
+        fprintf(stderr, "%s\n", path);
+    free(path);
+    return ok ? JSONL_EXIT_OK : JSONL_EXIT_IO;
+}
+
+static int run_report(const struct options *o, struct run *run, const struct jsonl_config *config,
+                      struct jsonl_rules *rules, struct report_source *sources)
+{
+    struct jsonl_input_stats stats;
+    struct report report;
+    int status;
+
+    if (input_read(o->files, o->files_len, run, rules, sources, &stats) != INPUT_OK) {
+        jsonl_warn("out of memory");
+        return JSONL_EXIT_IO;
+    }
+    if (run->tests_len == 0) {
+        jsonl_warn("no test records in the input");
+        return stats.failed > 0 ? JSONL_EXIT_IO : JSONL_EXIT_FOUND;
+    }
+    if (report_make(&report, run, config, sources, o->files_len, o->generated_s)) {
+        status = write_report(o, &report);
+    } else {
+        jsonl_warn("out of memory");
+        status = JSONL_EXIT_IO;
+    }
+    report_free(&report);
+    if (status == JSONL_EXIT_OK && stats.failed > 0)
+        status = JSONL_EXIT_IO;
+    if (status == JSONL_EXIT_OK && o->strict && stats.bad > 0)
+        status = JSONL_EXIT_FOUND;
+    return status;
+}
+
+static int configure_and_run(const struct options *o)
+{
+    struct jsonl_config config;
+    struct jsonl_error err;
+    const char *file;
+    struct run run;
+
+    if (!jsonl_config_load(&config, o->config, &file, &err)) {
+        jsonl_warn_at(file, err.line, err.column, "%s", err.message);
+        return JSONL_EXIT_USAGE;
+    }
+    int status = JSONL_EXIT_IO;
+    struct jsonl_rules *rules = jsonl_rules_new(&config, &err);
+    struct report_source *sources = calloc(o->files_len, sizeof *sources);
+    bool memory = run_init(&run) && sources;
+    if (!rules) {
+        jsonl_warn("%s", err.message);
+        status = JSONL_EXIT_USAGE;
+    } else if (!memory) {
+        jsonl_warn("out of memory");
+    } else {
+        status = run_report(o, &run, &config, rules, sources);
+    }
+    run_free(&run);
+    free(sources);
+    jsonl_rules_free(rules);
+    jsonl_config_free(&config);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.format = &formats[0]};
+
+    jsonl_tool("genreport");
+    options.files = calloc((size_t)argc + 1, sizeof *options.files);
+    const char **memory = calloc((size_t)argc + 1, sizeof *memory);
+    int status = JSONL_EXIT_IO;
+    if (options.files && memory) {
+        status = options_read(&options, argc, argv, memory);
+        if (status == -1)
+            status = configure_and_run(&options);
+    } else {
+        jsonl_warn("out of memory");
+    }
+    free(memory);
+    free(options.files);
+    return status;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The sections that say how the run went: Executive Summary and Test Summary. */
+#include "md.h"
+
+#include <math.h>
+
+enum { REASONS_MAX = 25, NAMES_MAX = 3 };
+
+static void summary_verdict(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+    size_t failed = t->outcomes[JSONL_FAILED], ran = failed + t->outcomes[JSONL_PASSED];
+
+    if (ran == 0) {
+        jsonl_puts(w, "⚠️ **No test ran:** all were skipped.");
+    } else if (failed == 0) {
+        jsonl_printf(w, "✅ **%s passed.**", ran == 1 ? "The one test that ran" : "All tests that ran");
+    } else {
+        jsonl_printf(w, "❌ **%zu of %zu tests that ran failed:** ", failed, ran);
+        for (size_t i = 0; i < r->failures_len && i < NAMES_MAX; i++) {
+            jsonl_puts(w, i > 0 ? ", " : "");
+            md_text(w, r->failures[i].id);
+        }
+        jsonl_puts(w, r->failures_len > NAMES_MAX ? ", …" : "");
+    }
+    jsonl_puts(w, "\n\n");
+}
+
+static void summary_outcomes(struct jsonl_writer *w, const struct report_totals *t)
+{
+    size_t said = 0;
+
+    jsonl_printf(w, "**Tests:** %zu total (", t->tests);
+    for (enum jsonl_outcome o = 0; o < JSONL_OUTCOMES; o++)
+        if (t->outcomes[o] > 0)
+            jsonl_printf(w, "%s%zu %s", said++ > 0 ? ", " : "", t->outcomes[o], jsonl_outcome_names[o]);
+    jsonl_puts(w, ")" MD_BREAK);
+}
+
+static void summary_duration(struct jsonl_writer *w, const struct report_totals *t)
+{
+    jsonl_puts(w, "**Duration:** ");
+    if (t->timed == 0) {
+        jsonl_puts(w, "unknown: no test tells its duration" MD_BREAK);
+        return;
+    }
+    md_total(w, t->duration_s);
+    if (t->timed < t->tests)
+        jsonl_printf(w, ", of the %zu tests that tell theirs", t->timed);
+    jsonl_puts(w, MD_BREAK);
+}
+
+static void summary_quality(struct jsonl_writer *w, const struct report_health *h)
+{
+    jsonl_puts(w, "**Quality:** ");
+    if (h->judged == 0)
+        jsonl_puts(w, "unknown: no test carries system health" MD_BREAK);
+    else
+        jsonl_printf(w, "%.1f%% clean (%zu/%zu)" MD_BREAK, md_percent(h->clean, h->judged), h->clean, h->judged);
+}
+
+static void summary_health(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_health *h = &r->health;
+
+    if (h->judged == 0)
+        return;
+    if (h->clean < h->judged) {
+        jsonl_puts(w, "- ⚠️ **System Health:** ");
+        md_count(w, h->judged - h->clean, "test");
+        jsonl_puts(w, " ran on a degraded machine (RAM <");
+        md_number(w, r->config->quality_ram_free_min_gb, JSONL_SHORTEST, "GB free: ");
+        jsonl_printf(w, "%zu, zombies >", h->degraded_ram);
+        md_number(w, r->config->quality_zombies_max, JSONL_SHORTEST, "");
+        jsonl_printf(w, ": %zu)\n", h->degraded_zombies);
+        return;
+    }
+    jsonl_puts(w, "- ✅ **System Health:** All tests clean (RAM ≥");
+    md_number(w, r->config->quality_ram_free_min_gb, JSONL_SHORTEST, "GB free, ");
+    if (r->config->quality_zombies_max > 0) {
+        jsonl_puts(w, "at most ");
+        md_number(w, r->config->quality_zombies_max, JSONL_SHORTEST, "zombies)\n");
+    } else {
+        jsonl_puts(w, "0 zombies)\n");
+    }
+}
+
+static void summary_notes(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+
+    jsonl_puts(w, "\n");
+    summary_health(w, r);
+    if (r->health.swap_grew) {
+        jsonl_puts(w, "- ⚠️ **Swap:** grew by ");
+        md_number(w, r->health.swap_climb_mb, 1, "MB within the run, see System Health\n");
+    }
+    if (t->rerun > 0) {
+        jsonl_puts(w, "- **Reruns:** ");
+        md_count(w, t->rerun, "test");
+        jsonl_puts(w, " ran more than once; each run counts\n");
+    }
+    if (t->repeated > 0) {
+        jsonl_puts(w, "- ⚠️ **Repeated records:** ");
+        md_count(w, t->repeated, "record");
+        jsonl_puts(w, " of the same test at the very same time; was a file given twice?\n");
+    }
+}
+
+void md_summary(struct jsonl_writer *w, const struct report *r)
+{
+    md_section(w, "Executive Summary");
+    summary_verdict(w, r);
+    summary_outcomes(w, &r->totals);
+    summary_duration(w, &r->totals);
+    summary_quality(w, &r->health);
+    if (r->totals.models > 0)
+        jsonl_printf(w, "**Models:** %zu tested\n", r->totals.models);
+    else
+        jsonl_puts(w, "**Models:** none named\n");
+    summary_notes(w, r);
+}
+
+static void outcomes_block(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+    size_t passed = t->outcomes[JSONL_PASSED];
+
+    jsonl_puts(w, "```\n");
+    jsonl_printf(w, "Total tests:       %zu\n", t->tests);
+    jsonl_printf(w, "Passed:            %zu\n", passed);
+    jsonl_printf(w, "  With model:      %zu\n", t->with_model);
+    jsonl_printf(w, "  Inference:       %zu (with model, at least ", t->inference);
+    md_number(w, r->config->inference_min_s, JSONL_SHORTEST, "s)\n");
+    jsonl_printf(w, "  Infrastructure:  %zu\n", passed - t->with_model);
+    jsonl_printf(w, "Failed:            %zu\n", t->outcomes[JSONL_FAILED]);
+    jsonl_printf(w, "Skipped:           %zu\n", t->outcomes[JSONL_SKIPPED]);
+    jsonl_puts(w, "Duration:          ");
+    md_total(w, t->duration_s);
+    if (!isnan(t->wall_s)) {
+        jsonl_puts(w, "\nFirst to last:     ");
+        md_total(w, t->wall_s);
+    }
+    jsonl_puts(w, "\n```\n");
+}
+
+static void outcomes_failed(struct jsonl_writer *w, const struct report *r)
+{
+    if (r->failures_len == 0)
+        return;
+    jsonl_puts(w, "\n### Failed Tests\n\n"
+                  "| Test | Model | Failed | Runs | Time |\n"
+                  "|------|-------|-------:|-----:|-----:|\n");
+    for (size_t i = 0; i < r->failures_len; i++) {
+        const struct report_failure *f = &r->failures[i];
+
+        jsonl_puts(w, "| ");
+        md_text(w, f->id);
+        jsonl_puts(w, " | ");
+        md_text(w, f->model);
+        jsonl_printf(w, " | %zu | %zu | ", f->failed, f->runs);
+        md_seconds(w, f->longest_s);
+        jsonl_puts(w, " |\n");
+    }
+}
+
+static void outcomes_skipped(struct jsonl_writer *w, const struct report *r)
+{
+    if (r->skips_len == 0)
+        return;
+    jsonl_puts(w, "\n### Skipped Tests\n\n"
+                  "| Reason | Tests |\n"
+                  "|--------|------:|\n");
+    for (size_t i = 0; i < r->skips_len && i < REASONS_MAX; i++) {
+        jsonl_puts(w, "| ");
+        if (r->skips[i].reason.s)
+            md_text(w, r->skips[i].reason);
+        else
+            jsonl_puts(w, "*none given*");
+        jsonl_printf(w, " | %zu |\n", r->skips[i].tests);
+    }
+    md_rest(w, r->skips_len, REASONS_MAX, "reason");
+}
+
+void md_outcomes(struct jsonl_writer *w, const struct report *r)
+{
+    md_section(w, "Test Summary");
+    outcomes_block(w, r);
+    outcomes_failed(w, r);
+    outcomes_skipped(w, r);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report.h"
+
+#include "finish.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+int number_order(double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(a) - isnan(b);
+    return (a > b) - (a < b);
+}
+
+int text_order(struct jsonl_text a, struct jsonl_text b)
+{
+    if (!a.s || !b.s)
+        return !a.s - !b.s;
+    int order = jsonl_text_compare_nocase(a, b);
+    return order ? order : jsonl_text_compare(a, b);
+}
+
+static size_t mode_rank(struct jsonl_text mode)
+{
+    static const char *const modes[] = {"vision", "text", "audio", "video"};
+    size_t i = 0;
+
+    while (i < sizeof modes / sizeof *modes && !jsonl_text_is(mode, modes[i]))
+        i++;
+    return i;
+}
+
+int mode_order(struct jsonl_text a, struct jsonl_text b)
+{
+    size_t x = mode_rank(a), y = mode_rank(b);
+
+    return x != y ? (x > y) - (x < y) : text_order(a, b);
+}
+
+/* qsort has no place for an argument; names are compared by text so that their numbers, which depend on
+ * the order of input, never show. */
+struct sortable {
+    struct jsonl_text id, model, version;
+    const struct run_test *test;
+};
+
+static int sortable_compare(const void *a, const void *b)
+{
+    const struct sortable *x = a, *y = b;
+    const struct run_test *s = x->test, *t = y->test;
+    int order = text_order(x->id, y->id);
+
+    if (!order)
+        order = text_order(x->model, y->model);
+    if (!order)
+        order = number_order(s->end, t->end);
+    if (!order)
+        order = number_order(s->start, t->start);
+    if (!order)
+        order = number_order(s->duration, t->duration);
+    if (!order)
+        order = (int)s->outcome - (int)t->outcome;
+    return order ? order : text_order(x->version, y->version);
+}
+
+static bool tests_sort(struct finish *f)
+{
+    struct run *run = f->run;
+    size_t n = run->tests_len;
+    struct sortable *keys = malloc((n + 1) * sizeof *keys);
+
+    f->tests = arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
+    f->inference = arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
+    if (!keys || !f->tests || !f->inference) {
+        free(keys);
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct run_test *t = &run->tests[i];
+
+        keys[i] = (struct sortable){finish_name(f, t->id), finish_name(f, t->model), finish_name(f, t->version), t};
+    }
+    if (n > 1)
+        qsort(keys, n, sizeof *keys, sortable_compare);
+    for (size_t i = 0; i < n; i++) {
+        const struct run_test *t = keys[i].test;
+
+        f->tests[i] = t;
+        if (t->outcome == JSONL_PASSED && t->model && t->duration >= f->config->inference_min_s)
+            f->inference[f->inference_len++] = t;
+    }
+    free(keys);
+    return true;
+}
+
+static void samples_count(struct finish *f)
+{
+    struct report_samples *s = &f->report->samples;
+    const struct windows *w = &f->windows;
+
+    *s = (struct report_samples){.len = w->len, .interval_s = w->interval_s, .length_s = NAN};
+    if (w->len > 0)
+        s->length_s = w->samples[w->len - 1].ts - w->samples[0].ts;
+    for (size_t i = 0; i < f->run->tests_len; i++) {
+        const struct run_test *t = f->tests[i];
+        struct span span = windows_span(w, t->start, t->end);
+
+        s->tests += span.from < span.to;
+        s->tests_timed += !isnan(t->start) && !isnan(t->end);
+    }
+}
+
+bool report_make(struct report *report, struct run *run, const struct jsonl_config *config,
+                 const struct report_source *sources, size_t sources_len, double generated_s)
+{
+    struct finish f = {.report = report, .run = run, .config = config};
+
+    *report = (struct report){
+        .config = config,
+        .sources = sources,
+        .sources_len = sources_len,
+        .ram_total_gb = run->ram_total_gb,
+        .gpu_memory_gb = run->gpu_memory_gb,
+        .generated_s = isnan(generated_s) ? run->last_ts : generated_s,
+    };
+    if (!tests_sort(&f) || !windows_build(&f.windows, &report->arena, run->samples, run->samples_len))
+        return false;
+    samples_count(&f);
+    return finish_labels(&f) && finish_totals(&f) && finish_outcomes(&f) && finish_health(&f) && finish_models(&f) &&
+           finish_sizes(&f) && finish_tests(&f) && finish_servers(&f);
+}
+
+void report_free(struct report *report)
+{
+    arena_free(&report->arena);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The report: all that is said about a run, worked out and sorted, with nothing left to compute but how
+ * it looks.  Renderers read this and never see a run or JSON.
+ *
+ * Texts and arrays live in the report's arena or in the run's names; the run, the configuration and
+ * the sources must outlive the report.  Numbers that are not known are NAN, texts absent. */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "arena.h"
+#include "jsonl.h"
+#include "number.h"
+#include "run.h"
+#include "windows.h"
+
+#define REPORT_TEMPLATE "1.2"
+
+/* A file that was read, and what was in it. */
+struct report_source {
+    struct jsonl_text name; /* as given */
+    size_t kinds[JSONL_KINDS];
+};
+
+/* Texts without repetition, sorted. */
+struct report_texts {
+    struct jsonl_text *list;
+    size_t len;
+};
+
+struct report_totals {
+    size_t tests; /* records */
+    size_t outcomes[JSONL_OUTCOMES];
+    size_t with_model; /* passed tests that name a model */
+    size_t inference;  /* of these, at least inference_min_s long: what the statistics are made of */
+    size_t models;     /* distinct ones in tests that ran, passed or not */
+    size_t timed;      /* tests with a duration */
+    double duration_s; /* of all of these, added up; NAN if none has one */
+    double wall_s;     /* from the first test's start to the last test's end */
+    size_t rerun;      /* ids that come more than once (with the same model) */
+    size_t repeated;   /* records beyond the first of the same test at the very same time */
+};
+
+/* A test that failed at least once, by id and model. */
+struct report_failure {
+    struct jsonl_text id;    /* with parameters */
+    struct jsonl_text model; /* label */
+    size_t failed, runs;     /* records: failed, and in all */
+    double longest_s;        /* of the failed ones */
+};
+
+struct report_skip {
+    struct jsonl_text reason; /* absent: none given */
+    size_t tests;
+};
+
+/* System health: tests carry it at their end, samples all the time. */
+struct report_health {
+    size_t tests;                                 /* that carry system_health */
+    size_t judged;                                /* of these, with free RAM, zombies or the suite's own flags */
+    size_t clean, degraded_ram, degraded_zombies; /* a test may be degraded for both reasons */
+    size_t flagged_swap;                          /* that the suite flagged degraded_swap, whatever else */
+    struct number_range swap_mb, ram_free_gb, zombies;
+    struct number_range sample_swap_mb, sample_ram_free_gb, sample_zombies;
+    double swap_climb_mb, swap_from_mb, swap_to_mb; /* the largest rise within the run */
+    bool swap_grew;                                 /* by more than quality.swap_growth_mb */
+};
+
+enum report_ram { REPORT_RAM_NONE, REPORT_RAM_HEALTH, REPORT_RAM_SAMPLES };
+
+/* Inference tests of one model in one modality. */
+struct report_model {
+    struct jsonl_text id;    /* as written */
+    struct jsonl_text label; /* for people */
+    struct jsonl_text mode;  /* modality as written; absent */
+    double size_gb;
+    size_t tests;
+    double time_s;              /* of these tests, added up */
+    struct number_range ram_gb; /* free RAM, from where report.ram says */
+};
+
+/* Models of one size class: large, medium, small, and those that do not tell their size. */
+enum report_class { REPORT_LARGE, REPORT_MEDIUM, REPORT_SMALL, REPORT_UNSIZED, REPORT_CLASSES };
+
+struct report_mode {
+    struct jsonl_text mode;
+    size_t models;
+    double test_s;              /* mean over models of their mean test time */
+    struct number_range ram_gb; /* .mean is not set */
+};
+
+struct report_size {
+    size_t models;  /* distinct */
+    double size_gb; /* mean */
+    struct report_mode *modes;
+    size_t modes_len;
+};
+
+/* Inference tests of one name in one modality. */
+struct report_test {
+    struct jsonl_text name; /* without parameters */
+    struct jsonl_text mode;
+    size_t models, tests;
+    double fastest_s, slowest_s, median_s;
+    struct jsonl_text fastest, slowest; /* labels of the models */
+};
+
+/* A passed test without a model during which a server had models in RAM. */
+struct report_server {
+    struct jsonl_text id;
+    double duration_s;
+    struct report_texts models; /* labels, the longest in RAM first */
+    bool more;                  /* there were others */
+};
+
+struct report_samples {
+    size_t len;
+    double interval_s;  /* median */
+    double length_s;    /* first to last */
+    size_t tests;       /* that have samples */
+    size_t tests_timed; /* that tell when they ran */
+};
+
+struct report {
+    struct arena arena;
+    const struct jsonl_config *config;
+    const struct report_source *sources;
+    size_t sources_len;
+    struct report_texts versions, schemas, hardware;
+    double ram_total_gb, gpu_memory_gb;
+    double first_s, last_s; /* when the tests ran, epoch seconds; NAN */
+    double generated_s;     /* epoch seconds; NAN */
+    struct report_totals totals;
+    struct report_failure *failures;
+    size_t failures_len;
+    struct report_skip *skips;
+    size_t skips_len;
+    struct report_health health;
+    enum report_ram ram;
+    struct report_model *models;
+    size_t models_len;
+    struct report_size sizes[REPORT_CLASSES];
+    struct report_test *tests;
+    size_t tests_len;
+    struct report_server *servers;
+    size_t servers_len;
+    struct report_samples samples;
+};
+
+/* Works the report out; sorts the run's arrays in place.  generated_s NAN: the time of the last record.
+ * false: out of memory; report_free is due in both cases. */
+bool report_make(struct report *report, struct run *run, const struct jsonl_config *config,
+                 const struct report_source *sources, size_t sources_len, double generated_s);
+void report_free(struct report *report);
+
+#endif

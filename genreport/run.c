@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run.h"
+
+#include "hardware.h"
+#include "number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const double run_parts[RUN_METRICS] = {
+#define RUN_METRIC_PARTS(name, parts) parts,
+    RUN_METRICS_LIST(RUN_METRIC_PARTS)
+#undef RUN_METRIC_PARTS
+};
+
+static const enum jsonl_metric run_sources[RUN_METRICS] = {
+#define RUN_METRIC_SOURCE(name, parts) JSONL_METRIC_##name,
+    RUN_METRICS_LIST(RUN_METRIC_SOURCE)
+#undef RUN_METRIC_SOURCE
+};
+
+static const char *const run_changes[] = {
+    [RUN_UNLOAD] = "model_unload",
+    [RUN_LOAD_START] = "model_load_start",
+    [RUN_LOAD] = "model_load",
+};
+
+bool run_init(struct run *run)
+{
+    *run = (struct run){.ram_total_gb = NAN, .gpu_memory_gb = NAN, .last_ts = NAN};
+    return intern_init(&run->names);
+}
+
+void run_free(struct run *run)
+{
+    intern_free(&run->names);
+    free(run->tests);
+    free(run->samples);
+    free(run->events);
+    free(run->sessions);
+    *run = (struct run){0};
+}
+
+/* Makes place for `more` items; the old ones stay where they were if there is no memory. */
+static bool run_reserve(void *items, size_t len, size_t more, size_t *room, size_t size)
+{
+    void *old, *new;
+
+    if (*room - len >= more)
+        return true;
+    size_t want = *room + *room / 2 + 64;
+    if (want < len + more)
+        want = len + more;
+    if (want > SIZE_MAX / 2 / size)
+        return false;
+    memcpy(&old, items, sizeof old);
+    new = realloc(old, want * size);
+    if (!new)
+        return false;
+    memcpy(items, &new, sizeof new);
+    *room = want;
+    return true;
+}
+
+#define RUN_RESERVE(run, what, more) \
+    run_reserve(&(run)->what, (run)->what##_len, more, &(run)->what##_room, sizeof *(run)->what)
+
+/* An empty text says as little as none. */
+static bool run_name(struct run *run, struct jsonl_text text, uint32_t *number)
+{
+    if (text.n == 0)
+        text.s = NULL;
+    return intern_add(&run->names, text, number);
+}
+
+static enum run_result run_add_test(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+                                    struct jsonl_error *err)
+{
+    struct jsonl_test in;
+    struct run_test t = {0};
+    char words[HARDWARE_SIZE];
+
+    if (!jsonl_test_read(reader->records, root, &in, err))
+        return RUN_REFUSED;
+    const struct {
+        uint32_t *number;
+        struct jsonl_text text;
+    } names[] = {
+        {&t.id, in.id},
+        {&t.model, in.model},
+        {&t.modality, in.modality},
+        {&t.skip_reason, in.skip_reason},
+        {&t.version, in.suite_version},
+        {&t.schema, in.schema_version},
+        {&t.hardware, hardware_of_test(words, &in)},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!run_name(run, names[i].text, names[i].number))
+            return RUN_NO_MEMORY;
+    if (!RUN_RESERVE(run, tests, 1))
+        return RUN_NO_MEMORY;
+    t.outcome = (uint8_t)in.outcome;
+    t.quality = (uint8_t)in.quality;
+    t.has_health = in.has_health;
+    t.start = in.start;
+    t.end = in.end;
+    t.duration = in.duration;
+    t.size_gb = in.size_gb;
+    t.swap_mb = in.swap_mb;
+    t.ram_free_gb = in.ram_free_gb;
+    t.zombies = in.zombies;
+    run->tests[run->tests_len++] = t;
+    run->last_ts = number_max(run->last_ts, in.end);
+    return RUN_OK;
+}
+
+/* Takes what bears on models; other events are counted only. */
+static enum run_result run_take_event(struct run *run, const struct jsonl_event *in)
+{
+    run->last_ts = number_max(run->last_ts, in->ts);
+    for (uint32_t i = 0; i < sizeof run_changes / sizeof *run_changes; i++) {
+        struct run_event e = {.ts = in->ts, .change = i};
+
+        if (!jsonl_text_is(in->name, run_changes[i]))
+            continue;
+        if (!run_name(run, in->model, &e.model) || !RUN_RESERVE(run, events, 1))
+            return RUN_NO_MEMORY;
+        run->events[run->events_len++] = e;
+        break;
+    }
+    return RUN_OK;
+}
+
+static enum run_result run_add_event(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+                                     struct jsonl_error *err)
+{
+    struct jsonl_event in;
+
+    (void)reader;
+    if (!jsonl_event_read(root, &in, err))
+        return RUN_REFUSED;
+    return run_take_event(run, &in);
+}
+
+static enum run_result run_add_log(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+                                   struct jsonl_error *err)
+{
+    struct jsonl_event in;
+
+    (void)err;
+    if (!reader->rules || !jsonl_rules_apply(reader->rules, root, &in))
+        return RUN_OK;
+    return run_take_event(run, &in);
+}
+
+static int32_t run_in_parts(double value, double parts)
+{
+    double scaled = round(value * parts);
+
+    if (isnan(scaled))
+        return RUN_ABSENT;
+    if (scaled >= INT32_MAX)
+        return INT32_MAX;
+    return scaled <= -INT32_MAX ? -INT32_MAX : (int32_t)scaled;
+}
+
+static enum run_result run_add_session(struct run *run, const struct jsonl_value *session)
+{
+    char words[HARDWARE_SIZE];
+    uint32_t number;
+
+    if (!run_name(run, hardware_of_session(words, session), &number))
+        return RUN_NO_MEMORY;
+    if (number == 0 || (run->sessions_len > 0 && run->sessions[run->sessions_len - 1] == number))
+        return RUN_OK;
+    if (!RUN_RESERVE(run, sessions, 1))
+        return RUN_NO_MEMORY;
+    run->sessions[run->sessions_len++] = number;
+    return RUN_OK;
+}
+
+static enum run_result run_add_sample(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+                                      struct jsonl_error *err)
+{
+    struct jsonl_sample in;
+    struct run_sample s;
+    enum run_result result = RUN_OK;
+
+    if (!jsonl_sample_read(reader->records, root, &in, err))
+        return RUN_REFUSED;
+    if (!RUN_RESERVE(run, samples, 1))
+        return RUN_NO_MEMORY;
+    s.ts = in.ts;
+    for (size_t i = 0; i < RUN_METRICS; i++)
+        s.metric[i] = run_in_parts(in.metric[run_sources[i]], run_parts[i]);
+    run->samples[run->samples_len++] = s;
+    run->last_ts = number_max(run->last_ts, in.ts);
+    run->ram_total_gb = number_max(run->ram_total_gb, in.metric[JSONL_METRIC_ram_total_gb]);
+    run->gpu_memory_gb = number_max(run->gpu_memory_gb, in.metric[JSONL_METRIC_gpu_mem_total_gb]);
+    if (in.session)
+        result = run_add_session(run, in.session);
+    if (in.events && in.events->type == JSONL_ARRAY) {
+        const struct jsonl_value *v = in.events + 1;
+
+        for (uint32_t i = 0; i < in.events->len && result == RUN_OK; i++, v += v->span) {
+            struct jsonl_event event;
+
+            if (jsonl_event_read(v, &event, NULL))
+                result = run_take_event(run, &event);
+        }
+    }
+    return result;
+}
+
+typedef enum run_result run_adder(struct run *, struct run_reader *, const struct jsonl_value *, struct jsonl_error *);
+
+static run_adder *const run_adders[JSONL_KINDS] = {
+    [JSONL_KIND_TEST] = run_add_test,
+    [JSONL_KIND_SAMPLE] = run_add_sample,
+    [JSONL_KIND_EVENT] = run_add_event,
+    [JSONL_KIND_LOG] = run_add_log,
+};
+
+enum run_result run_add(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+                        enum jsonl_kind kind, struct jsonl_error *err)
+{
+    enum run_result result = RUN_OK;
+
+    if (run_adders[kind])
+        result = run_adders[kind](run, reader, root, err);
+    if (result == RUN_OK)
+        run->kinds[kind]++;
+    return result;
+}
+
+/* The other run's names in ours: names[number there] = number here. */
+static uint32_t *run_translate(struct run *run, const struct run *other)
+{
+    uint32_t *numbers = calloc(other->names.len, sizeof *numbers);
+
+    for (size_t i = 0; numbers && i < other->names.len; i++) {
+        if (!intern_add(&run->names, other->names.texts[i], &numbers[i])) {
+            free(numbers);
+            return NULL;
+        }
+    }
+    return numbers;
+}
+
+bool run_merge(struct run *run, const struct run *other)
+{
+    uint32_t *numbers = run_translate(run, other);
+
+    if (!numbers || !RUN_RESERVE(run, tests, other->tests_len) || !RUN_RESERVE(run, samples, other->samples_len) ||
+        !RUN_RESERVE(run, events, other->events_len) || !RUN_RESERVE(run, sessions, other->sessions_len)) {
+        free(numbers);
+        return false;
+    }
+    for (size_t i = 0; i < other->tests_len; i++) {
+        struct run_test t = other->tests[i];
+        uint32_t *const names[] = {&t.id, &t.model, &t.modality, &t.skip_reason, &t.version, &t.schema, &t.hardware};
+
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            *names[k] = numbers[*names[k]];
+        run->tests[run->tests_len++] = t;
+    }
+    for (size_t i = 0; i < other->events_len; i++) {
+        struct run_event e = other->events[i];
+
+        e.model = numbers[e.model];
+        run->events[run->events_len++] = e;
+    }
+    for (size_t i = 0; i < other->sessions_len; i++)
+        run->sessions[run->sessions_len++] = numbers[other->sessions[i]];
+    if (other->samples_len > 0)
+        memcpy(run->samples + run->samples_len, other->samples, other->samples_len * sizeof *other->samples);
+    run->samples_len += other->samples_len;
+    for (size_t i = 0; i < JSONL_KINDS; i++)
+        run->kinds[i] += other->kinds[i];
+    run->ram_total_gb = number_max(run->ram_total_gb, other->ram_total_gb);
+    run->gpu_memory_gb = number_max(run->gpu_memory_gb, other->gpu_memory_gb);
+    run->last_ts = number_max(run->last_ts, other->last_ts);
+    free(numbers);
+    return true;
+}

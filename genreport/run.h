@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The fold: what a run's records leave behind.
+ *
+ * A run grows with its tests, events and samples, 32 bytes a sample.  Records may come in any order, and
+ * a run may be folded in parts that are merged afterwards: nothing here depends on the order, all
+ * sorting and summing is done by report_make. */
+#ifndef RUN_H
+#define RUN_H
+
+#include "arena.h"
+#include "jsonl.h"
+
+#include <stdint.h>
+
+/* Metrics of a sample that the report uses: X(name in jsonl_metrics, parts of a unit that are kept).
+ * They are held as whole numbers of such parts, so that sums are exact and in any order the same. */
+#define RUN_METRICS_LIST(X)    \
+    X(ram_free_gb, 10000)      \
+    X(swap_used_mb, 1000)      \
+    X(zombies, 1)              \
+    X(gpu_device_util, 1000)   \
+    X(gpu_renderer_util, 1000) \
+    X(memory_pressure, 1)
+
+enum run_metric {
+#define RUN_METRIC_ENUM(name, parts) RUN_##name,
+    RUN_METRICS_LIST(RUN_METRIC_ENUM)
+#undef RUN_METRIC_ENUM
+        RUN_METRICS,
+};
+
+extern const double run_parts[RUN_METRICS]; /* parts of a unit */
+
+#define RUN_ABSENT INT32_MIN
+
+struct run_sample {
+    double ts;                   /* epoch seconds */
+    int32_t metric[RUN_METRICS]; /* in parts, held to the range of int32_t; RUN_ABSENT */
+};
+
+/* Texts are numbers in the run's intern; 0: absent.  Numbers are NAN if absent. */
+struct run_test {
+    uint32_t id;          /* with parameters */
+    uint32_t model;       /* id, as written */
+    uint32_t modality;    /* of the inference */
+    uint32_t skip_reason; /* as written */
+    uint32_t version;     /* of the suite */
+    uint32_t schema;      /* version */
+    uint32_t hardware;    /* in words: "Mac14,13, 12 cores" */
+    uint8_t outcome;      /* enum jsonl_outcome */
+    uint8_t quality;      /* enum jsonl_quality, as the suite flagged it */
+    bool has_health;
+    double start, end; /* epoch seconds */
+    double duration;   /* seconds */
+    double size_gb;
+    double swap_mb, ram_free_gb, zombies; /* system_health */
+};
+
+enum run_change { RUN_UNLOAD, RUN_LOAD_START, RUN_LOAD };
+
+struct run_event {
+    double ts;       /* epoch seconds */
+    uint32_t model;  /* 0: absent */
+    uint32_t change; /* enum run_change */
+};
+
+struct run {
+    struct intern names;
+    struct run_test *tests;
+    struct run_sample *samples;
+    struct run_event *events;
+    uint32_t *sessions; /* hardware in words, one for each recording that says it */
+    size_t tests_len, samples_len, events_len, sessions_len;
+    size_t tests_room, samples_room, events_room, sessions_room;
+    size_t kinds[JSONL_KINDS];          /* records of each */
+    double ram_total_gb, gpu_memory_gb; /* largest seen in samples; NAN */
+    double last_ts;                     /* of the last record, epoch seconds; NAN */
+};
+
+bool run_init(struct run *run); /* false: out of memory */
+void run_free(struct run *run);
+
+/* What reading records takes: compiled rules (the caller's) and libjsonl's memory of member orders. */
+struct run_reader {
+    struct jsonl_records *records;
+    struct jsonl_rules *rules; /* NULL: log lines give no events */
+};
+
+enum run_result { RUN_OK, RUN_REFUSED, RUN_NO_MEMORY };
+
+/* Adds a record; RUN_REFUSED with *err set if it lacks what makes it one of its kind. */
+enum run_result run_add(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+                        enum jsonl_kind kind, struct jsonl_error *err);
+
+/* Adds all of `other`, which stays as it is.  false: out of memory, and run holds a part of it. */
+bool run_merge(struct run *run, const struct run *other);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What holds for the run as a whole: versions, hardware, when it ran, and how many tests of which kind. */
+#include "finish.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static bool text_digit(struct jsonl_text t, size_t i)
+{
+    return i < t.n && t.s[i] >= '0' && t.s[i] <= '9';
+}
+
+/* The length of a run of digits at *i, past its leading zeros, to where *i moves. */
+static size_t digits_at(struct jsonl_text t, size_t *i)
+{
+    size_t n = 0;
+
+    while (text_digit(t, *i) && t.s[*i] == '0')
+        ++*i;
+    while (text_digit(t, *i + n))
+        n++;
+    return n;
+}
+
+/* 2.0.9 before 2.0.10: runs of digits by value, the rest by bytes. */
+static int version_order(struct jsonl_text a, struct jsonl_text b)
+{
+    size_t i = 0, j = 0;
+
+    while (i < a.n && j < b.n) {
+        if (text_digit(a, i) && text_digit(b, j)) {
+            size_t n = digits_at(a, &i), m = digits_at(b, &j);
+
+            if (n != m)
+                return n < m ? -1 : 1;
+            int order = jsonl_text_compare((struct jsonl_text){a.s + i, n}, (struct jsonl_text){b.s + j, m});
+            if (order)
+                return order;
+            i += n;
+            j += m;
+        } else {
+            if (a.s[i] != b.s[j])
+                return (unsigned char)a.s[i] < (unsigned char)b.s[j] ? -1 : 1;
+            i++;
+            j++;
+        }
+    }
+    if (i < a.n || j < b.n)
+        return i < a.n ? 1 : -1;
+    return jsonl_text_compare(a, b);
+}
+
+static int version_compare(const void *a, const void *b)
+{
+    return version_order(*(const struct jsonl_text *)a, *(const struct jsonl_text *)b);
+}
+
+static int text_compare(const void *a, const void *b)
+{
+    return text_order(*(const struct jsonl_text *)a, *(const struct jsonl_text *)b);
+}
+
+typedef int comparer(const void *, const void *);
+
+/* The texts of those numbers, each once, sorted. */
+static bool texts_of(struct finish *f, const uint32_t *numbers, size_t n, comparer *compare, struct report_texts *texts)
+{
+    bool *seen = calloc(f->run->names.len, sizeof *seen);
+    size_t distinct = 0;
+
+    for (size_t i = 0; seen && i < n; i++) {
+        distinct += numbers[i] && !seen[numbers[i]];
+        seen[numbers[i]] = true;
+    }
+    free(seen);
+    texts->len = 0;
+    texts->list = arena_alloc(&f->report->arena, distinct, sizeof *texts->list);
+    seen = calloc(f->run->names.len, sizeof *seen);
+    if (!texts->list || !seen) {
+        free(seen);
+        return false;
+    }
+    for (size_t i = 0; i < n && texts->len < distinct; i++) {
+        if (numbers[i] && !seen[numbers[i]])
+            texts->list[texts->len++] = finish_name(f, numbers[i]);
+        seen[numbers[i]] = true;
+    }
+    free(seen);
+    if (texts->len > 1)
+        qsort(texts->list, texts->len, sizeof *texts->list, compare);
+    return true;
+}
+
+static bool totals_texts(struct finish *f)
+{
+    const struct run *run = f->run;
+    size_t n = run->tests_len;
+    uint32_t *numbers = calloc(n + 1, sizeof *numbers);
+    bool ok = numbers != NULL;
+
+    for (size_t i = 0; ok && i < n; i++)
+        numbers[i] = run->tests[i].version;
+    ok = ok && texts_of(f, numbers, n, version_compare, &f->report->versions);
+    for (size_t i = 0; ok && i < n; i++)
+        numbers[i] = run->tests[i].schema;
+    ok = ok && texts_of(f, numbers, n, version_compare, &f->report->schemas);
+    for (size_t i = 0; ok && i < n; i++)
+        numbers[i] = run->tests[i].hardware;
+    ok = ok && texts_of(f, numbers, n, text_compare, &f->report->hardware);
+    free(numbers);
+    /* The monitor knows the machine where the tests do not say. */
+    if (ok && f->report->hardware.len == 0)
+        ok = texts_of(f, run->sessions, run->sessions_len, text_compare, &f->report->hardware);
+    return ok;
+}
+
+static void totals_times(struct finish *f)
+{
+    struct report *r = f->report;
+    const struct windows *w = &f->windows;
+
+    r->first_s = r->last_s = NAN;
+    for (size_t i = 0; i < f->run->tests_len; i++) {
+        const struct run_test *t = f->tests[i];
+
+        r->first_s = number_min(r->first_s, isnan(t->start) ? t->end : t->start);
+        r->last_s = number_max(r->last_s, isnan(t->end) ? t->start : t->end);
+    }
+    r->totals.wall_s = r->last_s - r->first_s;
+    if (isnan(r->first_s) && w->len > 0) {
+        r->first_s = w->samples[0].ts;
+        r->last_s = w->samples[w->len - 1].ts;
+    }
+}
+
+static bool same_number(double a, double b)
+{
+    return number_order(a, b) == 0;
+}
+
+/* The same record again, as when a file is given twice. */
+static bool test_repeats(const struct run_test *a, const struct run_test *b)
+{
+    return !isnan(a->end) && same_number(a->end, b->end) && same_number(a->start, b->start) &&
+           same_number(a->duration, b->duration) && a->outcome == b->outcome;
+}
+
+static void totals_reruns(struct finish *f, struct report_totals *totals)
+{
+    size_t n = f->run->tests_len;
+
+    for (size_t i = 0, next; i < n; i = next) {
+        bool rerun = false;
+
+        for (next = i + 1;
+             next < n && f->tests[next]->id == f->tests[i]->id && f->tests[next]->model == f->tests[i]->model; next++) {
+            bool repeated = test_repeats(f->tests[next - 1], f->tests[next]);
+
+            totals->repeated += repeated;
+            rerun |= !repeated;
+        }
+        totals->rerun += rerun;
+    }
+}
+
+bool finish_totals(struct finish *f)
+{
+    struct report_totals *totals = &f->report->totals;
+    size_t n = f->run->tests_len;
+    double *durations = malloc((n + 1) * sizeof *durations);
+    bool *models = calloc(f->run->names.len, sizeof *models);
+
+    if (!durations || !models || !totals_texts(f)) {
+        free(durations);
+        free(models);
+        return false;
+    }
+    totals->tests = n;
+    totals->inference = f->inference_len;
+    for (size_t i = 0; i < n; i++) {
+        const struct run_test *t = f->tests[i];
+
+        totals->outcomes[t->outcome]++;
+        totals->with_model += t->outcome == JSONL_PASSED && t->model;
+        totals->models += t->outcome != JSONL_SKIPPED && t->model && !models[t->model];
+        if (t->outcome != JSONL_SKIPPED)
+            models[t->model] = true;
+        durations[i] = t->duration;
+    }
+    totals->timed = number_sort(durations, n);
+    totals->duration_s = totals->timed > 0 ? number_sum(durations, totals->timed) : NAN;
+    totals_times(f);
+    totals_reruns(f, totals);
+    free(durations);
+    free(models);
+    return true;
+}
