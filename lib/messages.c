@@ -17,7 +17,7 @@ void jsonl_tool(const char *name)
 }
 
 /* One write for one message, so that messages of several processes do not mix within a line. */
-static void say(const char *file, size_t line, size_t column, const char *format, va_list args)
+static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column, const char *format, va_list args)
 {
     char message[2048];
     vsnprintf(message, sizeof message, format, args);

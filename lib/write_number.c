@@ -20,12 +20,24 @@ static char *digits_before(char *end, uint64_t n, int width)
     return end;
 }
 
-/* |number| * 10^decimals < 2^53, so that scaling and rounding stay in whole numbers that a double holds. */
+/* |number| * 10^decimals, rounded as printf rounds: by the exact product, ties to even.  Only where the product as a
+ * double lies half way can the exact one lie on either side, and fma tells which.  The product is below 2^53. */
+static uint64_t scale_round(double number, double power)
+{
+    double scaled = number * power;
+    double whole = floor(scaled);
+    uint64_t n = (uint64_t)whole;
+    double over_half = scaled - whole - 0.5;
+    double rest = fma(number, power, -scaled);
+    bool up = over_half > 0 || (over_half >= 0 && (rest > 0 || (rest >= 0 && n % 2 == 1)));
+    return n + up;
+}
+
 static void write_fixed(struct jsonl_writer *w, double number, int decimals)
 {
     char text[40];
     char *end = text + sizeof text;
-    uint64_t scaled = (uint64_t)llrint(fabs(number) * powers_of_ten[decimals]);
+    uint64_t scaled = scale_round(fabs(number), powers_of_ten[decimals]);
     uint64_t unit = (uint64_t)powers_of_ten[decimals];
     char *start = end;
     if (decimals > 0) {

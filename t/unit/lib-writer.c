@@ -49,6 +49,24 @@ START_TEST(writes_numbers_with_fixed_decimals)
     }
 END_TEST
 
+START_TEST(rounds_as_printf_does)
+    {
+        uint64_t random = 88172645463325252u;
+        for (int i = 0; i < 200000; i++) {
+            char want[64];
+            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+            int decimals = (int)(random % 4);
+            /* Decimal numbers with one digit more than is written, half of them ending in 5, are the hard cases. */
+            double d = (double)(random >> 40) / 1e4 + (random & 8 ? 0 : 5) / pow(10, decimals + 1);
+            snprintf(want, sizeof want, "%.*f", decimals, d);
+            ck_assert_str_eq(number(d, decimals), want);
+        }
+        ck_assert_str_eq(number(1.115, 2), "1.11");
+        ck_assert_str_eq(number(2.5, 0), "2");
+        ck_assert_str_eq(number(3.5, 0), "4");
+    }
+END_TEST
+
 START_TEST(writes_the_shortest_number_that_reads_back)
     {
         ck_assert_str_eq(number(0.1, JSONL_SHORTEST), "0.1");
@@ -207,7 +225,7 @@ START_TEST(names_what_cannot_be_written)
     }
 END_TEST
 
-UNIT_MAIN("writer", writes_numbers_with_fixed_decimals, writes_the_shortest_number_that_reads_back,
-          writes_a_point_in_any_locale, escapes_for_each_target, leaves_underscores_within_words,
-          sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length, replaces_a_file_only_when_it_is_whole,
-          names_what_cannot_be_written)
+UNIT_MAIN("writer", writes_numbers_with_fixed_decimals, rounds_as_printf_does,
+          writes_the_shortest_number_that_reads_back, writes_a_point_in_any_locale, escapes_for_each_target,
+          leaves_underscores_within_words, sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length,
+          replaces_a_file_only_when_it_is_whole, names_what_cannot_be_written)
