@@ -7,6 +7,12 @@ for page in "$top"/man/*.[1-9]; do
     is "${page##*/} is clean under mandoc" "$(mandoc -T lint -W warning "$page" 2>&1)" ""
 done
 
+# Each metric of a sample is described, for people and for validate.
+for metric in $(sed -n 's/^    X(\([a-z0-9_]*\), .*/\1/p' "$top/lib/jsonl.h"); do
+    ok "jsonl(5) describes $metric" grep -q "^\.It.*[^_[:alnum:]]$metric\([^_[:alnum:]]\|\$\)" "$top/man/jsonl.5"
+    ok "memory-v1 knows $metric" grep -q "\"$metric\":" "$top/schemas/memory-v1.schema.json"
+done
+
 # All options of a usage text or a page, one a line, sorted.
 options_of_help() { "$1" -h | grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/^[^-]*//' | sort -u; }
 options_of_page() {
