@@ -8,7 +8,8 @@ for page in "$top"/man/*.[1-9]; do
 done
 
 # Each metric of a sample is described, for people and for validate.
-for metric in $(sed -n 's/^    X(\([a-z0-9_]*\), .*/\1/p' "$top/lib/jsonl.h"); do
+metrics=$(sed -n 's/^    X(\([a-z0-9_]*\), .*/\1/p' "$top/lib/jsonl.h")
+for metric in $metrics; do
     ok "jsonl(5) describes $metric" grep -q "^\.It.*[^_[:alnum:]]$metric\([^_[:alnum:]]\|\$\)" "$top/man/jsonl.5"
     ok "memory-v1 knows $metric" grep -q "\"$metric\":" "$top/schemas/memory-v1.schema.json"
 done
