@@ -123,7 +123,8 @@ static char *read_all(int fd, size_t *len)
     *len = 0;
     while (data && *len <= JSONL_DOCUMENT_MAX) {
         if (*len == cap) {
-            char *larger = realloc(data, cap *= 2);
+            cap = cap < JSONL_DOCUMENT_MAX / 2 ? 2 * cap : JSONL_DOCUMENT_MAX + 1;
+            char *larger = realloc(data, cap);
             if (!larger)
                 break;
             data = larger;
