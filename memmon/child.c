@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+static void adopt_orphans(void)
+{
+#ifdef PR_SET_CHILD_SUBREAPER
+    (void)prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL);
+#endif
+}
+
+/* The new process; if the command cannot be run, tells why through report_fd, which exec closes. */
+static _Noreturn void become(char *const *argv, const struct signals *signals, bool stdout_taken, int report_fd)
+{
+    int error = 0;
+    if (stdout_taken && dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+        error = errno;
+    signals_restore(signals);
+    if (!error) {
+        execvp(argv[0], argv);
+        error = errno;
+    }
+    (void)!write(report_fd, &error, sizeof error);
+    _exit(CHILD_EXIT_NOT_FOUND);
+}
+
+/* An errno that came through the pipe; 0: it was closed by exec. */
+static int read_report(int fd)
+{
+    int error = 0;
+    ssize_t n;
+    do
+        n = read(fd, &error, sizeof error);
+    while (n < 0 && errno == EINTR);
+    return n == (ssize_t)sizeof error ? error : 0;
+}
+
+int child_start(struct child *c, char *const *argv, const struct signals *signals, bool stdout_taken,
+                struct jsonl_error *err)
+{
+    int report[2];
+    sigset_t all, before;
+    *c = (struct child){0};
+    if (pipe(report) < 0) {
+        jsonl_error_set(err, "pipe: %s", strerror(errno));
+        return CHILD_EXIT_FAILED;
+    }
+    (void)fcntl(report[0], F_SETFD, FD_CLOEXEC);
+    (void)fcntl(report[1], F_SETFD, FD_CLOEXEC);
+    adopt_orphans();
+
+    /* No handler may run in the new process: its notices would come to us. */
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    c->pid = fork();
+    if (c->pid == 0)
+        become(argv, signals, stdout_taken, report[1]);
+    int error = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    close(report[1]);
+    if (c->pid < 0) {
+        close(report[0]);
+        jsonl_error_set(err, "fork: %s", strerror(error));
+        return CHILD_EXIT_FAILED;
+    }
+    error = read_report(report[0]);
+    close(report[0]);
+    if (error) {
+        while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+        jsonl_error_set(err, "%s: %s", argv[0], strerror(error));
+        return error == ENOENT ? CHILD_EXIT_NOT_FOUND : CHILD_EXIT_CANNOT_RUN;
+    }
+    c->running = true;
+    return 0;
+}
+
+void child_reap(struct child *c)
+{
+    int status;
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+        if (pid == c->pid) {
+            c->running = false;
+            c->status = status;
+        }
+}
+
+void child_signal(const struct child *c, int signo)
+{
+    if (c->running)
+        (void)kill(c->pid, signo);
+}
+
+int child_exit_status(const struct child *c)
+{
+    return WIFSIGNALED(c->status) ? CHILD_EXIT_SIGNAL + WTERMSIG(c->status) : WEXITSTATUS(c->status);
+}
+
+int child_exit_code(const struct child *c)
+{
+    return WIFEXITED(c->status) ? WEXITSTATUS(c->status) : -1;
+}
+
+int child_exit_signal(const struct child *c)
+{
+    return WIFSIGNALED(c->status) ? WTERMSIG(c->status) : 0;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The command: started, sent signals, waited for. */
+#ifndef MEMMON_CHILD_H
+#define MEMMON_CHILD_H
+
+#include "signals.h"
+
+#include <jsonl.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Exit statuses beside the command's own, as env(1), nohup(1) and timeout(1) have them. */
+enum child_exit {
+    CHILD_EXIT_FAILED = 125, /* memmon itself has failed */
+    CHILD_EXIT_CANNOT_RUN = 126,
+    CHILD_EXIT_NOT_FOUND = 127,
+    CHILD_EXIT_SIGNAL = 128, /* + its number */
+};
+
+struct child {
+    pid_t pid; /* 0: none */
+    bool running;
+    int status; /* waitpid's, once it is not running */
+};
+
+/* Starts argv, found by PATH, with signals as memmon found them, and waits until it runs.  Its standard output
+ * is standard error if stdout_taken.  Processes that it leaves behind become memmon's children where the
+ * system can do that, so that they still count as its descendants.  Returns 0, or an enum child_exit with
+ * *err set. */
+int child_start(struct child *c, char *const *argv, const struct signals *signals, bool stdout_taken,
+                struct jsonl_error *err);
+
+/* Waits for whatever has ended, without blocking. */
+void child_reap(struct child *c);
+
+/* Sends it a signal, if it still runs. */
+void child_signal(const struct child *c, int signo);
+
+/* Of one that has ended: what a shell would give for $?; the exit code, -1 if a signal ended it; that
+ * signal, or 0. */
+int child_exit_status(const struct child *c);
+int child_exit_code(const struct child *c);
+int child_exit_signal(const struct child *c);
+
+#endif

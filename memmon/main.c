@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * memmon - sample memory, CPU and GPU while a command runs. */
+#include "monitor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A standard descriptor that is closed would be taken by the next file that is opened.  Standard output is
+ * opened for reading then, so that writing to it fails as it should. */
+static void hold_standard_fds(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+static int close_stdout(void)
+{
+    if (fflush(stdout) == 0 && close(STDOUT_FILENO) == 0)
+        return JSONL_EXIT_OK;
+    jsonl_warn("(standard output): %s", strerror(errno));
+    return JSONL_EXIT_IO;
+}
+
+int main(int argc, char **argv)
+{
+    static struct monitor monitor;
+    struct sigaction pipe_before;
+    struct options options;
+    struct jsonl_config config;
+    struct jsonl_error err;
+    const char *file;
+
+    sigaction(SIGPIPE, NULL, &pipe_before); /* before jsonl_tool ignores it */
+    jsonl_tool("memmon");
+    hold_standard_fds();
+    switch (options_parse(&options, argc, argv)) {
+    case OPTIONS_DONE:
+        return close_stdout();
+    case OPTIONS_WRONG:
+        return JSONL_EXIT_USAGE;
+    case OPTIONS_GO:
+        break;
+    }
+    if (!jsonl_config_load(&config, options.config, &file, &err)) {
+        jsonl_warn_at(file, err.line, err.column, "%s", err.message);
+        return JSONL_EXIT_USAGE;
+    }
+    int status = monitor_open(&monitor, &options, &config, &pipe_before);
+    if (status == 0) {
+        monitor_run(&monitor);
+        status = monitor_close(&monitor);
+    }
+    jsonl_config_free(&config);
+    return status;
+}

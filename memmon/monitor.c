@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "monitor.h"
+
+#include "clock.h"
+#include "status.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { LIVE_MS = 250 }; /* between two live lines */
+
+static int failed_status(const struct monitor *m)
+{
+    return m->options->command ? (int)CHILD_EXIT_FAILED : (int)JSONL_EXIT_IO;
+}
+
+/* ---- Opening ---- */
+
+static void note_missing(const struct probe *probe, const struct jsonl_error *what)
+{
+    jsonl_warn("not all is known about %s: %s", probe->name, what->message);
+}
+
+static bool open_events(struct monitor *m, struct jsonl_error *err)
+{
+    m->events = events_new();
+    if (!m->events) {
+        jsonl_error_set(err, "out of memory");
+        return false;
+    }
+    if (!fifo_open(&m->fifo, m->options->events, err))
+        return false;
+    if (setenv("MEMMON_EVENTS", m->fifo.path, 1) < 0) {
+        jsonl_error_set(err, "MEMMON_EVENTS: %s", strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+static void open_session(struct monitor *m, const struct probe_env *env)
+{
+    session_collect(&m->session, env->proc, env->sys);
+    m->session.interval_ms = (double)m->options->interval_ns / 1e6;
+    m->session.command = m->command;
+}
+
+static void on_sampler_ended(void *arg)
+{
+    const struct monitor *m = arg;
+    signals_post(&m->signals);
+}
+
+static bool open_parts(struct monitor *m, const struct sigaction *pipe_before, struct jsonl_error *err)
+{
+    const struct options *o = m->options;
+    if (!output_open(&m->output, o->output, err))
+        return false;
+    if (o->events && !open_events(m, err))
+        return false;
+    if (o->command)
+        m->command = command_quote(o->command);
+    m->screen = jsonl_writer_new(STDERR_FILENO);
+    if ((o->command && !m->command) || !m->screen || !sampler_init(&m->sampler)) {
+        jsonl_error_set(err, "out of memory");
+        return false;
+    }
+    int error = signals_open(&m->signals, o->command, pipe_before);
+    if (error)
+        jsonl_error_set(err, "signals: %s", strerror(error));
+    return !error;
+}
+
+static void start_recording(struct monitor *m)
+{
+    const struct options *o = m->options;
+    int64_t start = clock_monotonic();
+    m->live = !o->quiet && !o->verbose && isatty(STDERR_FILENO);
+    m->sampler.schedule = (struct schedule){.start_ns = start, .interval_ns = o->interval_ns};
+    m->sampler.end_ns = o->duration_ns ? start + o->duration_ns : INT64_MAX;
+    m->sampler.sources = &m->sources;
+    m->sampler.output = &m->output;
+    m->sampler.session = &m->session;
+    m->sampler.events = m->events;
+    m->sampler.verbose = o->verbose;
+    m->sampler.live = m->live;
+    m->sampler.ended = on_sampler_ended;
+    m->sampler.ended_arg = m;
+    int error = sources_start(&m->sources, &m->sampler.schedule);
+    if (!error)
+        error = sampler_start(&m->sampler);
+    m->recording = !error;
+    if (error) {
+        jsonl_warn("nothing is recorded: %s", strerror(error));
+        m->output.error = error;
+    }
+}
+
+int monitor_open(struct monitor *m, const struct options *options, const struct jsonl_config *config,
+                 const struct sigaction *pipe_before)
+{
+    struct jsonl_error err = {0};
+    *m = (struct monitor){.options = options, .fifo = {.fd = -1, .hold_fd = -1}, .signals = {.fd = -1}};
+    const struct probe_env env = {
+        .proc = "/proc",
+        .sys = "/sys",
+        .config = config,
+        .tree_pid = options->command ? (int)getpid() : 0,
+    };
+    if (!open_parts(m, pipe_before, &err)) {
+        jsonl_warn("%s", err.message);
+        fifo_close(&m->fifo);
+        return failed_status(m);
+    }
+    open_session(m, &env);
+    sources_open(&m->sources, probes, &env, options->quiet ? NULL : note_missing);
+    if (options->command) {
+        int status = child_start(&m->child, options->command, &m->signals, m->output.fd == STDOUT_FILENO, &err);
+        if (status) {
+            jsonl_warn("%s", err.message);
+            fifo_close(&m->fifo);
+            return status;
+        }
+    }
+    start_recording(m);
+    return 0;
+}
+
+/* ---- Running ---- */
+
+/* Says once, and once only, that events were refused and that some were dropped. */
+static void tell_refusals(struct monitor *m, size_t refused, size_t dropped, const struct jsonl_error *error)
+{
+    if (refused && !m->refused)
+        jsonl_warn_at(m->fifo.path, 0, 0, "refused a line, and will not tell of others: %s", error->message);
+    if (dropped && !m->dropped)
+        jsonl_warn_at(m->fifo.path, 0, 0, "more events than one sample can hold: some are lost");
+    m->refused |= refused > 0;
+    m->dropped |= dropped > 0;
+}
+
+/* What the FIFO holds.  It is emptied also when nothing is recorded, so that no writer has to wait. */
+static void read_events(struct monitor *m)
+{
+    static char bytes[EVENT_LINE_MAX];
+    for (size_t n; (n = fifo_read(&m->fifo, bytes, sizeof bytes)) > 0;) {
+        if (!m->recording)
+            continue;
+        double now = (double)clock_wall() / 1e9;
+        pthread_mutex_lock(&m->sampler.events_lock);
+        events_feed(m->events, bytes, n, now);
+        size_t refused = m->events->refused, dropped = m->events->dropped;
+        pthread_mutex_unlock(&m->sampler.events_lock);
+        tell_refusals(m, refused, dropped, &m->events->error);
+    }
+}
+
+static void draw_live(struct monitor *m)
+{
+    struct winsize size;
+    if (!m->live || tcgetpgrp(STDERR_FILENO) != getpgrp())
+        return;
+    unsigned columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    pthread_mutex_lock(&m->sampler.shown_lock);
+    struct jsonl_sample shown = m->sampler.shown;
+    pthread_mutex_unlock(&m->sampler.shown_lock);
+    status_live(&shown, columns, m->screen);
+    (void)jsonl_writer_flush(m->screen);
+}
+
+static void erase_live(struct monitor *m)
+{
+    if (m->live)
+        status_erase(m->screen);
+    (void)jsonl_writer_flush(m->screen);
+    m->live = false;
+}
+
+static void tell_output_error(struct monitor *m)
+{
+    erase_live(m);
+    jsonl_warn_at(m->output.name, 0, 0, "%s; nothing more is recorded",
+                  m->output.error == EINTR ? "nobody reads it" : strerror(m->output.error));
+}
+
+/* The sampler has ended by itself. */
+static void end_recording(struct monitor *m)
+{
+    m->recording = false;
+    sources_stop(&m->sources);
+    sampler_stop(&m->sampler);
+    if (m->output.error)
+        tell_output_error(m);
+    erase_live(m);
+}
+
+/* Returns true for a signal that ends a recording without a command. */
+static bool take_notices(struct monitor *m)
+{
+    bool stop = false;
+    for (struct notice notice; signals_next(&m->signals, &notice);) {
+        if (notice.signo == SIGCHLD)
+            child_reap(&m->child);
+        else if (notice.signo && !m->options->command)
+            stop = true;
+        else if (signal_forwards(notice.signo, notice.code))
+            child_signal(&m->child, notice.signo);
+    }
+    return stop;
+}
+
+void monitor_run(struct monitor *m)
+{
+    bool stop = false;
+    while (!stop && (m->options->command ? m->child.running : m->recording)) {
+        struct pollfd fds[2] = {{.fd = m->signals.fd, .events = POLLIN}, {.fd = m->fifo.fd, .events = POLLIN}};
+        (void)poll(fds, 2, m->live ? LIVE_MS : -1);
+        if (fds[1].revents)
+            read_events(m);
+        stop = take_notices(m);
+        if (m->recording && sampler_ended(&m->sampler))
+            end_recording(m);
+        draw_live(m);
+    }
+}
+
+/* ---- Closing ---- */
+
+static double own_cpu_s(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6 + (double)usage.ru_stime.tv_sec +
+           (double)usage.ru_stime.tv_usec / 1e6;
+}
+
+static struct summary_end describe_end(const struct monitor *m, int64_t end_ns)
+{
+    const struct sampler *s = &m->sampler;
+    int64_t last = end_ns < s->end_ns ? end_ns : s->end_ns;
+    struct summary_end end = {
+        .duration_s = (double)(last - s->schedule.start_ns) / 1e9,
+        .interval_ms = (double)s->schedule.interval_ns / 1e6,
+        .missed = s->schedule.missed,
+        .command = m->command,
+        .exit_code = -1,
+        .cpu_s = own_cpu_s(),
+        .end_us = clock_wall() / 1000,
+    };
+    if (m->command) {
+        end.exit_code = child_exit_code(&m->child);
+        end.signal = child_exit_signal(&m->child);
+    }
+    return end;
+}
+
+static void finish_recording(struct monitor *m)
+{
+    int64_t end_ns = clock_monotonic();
+    int said = m->output.error;
+    if (m->events) {
+        read_events(m);
+        pthread_mutex_lock(&m->sampler.events_lock);
+        events_end(m->events, (double)clock_wall() / 1e9);
+        pthread_mutex_unlock(&m->sampler.events_lock);
+        tell_refusals(m, m->events->refused, m->events->dropped, &m->events->error);
+    }
+    sampler_stop(&m->sampler);
+    sources_stop(&m->sources);
+    struct summary_end end = describe_end(m, end_ns);
+    sampler_finish(&m->sampler, &end);
+    (void)output_close(&m->output);
+    if (m->output.error && !said)
+        tell_output_error(m);
+    erase_live(m);
+    if (!m->options->quiet)
+        status_summary(&m->sampler.summary, &end, m->screen);
+    (void)jsonl_writer_flush(m->screen);
+}
+
+int monitor_close(struct monitor *m)
+{
+    finish_recording(m);
+    fifo_close(&m->fifo);
+    events_free(m->events);
+    sources_close(&m->sources);
+    sampler_free(&m->sampler);
+    signals_close(&m->signals);
+    jsonl_writer_free(m->screen);
+    free(m->command);
+    if (m->options->command)
+        return child_exit_status(&m->child);
+    return m->output.error ? JSONL_EXIT_IO : JSONL_EXIT_OK;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A recording that was cut off must not swallow the first line of the next. */
+static bool output_ends_open(int fd)
+{
+    struct stat st;
+    char last;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && pread(fd, &last, 1, st.st_size - 1) == 1 &&
+           last != '\n';
+}
+
+bool output_open(struct output *o, const char *path, struct jsonl_error *err)
+{
+    *o = (struct output){.fd = STDOUT_FILENO, .name = "(standard output)"};
+    if (!path || strcmp(path, "-") == 0)
+        return true;
+    o->name = path;
+    const int flags = O_CREAT | O_APPEND | O_CLOEXEC;
+    o->fd = open(path, O_RDWR | flags, 0666);
+    if (o->fd < 0 && errno == EACCES) /* may be written but not read */
+        o->fd = open(path, O_WRONLY | flags, 0666);
+    if (o->fd < 0) {
+        jsonl_error_set(err, "%s: %s", path, strerror(errno));
+        return false;
+    }
+    if (output_ends_open(o->fd))
+        (void)output_line(o, "\n", 1); /* a failure comes out with the next line */
+    return true;
+}
+
+bool output_line(struct output *o, const char *line, size_t n)
+{
+    while (n > 0 && !o->error) {
+        ssize_t written = write(o->fd, line, n);
+        if (written > 0) {
+            line += written;
+            n -= (size_t)written;
+        } else if (written == 0) {
+            o->error = EIO;
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd ready = {.fd = o->fd, .events = POLLOUT};
+            if (poll(&ready, 1, -1) < 0 && errno == EINTR && atomic_load(&o->hurry))
+                o->error = EINTR;
+        } else if (errno != EINTR || atomic_load(&o->hurry)) {
+            o->error = errno;
+        }
+    }
+    return !o->error;
+}
+
+bool output_close(struct output *o)
+{
+    if (close(o->fd) < 0 && !o->error && errno != EINTR)
+        o->error = errno;
+    o->fd = -1;
+    return !o->error;
+}

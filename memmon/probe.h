@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A probe is one source of metrics: open it, read it into a sample again and again, close it.
+ *
+ * The platform's probes stand in one table, in the order in which they are read: a probe may use what those
+ * before it have put into the sample.  A new source is one new file and one entry there. */
+#ifndef MEMMON_PROBE_H
+#define MEMMON_PROBE_H
+
+#include <jsonl.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What probes need to know.  The roots are parameters so that a recorded tree can stand in for a machine. */
+struct probe_env {
+    const char *proc;                  /* string: "/proc" */
+    const char *sys;                   /* string: "/sys" */
+    const struct jsonl_config *config; /* pressure.* */
+    int tree_pid;                      /* whose descendants are the command's processes; 0: no command */
+};
+
+enum probe_place {
+    PROBE_INLINE, /* microseconds: read by the sampling thread itself */
+    PROBE_THREAD, /* may take longer: has a thread of its own, and the sample gets its latest values */
+};
+
+#define PROBE_METRIC(name) (UINT64_C(1) << JSONL_METRIC_##name)
+_Static_assert(JSONL_METRICS <= 64, "a probe's metrics are bits of one word");
+
+struct probe {
+    const char *name;  /* string, for messages: "memory" */
+    uint64_t metrics;  /* PROBE_METRIC bits of those that it sets, and no other does */
+    int64_t period_ns; /* not read more often: its source does not move faster, or costs too much */
+    enum probe_place place;
+
+    /* Returns the probe's state, NULL if this machine does not have the source; *err then says what is
+     * missing, or is empty if that is nothing to speak of.  It may also be set beside a state: only a part
+     * is missing. */
+    void *(*open)(const struct probe_env *env, struct jsonl_error *err);
+
+    /* Sets its metrics in the sample, those that cannot be read now to NAN.  now_ns: monotonic, never less
+     * than before.  Does not allocate if it is PROBE_INLINE. */
+    void (*read)(void *state, int64_t now_ns, struct jsonl_sample *sample);
+    void (*close)(void *state);
+};
+
+/* This platform's, ended by NULL. */
+extern const struct probe *const probes[];
+
+#endif

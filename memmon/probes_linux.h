@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The probes of Linux, one file each. */
+#ifndef MEMMON_PROBES_LINUX_H
+#define MEMMON_PROBES_LINUX_H
+
+#include "probe.h"
+
+extern const struct probe probe_memory;   /* /proc/meminfo */
+extern const struct probe probe_pressure; /* /proc/pressure/memory */
+extern const struct probe probe_cpu;      /* /proc/stat */
+extern const struct probe probe_load;     /* /proc/loadavg */
+extern const struct probe probe_procs;    /* /proc/PID/stat: the command's processes, zombies */
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "procfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+int procfile_open(const char *dir, const char *name, struct jsonl_error *err)
+{
+    char path[PATH_MAX];
+    int n = snprintf(path, sizeof path, "%s/%s", dir, name);
+    if (n < 0 || (size_t)n >= sizeof path) {
+        jsonl_error_set(err, "%s: %s", name, strerror(ENAMETOOLONG));
+        return -1;
+    }
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        jsonl_error_set(err, "%s: %s", path, strerror(errno));
+    return fd;
+}
+
+size_t procfile_read(int fd, char *buf, size_t size)
+{
+    ssize_t n;
+    do
+        n = pread(fd, buf, size, 0);
+    while (n < 0 && errno == EINTR);
+    return n > 0 ? (size_t)n : 0;
+}
+
+size_t procfile_slurp(int dirfd, const char *name, char *buf, size_t size)
+{
+    int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    size_t n = procfile_read(fd, buf, size);
+    close(fd);
+    return n;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A file of /proc that is opened once and read again and again from its start: open and close would double
+ * the cost of a reading. */
+#ifndef MEMMON_PROCFILE_H
+#define MEMMON_PROCFILE_H
+
+#include <jsonl.h>
+#include <stddef.h>
+
+/* Opens DIR/NAME for reading; -1 with *err set. */
+int procfile_open(const char *dir, const char *name, struct jsonl_error *err);
+
+/* Its first size bytes at most, in one read.  Bytes read; 0: empty, or it cannot be read now. */
+size_t procfile_read(int fd, char *buf, size_t size);
+
+/* Opens, reads and closes DIRFD/NAME (dirfd AT_FDCWD: a path). */
+size_t procfile_slurp(int dirfd, const char *name, char *buf, size_t size);
+
+#endif

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The command's processes, and zombies anywhere, from /proc/PID/stat.
+ *
+ * The tree is walked from parent to child by /proc/PID/task/TID/children, so its cost follows the command
+ * and not the machine; where the kernel has no such file, all processes are read and joined by ppid.  All of
+ * them are read for the zombies too, but seldom.  A child's processor time passes to its parent when it is
+ * waited for: read from the parent down, it is missed for a moment at worst, and never counted twice. */
+#include "probes_linux.h"
+#include "procfile.h"
+#include "procfs.h"
+#include "proctree.h"
+#include "window.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PROCS_MAX = 1 << 17 }; /* of a walk: processes that come and go meanwhile could make it endless */
+static const int64_t zombies_period_ns = 1000000000;
+
+struct procs {
+    DIR *proc;
+    int tree_pid;   /* 0: no command */
+    bool children;  /* the kernel lists them */
+    bool whole;     /* all processes can be seen, so zombies can be counted */
+    double zombies; /* as last counted */
+    int64_t zombies_due_ns;
+    struct window ticks; /* the command's processor time */
+    double page_bytes, tick_s;
+    struct proc *list;
+    size_t len, cap;
+    char text[8192];
+};
+
+static bool procs_add(struct procs *p, const struct proc *one)
+{
+    if (p->len == p->cap) {
+        size_t cap = p->cap ? p->cap * 2 : 256;
+        struct proc *list = cap <= PROCS_MAX ? realloc(p->list, cap * sizeof *list) : NULL;
+        if (!list)
+            return false;
+        p->list = list;
+        p->cap = cap;
+    }
+    p->list[p->len++] = *one;
+    return true;
+}
+
+static bool procs_read_one(struct procs *p, int pid, struct proc *out)
+{
+    char name[32];
+    (void)snprintf(name, sizeof name, "%d/stat", pid);
+    return proc_parse(p->text, procfile_slurp(dirfd(p->proc), name, p->text, sizeof p->text), out);
+}
+
+/* All processes. */
+static bool procs_scan(struct procs *p)
+{
+    p->len = 0;
+    rewinddir(p->proc);
+    for (struct dirent *entry; (entry = readdir(p->proc));) {
+        char *end;
+        long pid = strtol(entry->d_name, &end, 10);
+        struct proc one;
+        if (*end || pid <= 0 || pid > INT_MAX)
+            continue;
+        if (procs_read_one(p, (int)pid, &one) && !procs_add(p, &one))
+            return false;
+    }
+    return true;
+}
+
+/* The children of one thread; each gets its place in the list, to be read when its turn comes. */
+static bool procs_add_children(struct procs *p, int pid, const char *tid)
+{
+    char name[NAME_MAX + 32];
+    (void)snprintf(name, sizeof name, "%d/task/%s/children", pid, tid);
+    int fd = openat(dirfd(p->proc), name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return true; /* the thread has ended */
+    bool ok = true;
+    size_t held = 0;
+    for (off_t at = 0; ok;) {
+        ssize_t n = pread(fd, p->text, sizeof p->text, at);
+        if (n <= 0)
+            break;
+        /* A number that is cut off by the buffer's end is read again with the next piece. */
+        held = (size_t)n;
+        if (held == sizeof p->text)
+            while (held && p->text[held - 1] != ' ')
+                held--;
+        if (!held)
+            break;
+        at += (off_t)held;
+        size_t next = 0;
+        for (int child; ok && (child = list_next(p->text, held, &next)) >= 0;)
+            ok = procs_add(p, &(struct proc){.pid = child});
+    }
+    close(fd);
+    return ok;
+}
+
+/* The tree's root and what descends from it.  Those that ended meanwhile are left out. */
+static bool procs_walk(struct procs *p)
+{
+    p->len = 0;
+    bool ok = procs_add(p, &(struct proc){.pid = p->tree_pid});
+    size_t kept = 0;
+    for (size_t i = 0; ok && i < p->len; i++) {
+        int pid = p->list[i].pid;
+        struct proc one;
+        if (!procs_read_one(p, pid, &one))
+            continue;
+        if (i > 0)
+            one.ppid = p->tree_pid; /* as the walk has shown */
+        char name[32];
+        (void)snprintf(name, sizeof name, "%d/task", pid);
+        int fd = openat(dirfd(p->proc), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        DIR *tasks = fd < 0 ? NULL : fdopendir(fd);
+        if (!tasks && fd >= 0)
+            close(fd);
+        for (struct dirent *entry; ok && tasks && (entry = readdir(tasks));)
+            if (entry->d_name[0] != '.')
+                ok = procs_add_children(p, pid, entry->d_name);
+        if (tasks)
+            closedir(tasks);
+        p->list[kept++] = one; /* kept <= i: what stood here has been read */
+    }
+    p->len = ok ? kept : 0;
+    return ok;
+}
+
+static bool procs_lists_children(const struct procs *p)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, "%d/task/%d/children", p->tree_pid, p->tree_pid);
+    return faccessat(dirfd(p->proc), name, R_OK, 0) == 0;
+}
+
+static void procs_close(void *state)
+{
+    struct procs *p = state;
+    if (p->proc)
+        closedir(p->proc);
+    free(p->list);
+    free(p);
+}
+
+static void *procs_open(const struct probe_env *env, struct jsonl_error *err)
+{
+    struct procs *p = calloc(1, sizeof *p);
+    if (!p) {
+        jsonl_error_set(err, "out of memory");
+        return NULL;
+    }
+    p->proc = opendir(env->proc);
+    if (!p->proc) {
+        jsonl_error_set(err, "%s: %s", env->proc, strerror(errno));
+        procs_close(p);
+        return NULL;
+    }
+    p->tree_pid = env->tree_pid;
+    p->children = p->tree_pid && procs_lists_children(p);
+    p->whole = faccessat(dirfd(p->proc), "1/stat", R_OK, 0) == 0;
+    if (!p->whole)
+        jsonl_error_set(err, "%s/1/stat: cannot be read, so zombies are not counted", env->proc);
+    p->zombies = NAN;
+    window_init(&p->ticks, 100000000);
+    p->page_bytes = (double)sysconf(_SC_PAGESIZE);
+    p->tick_s = 1 / (double)sysconf(_SC_CLK_TCK);
+    return p;
+}
+
+/* Per cent of one processor, over 100 ms at least: the kernel tells these times in ticks of 10 ms.  The time
+ * goes down where a parent never waits for its children, and theirs is lost: then this one is not known. */
+static double procs_cpu(struct procs *p, uint64_t ticks, int64_t now_ns)
+{
+    const struct reading now = {now_ns, {ticks}}, *then = window_before(&p->ticks, now_ns);
+    double cpu = NAN;
+    if (then && ticks >= then->v[0])
+        cpu = 100 * (double)(ticks - then->v[0]) * p->tick_s / ((double)(now_ns - then->t_ns) / 1e9);
+    window_put(&p->ticks, &now);
+    return cpu;
+}
+
+static int64_t thread_cpu_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* A machine of many processes is searched less often: zombies may cost 2 % of one processor at most. */
+static void procs_count_zombies(struct procs *p, int64_t now_ns, int64_t began_ns)
+{
+    p->zombies = (double)proc_zombies(p->list, p->len);
+    int64_t rest = 50 * (thread_cpu_ns() - began_ns);
+    p->zombies_due_ns = now_ns + (rest > zombies_period_ns ? rest : zombies_period_ns);
+}
+
+static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
+{
+    struct procs *p = state;
+    double *metric = sample->metric;
+    bool due = p->whole && now_ns >= p->zombies_due_ns;
+    bool scanned = false;
+    int64_t began_ns = thread_cpu_ns();
+    if (due || (p->tree_pid && !p->children)) {
+        scanned = procs_scan(p);
+        if (scanned && due)
+            procs_count_zombies(p, now_ns, began_ns);
+    }
+    metric[JSONL_METRIC_zombies] = p->zombies;
+    if (!p->tree_pid)
+        return;
+
+    bool known = p->children ? procs_walk(p) : scanned;
+    struct proc_sum sum = proc_tree_sum(p->list, p->len, p->tree_pid);
+    metric[JSONL_METRIC_proc_count] = known ? (double)sum.count : NAN;
+    metric[JSONL_METRIC_proc_rss_gb] = known ? (double)sum.rss * p->page_bytes / 1e9 : NAN;
+    metric[JSONL_METRIC_proc_cpu] = known ? procs_cpu(p, sum.ticks, now_ns) : NAN;
+}
+
+const struct probe probe_procs = {
+    .name = "processes",
+    .metrics = PROBE_METRIC(proc_count) | PROBE_METRIC(proc_rss_gb) | PROBE_METRIC(proc_cpu) | PROBE_METRIC(zombies),
+    .period_ns = 200000000,
+    .place = PROBE_THREAD,
+    .open = procs_open,
+    .read = procs_read,
+    .close = procs_close,
+};

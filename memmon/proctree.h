@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Sums over a table of processes. */
+#ifndef MEMMON_PROCTREE_H
+#define MEMMON_PROCTREE_H
+
+#include "procfs.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct proc_sum {
+    size_t count;   /* descendants that run; zombies do not */
+    uint64_t rss;   /* their resident pages; one that several share is counted for each */
+    uint64_t ticks; /* processor time of the descendants, those included that were waited for */
+};
+
+/* Sums the descendants of root (which is not one of them) within list[n], which is put in order of pid.
+ * Listed more than once, a process counts once.  O(n log n). */
+struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root);
+
+/* How many are zombies. */
+size_t proc_zombies(const struct proc *list, size_t n);
+
+#endif

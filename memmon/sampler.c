@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sampler.h"
+
+#include "clock.h"
+#include "record.h"
+#include "status.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static const int64_t patience_ns = 2000000000;
+
+bool sampler_init(struct sampler *s)
+{
+    pthread_mutex_init(&s->events_lock, NULL);
+    pthread_mutex_init(&s->shown_lock, NULL);
+    sample_init(&s->sample);
+    sample_init(&s->shown);
+    s->writer = jsonl_writer_new(-1);
+    return s->writer;
+}
+
+/* The line in the writer; false: it could not be made, or not be written. */
+static bool sampler_emit(struct sampler *s)
+{
+    int error = jsonl_writer_error(s->writer);
+    struct jsonl_text line = jsonl_writer_text(s->writer);
+    if (error && !s->output->error)
+        s->output->error = error;
+    return output_line(s->output, line.s, line.n);
+}
+
+static void sampler_show(struct sampler *s)
+{
+    if (s->live && pthread_mutex_trylock(&s->shown_lock) == 0) {
+        s->shown = s->sample;
+        pthread_mutex_unlock(&s->shown_lock);
+    }
+    if (!s->verbose)
+        return;
+    jsonl_writer_clear(s->writer);
+    status_sample(&s->sample, s->writer);
+    jsonl_puts(s->writer, "\n");
+    struct jsonl_text line = jsonl_writer_text(s->writer);
+    (void)!write(STDERR_FILENO, line.s, line.n); /* nobody is left to tell if this fails */
+}
+
+/* late_ns as in summary_add.  Events that are just coming in ride with the next sample: this never waits. */
+static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
+{
+    s->sample.ts = (double)clock_wall() / 1e9;
+    s->sample.elapsed_s = (double)(now_ns - s->schedule.start_ns) / 1e9;
+    sources_read(s->sources, now_ns, &s->sample);
+
+    bool events = s->events && pthread_mutex_trylock(&s->events_lock) == 0;
+    struct jsonl_text text = events ? events_text(s->events) : (struct jsonl_text){0};
+    jsonl_writer_clear(s->writer);
+    sample_write(&s->sample, s->summary.samples ? NULL : s->session, text, s->writer);
+    if (events) {
+        events_clear(s->events);
+        pthread_mutex_unlock(&s->events_lock);
+    }
+    if (!sampler_emit(s))
+        return false;
+    summary_add(&s->summary, &s->sample, late_ns);
+    sampler_show(s);
+    return true;
+}
+
+static void sampler_run(void *arg)
+{
+    struct sampler *s = arg;
+    clock_exact();
+    bool written = true;
+    for (int64_t due; written && (due = schedule_due(&s->schedule)) < s->end_ns;) {
+        if (!worker_sleep(&s->worker, due))
+            return;
+        int64_t now = clock_monotonic();
+        if (now >= s->end_ns) /* it was stopped meanwhile, as a process or by a slow reader */
+            break;
+        int64_t late = schedule_meet(&s->schedule, now);
+        written = sampler_sample(s, now, late);
+    }
+    if (written && !worker_sleep(&s->worker, s->end_ns))
+        return;
+    atomic_store(&s->ended_itself, true);
+    s->ended(s->ended_arg);
+}
+
+int sampler_start(struct sampler *s)
+{
+    return worker_start(&s->worker, sampler_run, s);
+}
+
+bool sampler_ended(const struct sampler *s)
+{
+    return atomic_load(&s->ended_itself);
+}
+
+void sampler_stop(struct sampler *s)
+{
+    worker_stop(&s->worker, patience_ns, &s->output->hurry);
+}
+
+void sampler_finish(struct sampler *s, const struct summary_end *end)
+{
+    bool waiting = s->events && events_text(s->events).n;
+    if (s->output->error || (waiting && !sampler_sample(s, clock_monotonic(), -1)))
+        return;
+    jsonl_writer_clear(s->writer);
+    summary_write(&s->summary, end, s->writer);
+    (void)sampler_emit(s);
+}
+
+void sampler_free(struct sampler *s)
+{
+    jsonl_writer_free(s->writer);
+    pthread_mutex_destroy(&s->events_lock);
+    pthread_mutex_destroy(&s->shown_lock);
+}

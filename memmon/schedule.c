@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "schedule.h"
+
+int64_t schedule_due(const struct schedule *s)
+{
+    return s->start_ns + s->next * s->interval_ns;
+}
+
+int64_t schedule_meet(struct schedule *s, int64_t now_ns)
+{
+    int64_t tick = (now_ns - s->start_ns) / s->interval_ns;
+    s->missed += (uint64_t)(tick - s->next);
+    s->next = tick + 1;
+    return now_ns - (s->start_ns + tick * s->interval_ns);
+}

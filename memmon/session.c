@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "session.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Names come from files and firmware: what is not UTF-8 or not printable would spoil the line. */
+static void write_name(struct jsonl_writer *w, const char *key, const char *value)
+{
+    if (!*value)
+        return;
+    jsonl_key(w, key);
+    jsonl_cstring(w, value);
+}
+
+static void write_count(struct jsonl_writer *w, const char *key, int count)
+{
+    if (count <= 0)
+        return;
+    jsonl_key(w, key);
+    jsonl_int(w, count);
+}
+
+void session_write(const struct session *s, struct jsonl_writer *w)
+{
+    jsonl_begin_object(w);
+    write_name(w, "platform", s->platform);
+    write_name(w, "platform_version", s->platform_version);
+    write_name(w, "hostname", s->hostname);
+    write_name(w, "chip", s->chip);
+    write_name(w, "model", s->model);
+    write_count(w, "cores_physical", s->cores_physical);
+    write_count(w, "cores_logical", s->cores_logical);
+    if (s->ram_total_gb > 0) {
+        jsonl_key(w, "ram_total_gb");
+        jsonl_real(w, s->ram_total_gb, 2);
+    }
+    jsonl_key(w, "interval_ms");
+    jsonl_real(w, s->interval_ms, JSONL_SHORTEST);
+    write_name(w, "memmon_version", JSONL_VERSION);
+    if (s->command) {
+        jsonl_key(w, "command");
+        jsonl_cstring(w, s->command);
+    }
+    jsonl_end_object(w);
+}
+
+static bool word_is_plain(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+    return *word && strspn(word, plain) == strlen(word);
+}
+
+/* 'it'\''s': within single quotes nothing is special but the quote. */
+static void write_word(struct jsonl_writer *w, const char *word)
+{
+    if (word_is_plain(word)) {
+        jsonl_puts(w, word);
+        return;
+    }
+    jsonl_puts(w, "'");
+    for (const char *quote; (quote = strchr(word, '\'')); word = quote + 1) {
+        jsonl_write(w, word, (size_t)(quote - word));
+        jsonl_puts(w, "'\\''");
+    }
+    jsonl_puts(w, word);
+    jsonl_puts(w, "'");
+}
+
+char *command_quote(char *const *argv)
+{
+    struct jsonl_writer *w = jsonl_writer_new(-1);
+    if (!w)
+        return NULL;
+    for (char *const *word = argv; *word; word++) {
+        if (word != argv)
+            jsonl_puts(w, " ");
+        write_word(w, *word);
+    }
+    struct jsonl_text text = jsonl_writer_text(w);
+    char *command = jsonl_writer_error(w) ? NULL : strdup(text.s);
+    jsonl_writer_free(w);
+    return command;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The machine and the recording, as the first sample tells them. */
+#ifndef MEMMON_SESSION_H
+#define MEMMON_SESSION_H
+
+#include <jsonl.h>
+
+enum { SESSION_TEXT = 128 };
+
+/* An empty string, 0 or NAN is what is not known. */
+struct session {
+    char platform[SESSION_TEXT];         /* "Linux" */
+    char platform_version[SESSION_TEXT]; /* the kernel's */
+    char hostname[SESSION_TEXT];
+    char chip[SESSION_TEXT];  /* the processor's name */
+    char model[SESSION_TEXT]; /* the computer's */
+    int cores_physical, cores_logical;
+    double ram_total_gb;
+    double interval_ms;
+    const char *command; /* string, or NULL */
+};
+
+/* Fills in all but interval_ms and command.  Roots as in struct probe_env. */
+void session_collect(struct session *s, const char *proc, const char *sys);
+
+/* Writes it as an object. */
+void session_write(const struct session *s, struct jsonl_writer *w);
+
+/* The command as a shell would take it: words in quotes where they must be.  A string for free(); NULL:
+ * out of memory. */
+char *command_quote(char *const *argv);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "procfile.h"
+#include "procfs.h"
+#include "session.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+static size_t read_file(const char *dir, const char *name, char *buf, size_t size)
+{
+    char path[PATH_MAX];
+    int n = snprintf(path, sizeof path, "%s/%s", dir, name);
+    return n > 0 && (size_t)n < sizeof path ? procfile_slurp(AT_FDCWD, path, buf, size) : 0;
+}
+
+/* The first line of a file, without white space at its end; "" if there is none.  (The device tree's texts
+ * end in NUL.) */
+static void read_line(const char *dir, const char *name, char *buf, size_t size)
+{
+    buf[read_file(dir, name, buf, size - 1)] = '\0';
+    size_t n = strcspn(buf, "\n");
+    while (n && isspace((unsigned char)buf[n - 1]))
+        n--;
+    buf[n] = '\0';
+}
+
+/* Cores: processors that stand first in the list of those that share theirs.  0: not known. */
+static int count_cores(const char *sys)
+{
+    char path[PATH_MAX];
+    int n = snprintf(path, sizeof path, "%s/devices/system/cpu", sys);
+    DIR *cpus = n > 0 && (size_t)n < sizeof path ? opendir(path) : NULL;
+    int cores = 0;
+    for (struct dirent *entry; cpus && (entry = readdir(cpus));) {
+        char name[sizeof entry->d_name + 32], list[256];
+        int cpu;
+        char rest;
+        if (sscanf(entry->d_name, "cpu%d%c", &cpu, &rest) != 1)
+            continue; /* cpufreq and other things */
+        (void)snprintf(name, sizeof name, "%s/topology/thread_siblings_list", entry->d_name);
+        size_t at = 0;
+        cores += list_next(list, read_file(path, name, list, sizeof list), &at) == cpu;
+    }
+    if (cpus)
+        closedir(cpus);
+    return cores;
+}
+
+static void read_chip(const char *proc, char chip[SESSION_TEXT])
+{
+    char text[8192]; /* the first processor's part is shorter */
+    size_t n = read_file(proc, "cpuinfo", text, sizeof text);
+    if (!cpuinfo_find(text, n, "model name", chip, SESSION_TEXT) &&
+        !cpuinfo_find(text, n, "Hardware", chip, SESSION_TEXT))
+        chip[0] = '\0';
+}
+
+static void read_model(const char *proc, const char *sys, char model[SESSION_TEXT])
+{
+    char vendor[SESSION_TEXT / 2 - 1], product[SESSION_TEXT / 2];
+    read_line(sys, "class/dmi/id/sys_vendor", vendor, sizeof vendor);
+    read_line(sys, "class/dmi/id/product_name", product, sizeof product);
+    if (*product)
+        (void)snprintf(model, SESSION_TEXT, "%s%s%s", vendor, *vendor ? " " : "", product);
+    else
+        read_line(proc, "device-tree/model", model, SESSION_TEXT);
+}
+
+void session_collect(struct session *s, const char *proc, const char *sys)
+{
+    struct utsname name;
+    if (uname(&name) == 0) {
+        (void)snprintf(s->platform, SESSION_TEXT, "%s", name.sysname);
+        (void)snprintf(s->platform_version, SESSION_TEXT, "%s", name.release);
+        (void)snprintf(s->hostname, SESSION_TEXT, "%s", name.nodename);
+    }
+    read_chip(proc, s->chip);
+    read_model(proc, sys, s->model);
+    s->cores_physical = count_cores(sys);
+    s->cores_logical = (int)sysconf(_SC_NPROCESSORS_ONLN);
+
+    char text[1024];
+    struct meminfo info;
+    meminfo_parse(text, read_file(proc, "meminfo", text, sizeof text), &info);
+    s->ram_total_gb = info.total / 1e9;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <unistd.h>
+
+static const struct {
+    int signo;
+    bool command_only; /* without a command it keeps its meaning */
+} caught[SIGNALS] = {
+    {SIGCHLD, false}, {SIGINT, false}, {SIGTERM, false}, {SIGHUP, false},
+    {SIGQUIT, true},  {SIGUSR1, true}, {SIGUSR2, true},
+};
+
+static int notice_fd = -1; /* for the handler */
+
+static void on_signal(int signo, siginfo_t *info, void *context)
+{
+    int saved = errno;
+    struct notice notice = {.signo = signo, .code = info->si_code};
+    (void)context;
+    (void)!write(notice_fd, &notice, sizeof notice); /* full: thousands wait already */
+    errno = saved;
+}
+
+static int open_pipe(struct signals *s)
+{
+    int fds[2];
+    if (pipe(fds) < 0)
+        return errno;
+    for (size_t i = 0; i < 2; i++) {
+        (void)fcntl(fds[i], F_SETFD, FD_CLOEXEC);
+        (void)fcntl(fds[i], F_SETFL, O_NONBLOCK);
+    }
+    s->fd = fds[0];
+    s->post_fd = notice_fd = fds[1];
+    return 0;
+}
+
+int signals_open(struct signals *s, bool command, const struct sigaction *pipe_before)
+{
+    *s = (struct signals){.pipe_before = *pipe_before};
+    int error = open_pipe(s);
+    if (error)
+        return error;
+    sigset_t ours;
+    sigemptyset(&ours);
+    for (size_t i = 0; i < SIGNALS; i++) {
+        int signo = caught[i].signo;
+        sigaction(signo, NULL, &s->before[i]);
+        bool ignored = s->before[i].sa_handler == SIG_IGN && signo != SIGCHLD;
+        if (ignored || (caught[i].command_only && !command))
+            continue;
+        struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_RESTART};
+        if (signo == SIGCHLD)
+            action.sa_flags |= SA_NOCLDSTOP;
+        sigfillset(&action.sa_mask);
+        sigaction(signo, &action, NULL);
+        sigaddset(&ours, signo);
+    }
+    sigprocmask(SIG_UNBLOCK, &ours, &s->mask_before);
+    return 0;
+}
+
+void signals_restore(const struct signals *s)
+{
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(caught[i].signo, &s->before[i], NULL);
+    sigaction(SIGPIPE, &s->pipe_before, NULL);
+    sigprocmask(SIG_SETMASK, &s->mask_before, NULL);
+}
+
+bool signals_next(const struct signals *s, struct notice *notice)
+{
+    ssize_t n;
+    do
+        n = read(s->fd, notice, sizeof *notice);
+    while (n < 0 && errno == EINTR);
+    return n == (ssize_t)sizeof *notice;
+}
+
+void signals_post(const struct signals *s)
+{
+    const struct notice notice = {0};
+    (void)!write(s->post_fd, &notice, sizeof notice);
+}
+
+void signals_close(struct signals *s)
+{
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(caught[i].signo, &s->before[i], NULL);
+    close(s->fd);
+    close(s->post_fd);
+    notice_fd = -1;
+}
+
+bool signal_forwards(int signo, int code)
+{
+    switch (signo) {
+    case SIGTERM:
+    case SIGHUP:
+    case SIGUSR1:
+    case SIGUSR2:
+        return true;
+    case SIGINT:
+    case SIGQUIT:
+#ifdef SI_TKILL
+        if (code == SI_TKILL)
+            return true;
+#endif
+        return code == SI_USER || code == SI_QUEUE;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What a recording comes to: least, greatest and mean values, in a fixed space. */
+#ifndef MEMMON_SUMMARY_H
+#define MEMMON_SUMMARY_H
+
+#include "histogram.h"
+
+#include <jsonl.h>
+#include <stdint.h>
+
+struct extent {
+    uint64_t count; /* samples that have the metric */
+    double min, max, sum;
+};
+
+/* Zero-filled, it is that of no samples. */
+struct summary {
+    uint64_t samples;
+    struct extent metric[JSONL_METRICS];
+    double gpu_energy_j;     /* power by time; meaningful if power has been seen twice */
+    double power_w, power_s; /* of the last sample that had it, and its elapsed_s */
+    struct histogram late;   /* how late each sample was, ns */
+};
+
+/* late_ns: how late it was; less than 0: it was not on the schedule, and says nothing about it. */
+void summary_add(struct summary *s, const struct jsonl_sample *sample, int64_t late_ns);
+
+/* What the samples do not tell. */
+struct summary_end {
+    double duration_s; /* of the recording */
+    double interval_ms;
+    uint64_t missed;     /* ticks */
+    const char *command; /* string, or NULL: no command; then the next two do not matter */
+    int exit_code;       /* -1: it did not exit by itself */
+    int signal;          /* that ended it, or 0 */
+    double cpu_s;        /* processor time of memmon itself */
+    int64_t end_us;      /* epoch */
+};
+
+/* Writes the record `{"summary": {…}}` as a line.  What is not known is left out. */
+void summary_write(const struct summary *s, const struct summary_end *end, struct jsonl_writer *w);
+
+#endif
