@@ -1,0 +1,16 @@
+# The page of memplot: uPlot from npm, the sources beside this file, made into C.
+PAGE := $(BUILD)/gen/page
+PAGE_SRC := $(wildcard memplot/web/*.js memplot/web/*.mjs memplot/web/*.css memplot/web/*.html)
+PAGE_NPM := memplot/web/package.json memplot/web/package-lock.json memplot/web/.npmrc
+NPM ?= npm
+NODE ?= node
+
+$(PAGE)/npm: $(PAGE_NPM)
+	@mkdir -p $(@D)
+	cp $(PAGE_NPM) $(@D)/
+	cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUILD)/gen/page.c: $(PAGE_SRC) $(PAGE)/npm lib/embed.sh
+	$(NODE) memplot/web/build.mjs memplot/web $(PAGE)
+	sh lib/embed.sh page_files $(PAGE)/head.html $(PAGE)/body.html $(PAGE)/tail.html >$@

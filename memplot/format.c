@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "format.h"
+
+const struct format format_table[] = {
+    {"html", html_render},
+    {NULL, NULL},
+};

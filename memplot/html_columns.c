@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "html_columns.h"
+
+#include "pack.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { ORDER_VALUES = 1, ORDER_TIMES = 2 };
+
+static bool block_write(struct jsonl_writer *w, const char *id, const double *v, size_t n, int order)
+{
+    jsonl_printf(w, "<script type=\"text/plain\" id=\"%s\">", id);
+    bool ok = pack_column(w, v, n, order);
+    jsonl_puts(w, "</script>\n");
+    return ok;
+}
+
+static double name_or_nan(int32_t name)
+{
+    return name == NAME_NONE ? (double)NAN : (double)name;
+}
+
+/* A column is a function of a row. */
+struct field {
+    const char *id;
+    double (*get)(const struct timeline *t, size_t row);
+};
+
+#define FIELD(name, expression)                            \
+    static double name(const struct timeline *t, size_t i) \
+    {                                                      \
+        return expression;                                 \
+    }
+FIELD(test_start, t->test[i].start)
+FIELD(test_end, t->test[i].end)
+FIELD(test_id, name_or_nan(t->test[i].id))
+FIELD(test_label, name_or_nan(t->test[i].label))
+FIELD(test_model, name_or_nan(t->test[i].model))
+FIELD(test_modality, name_or_nan(t->test[i].modality))
+FIELD(test_reason, name_or_nan(t->test[i].skip_reason))
+FIELD(test_outcome, t->test[i].outcome)
+FIELD(test_inferred, t->test[i].inferred)
+FIELD(test_tokens, t->test[i].tokens_per_sec)
+FIELD(test_ttft, t->test[i].ttft_s)
+FIELD(region_start, t->region[i].start)
+FIELD(region_ready, t->region[i].ready)
+FIELD(region_end, t->region[i].end)
+FIELD(region_model, name_or_nan(t->region[i].model))
+FIELD(mark_ts, t->event[i].kind == EVENT_MARK ? t->event[i].ts : (double)NAN)
+FIELD(mark_label, t->event[i].kind == EVENT_MARK ? name_or_nan(t->event[i].label) : (double)NAN)
+FIELD(break_ts, t->brk[i])
+#undef FIELD
+
+static const struct field test_fields[] = {
+    {"test.start", test_start},           {"test.end", test_end},         {"test.id", test_id},
+    {"test.label", test_label},           {"test.model", test_model},     {"test.modality", test_modality},
+    {"test.reason", test_reason},         {"test.outcome", test_outcome}, {"test.inferred", test_inferred},
+    {"test.tokens_per_sec", test_tokens}, {"test.ttft_s", test_ttft},     {NULL, NULL},
+};
+static const struct field region_fields[] = {
+    {"region.start", region_start},
+    {"region.ready", region_ready},
+    {"region.end", region_end},
+    {"region.model", region_model},
+    {NULL, NULL},
+};
+static const struct field mark_fields[] = {{"mark.ts", mark_ts}, {"mark.label", mark_label}, {NULL, NULL}};
+static const struct field break_fields[] = {{"breaks", break_ts}, {NULL, NULL}};
+
+static bool table_write(struct jsonl_writer *w, const struct timeline *t, const struct field *f, size_t rows)
+{
+    if (!rows)
+        return true;
+    double *v = malloc(rows * sizeof *v);
+    bool ok = v != NULL;
+    for (; ok && f->id; f++) {
+        bool any = false;
+        for (size_t i = 0; i < rows; i++) {
+            v[i] = f->get(t, i);
+            any = any || !isnan(v[i]);
+        }
+        ok = !any || block_write(w, f->id, v, rows, ORDER_VALUES);
+    }
+    free(v);
+    return ok;
+}
+
+bool html_columns(struct jsonl_writer *w, const struct timeline *t)
+{
+    if (t->samples && !block_write(w, "ts", t->ts, t->samples, ORDER_TIMES))
+        return false;
+    for (size_t i = 0; i < series_len; i++)
+        if (t->column[i] &&
+            !block_write(w, jsonl_metrics[series_table[i].metric].name, t->column[i], t->samples, ORDER_VALUES))
+            return false;
+    return table_write(w, t, test_fields, t->tests) && table_write(w, t, region_fields, t->regions) &&
+           table_write(w, t, mark_fields, t->events) && table_write(w, t, break_fields, t->brks);
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * memplot - records in, a timeline out. */
+#include "fold.h"
+#include "format.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+struct options {
+    const struct format *format;
+    const char *output;
+    const char *config;
+    bool strict;
+    struct format_options render;
+};
+
+static const char usage_text[] =
+    "usage: memplot [-f format] [-t title] [-o file] [-C file] [--utc] [--strict] [file ...]\n";
+
+static const char help_text[] = "\n"
+                                "Draws the samples, tests and events of a run as one page on one time axis.\n"
+                                "\n"
+                                "  -f, --format FORMAT  html (the default)\n"
+                                "  -t, --title TITLE    title of the page\n"
+                                "  -o, --output FILE    write to FILE, not to standard output\n"
+                                "  -C, --config FILE    configuration\n"
+                                "      --utc            show times in UTC, not in the reader's time zone\n"
+                                "      --strict         exit 1 if a line of the input was bad\n"
+                                "  -h, --help           show this\n"
+                                "      --version        show the version\n";
+
+static int say(const char *first, const char *second)
+{
+    return fputs(first, stdout) == EOF || fputs(second, stdout) == EOF || fflush(stdout) == EOF ? JSONL_EXIT_IO
+                                                                                                : JSONL_EXIT_OK;
+}
+
+static const struct format *format_find(const char *name)
+{
+    const struct format *f = format_table;
+    while (f->name && strcmp(f->name, name) != 0)
+        f++;
+    return f->name ? f : NULL;
+}
+
+/* -1: go on; else exit with it. */
+static int options_read(struct options *o, int argc, char **argv)
+{
+    enum { OPT_UTC = 256, OPT_STRICT, OPT_VERSION };
+    static const struct option longs[] = {
+        {"format", required_argument, NULL, 'f'},
+        {"title", required_argument, NULL, 't'},
+        {"output", required_argument, NULL, 'o'},
+        {"config", required_argument, NULL, 'C'},
+        {"utc", no_argument, NULL, OPT_UTC},
+        {"strict", no_argument, NULL, OPT_STRICT},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, OPT_VERSION},
+        {NULL, 0, NULL, 0},
+    };
+    for (int c; (c = getopt_long(argc, argv, "f:t:o:C:h", longs, NULL)) != -1;) {
+        switch (c) {
+        case 'f':
+            o->format = format_find(optarg);
+            if (!o->format) {
+                jsonl_warn("no such format: %s", optarg);
+                return JSONL_EXIT_USAGE;
+            }
+            break;
+        case 't':
+            o->render.title = optarg;
+            break;
+        case 'o':
+            o->output = optarg;
+            break;
+        case 'C':
+            o->config = optarg;
+            break;
+        case OPT_UTC:
+            o->render.utc = true;
+            break;
+        case OPT_STRICT:
+            o->strict = true;
+            break;
+        case 'h':
+            return say(usage_text, help_text);
+        case OPT_VERSION:
+            return say("memplot " JSONL_VERSION "\n", "");
+        default:
+            fputs(usage_text, stderr);
+            return JSONL_EXIT_USAGE;
+        }
+    }
+    return -1;
+}
+
+static int out_of_memory(void)
+{
+    jsonl_warn("out of memory");
+    return JSONL_EXIT_IO;
+}
+
+/* Reads all input into the timeline and finishes it. */
+static int input_read(struct timeline *t, const struct options *o, const char *const *files, size_t n)
+{
+    struct jsonl_error err;
+    struct jsonl_rules *rules = jsonl_rules_new(o->render.config, &err);
+    if (!rules) {
+        jsonl_warn("%s", err.message);
+        return JSONL_EXIT_USAGE;
+    }
+    struct fold fold;
+    struct jsonl_input *in = jsonl_input_open(files, n);
+    if (!fold_init(&fold, t, rules) || !in) {
+        if (in)
+            jsonl_input_close(in);
+        fold_free(&fold);
+        jsonl_rules_free(rules);
+        return out_of_memory();
+    }
+    for (struct jsonl_record record; !t->failed && jsonl_input_next(in, &record);)
+        if (!fold_record(&fold, &record))
+            jsonl_input_reject(in, "%s", fold.reason.message);
+    struct jsonl_input_stats stats = jsonl_input_close(in);
+    fold_free(&fold);
+    jsonl_rules_free(rules);
+    if (!timeline_finish(t))
+        return out_of_memory();
+    if (stats.failed)
+        return JSONL_EXIT_IO;
+    return o->strict && stats.bad ? JSONL_EXIT_FOUND : JSONL_EXIT_OK;
+}
+
+static void remarks_say(const struct timeline *t)
+{
+    if (t->overlaps)
+        jsonl_warn("warning: %zu recording%s begin%s before an earlier one ends; their samples are drawn as one line",
+                   t->overlaps, t->overlaps == 1 ? "" : "s", t->overlaps == 1 ? "s" : "");
+    if (t->duplicates)
+        jsonl_warn("warning: %zu sample%s came twice, drawn once", t->duplicates, t->duplicates == 1 ? "" : "s");
+}
+
+static int output_write(const struct timeline *t, const struct options *o)
+{
+    struct jsonl_error err;
+    struct jsonl_output *out = jsonl_output_open(o->output, &err);
+    if (!out) {
+        jsonl_warn("%s", err.message);
+        return JSONL_EXIT_IO;
+    }
+    if (!o->format->render(jsonl_output_writer(out), t, &o->render)) {
+        jsonl_output_abandon(out);
+        return out_of_memory();
+    }
+    if (!jsonl_output_close(out, &err)) {
+        jsonl_warn("%s", err.message);
+        return JSONL_EXIT_IO;
+    }
+    return JSONL_EXIT_OK;
+}
+
+static int run(const struct options *o, const char *const *files, size_t n)
+{
+    struct timeline t;
+    timeline_init(&t);
+    int status = input_read(&t, o, files, n);
+    if (status == JSONL_EXIT_USAGE || t.failed) {
+        /* said already */
+    } else if (!t.samples && !t.tests) {
+        jsonl_warn("no samples and no tests in the input");
+        status = status == JSONL_EXIT_OK ? JSONL_EXIT_FOUND : status;
+    } else {
+        remarks_say(&t);
+        int written = output_write(&t, o);
+        status = written != JSONL_EXIT_OK ? written : status;
+    }
+    timeline_free(&t);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    jsonl_tool("memplot");
+    struct options o = {.format = format_table};
+    int status = options_read(&o, argc, argv);
+    if (status >= 0)
+        return status;
+    struct jsonl_config config;
+    struct jsonl_error err;
+    const char *file = NULL;
+    if (!jsonl_config_load(&config, o.config, &file, &err)) {
+        jsonl_warn_at(file ? file : "configuration", err.line, err.column, "%s", err.message);
+        return JSONL_EXIT_USAGE;
+    }
+    o.render.config = &config;
+    status = run(&o, (const char *const *)argv + optind, (size_t)(argc - optind));
+    jsonl_config_free(&config);
+    return status;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Columns of numbers as short text.
+ *
+ * Numbers become integers by the decimal step that the data has (124.03 -> 12403 with e = 2), each the
+ * difference to the one before, as a zigzag varint (7 bits a byte, low first, the top bit set on all but the
+ * last), raw deflate (RFC 1951), base64 (RFC 4648).  Reading back divides by 10^e, which gives the very
+ * double that the decimal text stands for.
+ *
+ *     stream  = varint(order) varint(zigzag e) varint(n) varint(m) bitmap? value*
+ *     order     1: differences; 2: differences of differences, for times
+ *     n         numbers, m of them missing
+ *     bitmap    if m > 0: ceil(n / 8) bytes, low bit first, 1 = missing
+ *     value     varint(zigzag d), one for each that is not missing; the first from 0 */
+#ifndef MEMPLOT_PACK_H
+#define MEMPLOT_PACK_H
+
+#include "jsonl.h"
+
+/* At most this many decimals are kept: a microsecond. */
+enum { PACK_DECIMALS_MAX = 6 };
+
+/* Writes v[0..n-1], NAN is missing, |v| < 10^15, as base64.  false: out of memory.  Equal input gives equal
+ * bytes with one version of zlib. */
+bool pack_column(struct jsonl_writer *w, const double *v, size_t n, int order);
+
+/* The fewest decimals, up to PACK_DECIMALS_MAX, that hold each number; fewer, down below zero, where the
+ * integers would leave 2^53. */
+int pack_decimals(const double *v, size_t n);
+
+#endif

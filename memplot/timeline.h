@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The timeline: what a run's records become, and all that a format draws.
+ *
+ * Fold:    timeline_add_* for each record, in any order.  Nothing is written or judged.
+ * Finish:  timeline_finish, once: sorts all by time, finds gaps, the models' time in RAM and the models of
+ *          server tests.  After it the timeline is only read.
+ *
+ * All times are epoch seconds.  A value that a sample lacks is NAN.  8 bytes a value are kept, and only for
+ * series that have one. */
+#ifndef MEMPLOT_TIMELINE_H
+#define MEMPLOT_TIMELINE_H
+
+#include "names.h"
+#include "series.h"
+
+/* Values beyond this are not measurements, and count as absent. */
+#define TIMELINE_VALUE_MAX 1e12
+
+/* No sample for more than this many median steps is a gap. */
+enum { TIMELINE_GAP_STEPS = 4 };
+
+struct timeline_test {
+    double start, end; /* start <= end */
+    int32_t id;        /* in names */
+    int32_t label;     /* in names: the last part of the id, with parameters */
+    int32_t model;     /* in names; NAME_NONE */
+    int32_t modality, skip_reason;
+    enum jsonl_outcome outcome;
+    bool inferred;         /* its record has no model: it is the one that was loaded while it ran */
+    double tokens_per_sec; /* NAN: not known */
+    double ttft_s;
+};
+
+enum timeline_event_kind {
+    EVENT_LOAD_START,
+    EVENT_LOAD,
+    EVENT_UNLOAD,
+    EVENT_USE, /* a log line that names a model */
+    EVENT_MARK,
+};
+
+struct timeline_event {
+    double ts;
+    enum timeline_event_kind kind;
+    int32_t model; /* in names; NAME_NONE */
+    int32_t label; /* in names; of a mark */
+};
+
+/* A model in RAM: loading from start, ready from ready, gone at end. */
+struct timeline_region {
+    double start, ready, end; /* start <= ready <= end */
+    int32_t model;            /* in names */
+};
+
+struct timeline_recording {
+    double first, last; /* ts of its first and last sample */
+};
+
+struct timeline {
+    struct names names;
+
+    size_t samples, samples_size;
+    double *ts;                 /* ascending once finished */
+    double *column[SERIES_MAX]; /* by index into series_table; NULL: no sample has it */
+    bool sorted;
+    struct timeline_recording *recording;
+    size_t recordings, recordings_size;
+    double last_elapsed;
+
+    struct timeline_test *test; /* by start once finished */
+    size_t tests, tests_size;
+    struct timeline_event *event; /* by ts once finished */
+    size_t events, events_size;
+
+    /* For the head of the page; NAME_NONE where not known. */
+    int32_t hostname, chip, hw_model, platform, gpu, command, suite_version;
+    double ram_total_gb; /* NAN */
+    double exit_code;    /* NAN */
+
+    /* Made by timeline_finish. */
+    double start, end; /* of all that is in it */
+    double step;       /* median between samples, s; NAN with fewer than two */
+    double gap;        /* s: more than this between two samples is a gap; NAN likewise */
+    bool drawn[SERIES_MAX];
+    double *brk; /* where a recording begins that no other overlaps; ascending */
+    size_t brks;
+    size_t overlaps;   /* recordings that begin before an earlier one's end */
+    size_t duplicates; /* samples left out, since they came twice */
+    struct timeline_region *region;
+    size_t regions; /* by start */
+    bool failed;    /* out of memory */
+};
+
+void timeline_init(struct timeline *t);
+void timeline_free(struct timeline *t);
+
+/* They copy what they keep.  false: the record has no usable time (from 1970 to 9999), and was not added. */
+bool timeline_add_sample(struct timeline *t, const struct jsonl_sample *s);
+bool timeline_add_test(struct timeline *t, const struct jsonl_test *test);
+bool timeline_add_event(struct timeline *t, const struct jsonl_event *e);
+
+/* A log line that is no event but names a model: whoever ran then used it. */
+bool timeline_add_use(struct timeline *t, double ts, struct jsonl_text model);
+
+/* The next sample starts a recording. */
+void timeline_begin_recording(struct timeline *t);
+
+/* false: out of memory, now or before.  With neither samples nor tests there is nothing to finish. */
+bool timeline_finish(struct timeline *t);
+
+#endif
