@@ -105,14 +105,24 @@ static size_t events_from(const struct timeline *t, double ts) /* the first at o
     return lo;
 }
 
-/* The last event in the test's time that shows a model at work, found from its end. */
-static int32_t model_named(const struct timeline *t, const struct timeline_test *test)
+/* used[i]: the last event up to i that shows a model at work, or NOTHING. */
+static void used_find(const struct timeline *t, int64_t *used)
+{
+    int64_t last = NOTHING;
+    for (size_t i = 0; i < t->events; i++) {
+        if (t->event[i].model != NAME_NONE && t->event[i].kind != EVENT_UNLOAD)
+            last = (int64_t)i;
+        used[i] = last;
+    }
+}
+
+static int32_t model_named(const struct timeline *t, const struct timeline_test *test, const int64_t *used)
 {
     size_t first = events_from(t, test->start);
-    for (size_t i = events_from(t, nextafter(test->end, INFINITY)); i-- > first;)
-        if (t->event[i].model != NAME_NONE && t->event[i].kind != EVENT_UNLOAD)
-            return t->event[i].model;
-    return NAME_NONE;
+    size_t behind = events_from(t, nextafter(test->end, INFINITY));
+    if (behind == 0 || used[behind - 1] == NOTHING || (size_t)used[behind - 1] < first)
+        return NAME_NONE;
+    return t->event[used[behind - 1]].model;
 }
 
 static bool says_server(struct jsonl_text id)
@@ -124,31 +134,43 @@ static bool says_server(struct jsonl_text id)
     return false;
 }
 
-/* The model that was in RAM for more than half of the test.  *from: regions before it ended before any test
- * from here on starts; it only moves forward, so that all tests together cost one walk. */
-static int32_t model_in_ram(const struct timeline *t, const struct timeline_test *test, size_t *from)
+/* The model that was in RAM in the middle of the test: of several the one loaded last.  Looks back over a few
+ * loads only, so that no log can make this slow. */
+static int32_t model_in_ram(const struct timeline *t, const struct timeline_test *test)
 {
-    while (*from < t->regions && t->region[*from].end < test->start)
-        ++*from;
-    for (size_t i = *from; i < t->regions && t->region[i].start <= test->end; i++) {
-        const struct timeline_region *r = &t->region[i];
-        double common = fmin(r->end, test->end) - fmax(r->start, test->start);
-        if (common >= 0 && 2 * common >= test->end - test->start)
-            return r->model;
+    enum { LOOK_BACK = 16 };
+    double middle = test->start + (test->end - test->start) / 2;
+    size_t lo = 0, hi = t->regions;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (t->region[mid].start <= middle)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
+    for (size_t i = lo; i > 0 && lo - i < LOOK_BACK; i--)
+        if (t->region[i - 1].end >= middle)
+            return t->region[i - 1].model;
     return NAME_NONE;
 }
 
-void regions_infer(struct timeline *t)
+bool regions_infer(struct timeline *t)
 {
-    size_t from = 0;
-    for (size_t i = 0; t->events && i < t->tests; i++) {
+    if (!t->events)
+        return true;
+    int64_t *used = malloc(t->events * sizeof *used);
+    if (!used)
+        return false;
+    used_find(t, used);
+    for (size_t i = 0; i < t->tests; i++) {
         struct timeline_test *test = &t->test[i];
         if (test->model != NAME_NONE || test->outcome == JSONL_SKIPPED)
             continue;
-        test->model = model_named(t, test);
-        if (test->model == NAME_NONE && test->id >= 0 && says_server(t->names.text[test->id]))
-            test->model = model_in_ram(t, test, &from);
+        test->model = model_named(t, test, used);
+        if (test->model == NAME_NONE && test->id != NAME_NONE && says_server(t->names.text[test->id]))
+            test->model = model_in_ram(t, test);
         test->inferred = test->model != NAME_NONE;
     }
+    free(used);
+    return true;
 }

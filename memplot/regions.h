@@ -15,7 +15,7 @@ bool regions_find(struct timeline *t);
 
 /* Gives a test whose record has no model, but which was served by one, that model: the log names a model
  * while the test ran (the one named last; of a switch, the model switched to), or the test's id says
- * "server" and a model was in RAM for the most of it. */
-void regions_infer(struct timeline *t);
+ * "server" and a model was in RAM in the middle of its time.  false: out of memory. */
+bool regions_infer(struct timeline *t);
 
 #endif

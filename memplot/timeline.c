@@ -270,10 +270,6 @@ bool timeline_finish(struct timeline *t)
     }
     extent_find(t);
     drawn_decide(t);
-    if (!regions_find(t)) {
-        t->failed = true;
-        return false;
-    }
-    regions_infer(t);
+    t->failed = !regions_find(t) || !regions_infer(t);
     return !t->failed;
 }
