@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] = "usage: memmon [-hqv] [-C file] [-d sec] [-e fifo] [-i ms] [-o file] [--]\n"
-                            "              [command [arg ...]]\n";
+static const char usage[] =
+    "usage: memmon [-qv] [-C file] [-d sec] [-e fifo] [-i ms] [-o file] [--] [command [arg ...]]\n";
 
 static const char help[] = "Samples memory, CPU and GPU into JSON Lines while a command runs.\n"
                            "\n"

@@ -105,7 +105,8 @@ void sampler_stop(struct sampler *s)
 void sampler_finish(struct sampler *s, const struct summary_end *end)
 {
     bool waiting = s->events && events_text(s->events).n;
-    if (s->output->error || (waiting && !sampler_sample(s, clock_monotonic(), -1)))
+    bool empty = s->summary.samples == 0; /* the command was quicker than the first tick */
+    if (s->output->error || ((waiting || empty) && !sampler_sample(s, clock_monotonic(), -1)))
         return;
     jsonl_writer_clear(s->writer);
     summary_write(&s->summary, end, s->writer);

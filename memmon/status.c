@@ -8,6 +8,15 @@ static const char *level_name(double level)
     return level >= 4 ? "critical" : level >= 2 ? "warn" : "normal";
 }
 
+/* In the unit in which it has a figure before the point. */
+static void write_size(struct jsonl_writer *w, double gb)
+{
+    if (gb < 1)
+        jsonl_printf(w, "%.0f MB", gb * 1000);
+    else
+        jsonl_printf(w, "%.2f GB", gb);
+}
+
 void status_sample(const struct jsonl_sample *sample, struct jsonl_writer *w)
 {
     const double *metric = sample->metric;
@@ -25,15 +34,18 @@ void status_sample(const struct jsonl_sample *sample, struct jsonl_writer *w)
         jsonl_printf(w, "  GPU %.0f %%", metric[JSONL_METRIC_gpu_device_util]);
     if (!isnan(metric[JSONL_METRIC_gpu_mem_used_gb]))
         jsonl_printf(w, "  GPU memory %.2f GB", metric[JSONL_METRIC_gpu_mem_used_gb]);
-    if (!isnan(metric[JSONL_METRIC_proc_rss_gb]))
-        jsonl_printf(w, "  command %.3f GB", metric[JSONL_METRIC_proc_rss_gb]);
+    if (!isnan(metric[JSONL_METRIC_proc_rss_gb])) {
+        jsonl_puts(w, "  command ");
+        write_size(w, metric[JSONL_METRIC_proc_rss_gb]);
+    }
     if (!isnan(metric[JSONL_METRIC_proc_cpu]))
         jsonl_printf(w, " %.0f %%", metric[JSONL_METRIC_proc_cpu]);
 }
 
 static void write_recording(const struct summary *s, const struct summary_end *end, struct jsonl_writer *w)
 {
-    jsonl_printf(w, "memmon: %.1f s: %llu samples", end->duration_s, (unsigned long long)s->samples);
+    jsonl_printf(w, "memmon: %.1f s: %llu sample%s", end->duration_s, (unsigned long long)s->samples,
+                 s->samples == 1 ? "" : "s");
     if (end->missed)
         jsonl_printf(w, " (%llu missed)", (unsigned long long)end->missed);
     jsonl_puts(w, ", one each ");
@@ -82,8 +94,10 @@ static void write_command(const struct summary *s, const struct summary_end *end
         jsonl_printf(w, "memmon: command ended by signal %d", end->signal);
     else
         jsonl_printf(w, "memmon: command exited with %d", end->exit_code);
-    if (rss->count)
-        jsonl_printf(w, ", its processes took up to %.3f GB", rss->max);
+    if (rss->count) {
+        jsonl_puts(w, ", its processes took up to ");
+        write_size(w, rss->max);
+    }
     jsonl_puts(w, "\n");
 }
 

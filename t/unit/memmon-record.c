@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Samples, summaries and events as JSON. */
+#include "unit.h"
+
+#include "../../memmon/events.h"
+#include "../../memmon/record.h"
+#include "../../memmon/session.h"
+#include "../../memmon/summary.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct jsonl_writer *w;
+static struct events *e;
+
+static void assert_text(struct jsonl_text text, const char *want)
+{
+    ck_assert_msg(jsonl_text_is(text, want), "got %.*s", (int)text.n, text.s ? text.s : "");
+}
+
+START_TEST(sample_leaves_out_what_is_not_known)
+    {
+        struct jsonl_sample sample;
+        sample_init(&sample);
+        sample.ts = 1795405267.5084;
+        sample.elapsed_s = 0.2;
+        w = jsonl_writer_new(-1);
+        sample_write(&sample, NULL, (struct jsonl_text){0}, w);
+        assert_text(jsonl_writer_text(w), "{\"ts\":1795405267.508,\"elapsed_s\":0.200}\n");
+
+        jsonl_writer_clear(w);
+        sample.metric[JSONL_METRIC_ram_free_gb] = 24.6875;
+        sample.metric[JSONL_METRIC_zombies] = 0;
+        sample.metric[JSONL_METRIC_proc_count] = 3;
+        sample.gpu_active = 0;
+        sample_write(&sample, NULL, (struct jsonl_text){"[{\"ts\":1,\"event\":\"mark\"}]", 25}, w);
+        assert_text(jsonl_writer_text(w),
+                    "{\"ts\":1795405267.508,\"elapsed_s\":0.200,\"ram_free_gb\":24.69,\"gpu_active\":false,"
+                    "\"proc_count\":3,\"zombies\":0,\"events\":[{\"ts\":1,\"event\":\"mark\"}]}\n");
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+START_TEST(every_metric_is_written_under_its_name)
+    {
+        struct jsonl_sample sample, back;
+        struct jsonl_error err;
+        sample_init(&sample);
+        for (size_t m = 0; m < JSONL_METRICS; m++)
+            sample.metric[m] = (double)m + 1;
+        sample.gpu_active = 1;
+        w = jsonl_writer_new(-1);
+        sample_write(&sample, NULL, (struct jsonl_text){0}, w);
+        struct jsonl_text text = jsonl_writer_text(w);
+        struct jsonl_parser *parser = jsonl_parser_new();
+        struct jsonl_records *records = jsonl_records_new();
+        const struct jsonl_value *root = jsonl_parse(parser, text.s, text.n, &err);
+        ck_assert_ptr_nonnull(root);
+        ck_assert_int_eq(jsonl_kind(root), JSONL_KIND_SAMPLE);
+        ck_assert(jsonl_sample_read(records, root, &back, &err));
+        for (size_t m = 0; m < JSONL_METRICS; m++)
+            ck_assert_double_eq(back.metric[m], (double)m + 1);
+        ck_assert_int_eq(back.gpu_active, 1);
+        jsonl_records_free(records);
+        jsonl_parser_free(parser);
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+START_TEST(session_has_what_is_known)
+    {
+        struct session session = {.platform = "Linux",
+                                  .cores_logical = 8,
+                                  .ram_total_gb = NAN,
+                                  .interval_ms = 12.5,
+                                  .command = "sh -c 'exit 7'"};
+        w = jsonl_writer_new(-1);
+        session_write(&session, w);
+        assert_text(jsonl_writer_text(w), "{\"platform\":\"Linux\",\"cores_logical\":8,\"interval_ms\":12.5,"
+                                          "\"memmon_version\":\"" JSONL_VERSION "\",\"command\":\"sh -c 'exit 7'\"}");
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+START_TEST(command_is_quoted_for_a_shell)
+    {
+        static const struct {
+            char *argv[4];
+            const char *want;
+        } cases[] = {
+            {{"pytest", "-m", "live_e2e"}, "pytest -m live_e2e"},
+            {{"sh", "-c", "exit 7"}, "sh -c 'exit 7'"},
+            {{"echo", "", "it's"}, "echo '' 'it'\\''s'"},
+            {{"a*", "$b", "~"}, "'a*' '$b' '~'"},
+            {{"'"}, "''\\'''"},
+        };
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            char *command = command_quote(cases[i].argv);
+            ck_assert_str_eq(command, cases[i].want);
+            free(command);
+        }
+    }
+END_TEST
+
+static void add(struct summary *s, double elapsed, double ram, double swap, double power, int64_t late)
+{
+    struct jsonl_sample sample;
+    sample_init(&sample);
+    sample.elapsed_s = elapsed;
+    sample.metric[JSONL_METRIC_ram_free_gb] = ram;
+    sample.metric[JSONL_METRIC_swap_used_mb] = swap;
+    sample.metric[JSONL_METRIC_gpu_power_w] = power;
+    summary_add(s, &sample, late);
+}
+
+START_TEST(summary_has_extremes_means_and_energy)
+    {
+        static struct summary s;
+        add(&s, 0, 10, NAN, 100, 20);
+        add(&s, 1, 8, 4, 200, 20);
+        add(&s, 3, 12, 6, 100, 20);
+        const struct summary_end end = {.duration_s = 3.2,
+                                        .interval_ms = 1000,
+                                        .missed = 1,
+                                        .command = "x",
+                                        .exit_code = 7,
+                                        .cpu_s = 0.0123,
+                                        .end_us = 1795405268508000};
+        w = jsonl_writer_new(-1);
+        summary_write(&s, &end, w);
+        assert_text(
+            jsonl_writer_text(w),
+            "{\"summary\":{\"duration_s\":3.200,\"samples\":3,\"missed\":1,\"interval_ms\":1000,\"late_p50_ms\":0.000,"
+            "\"late_p99_ms\":0.000,\"ram_free_min_gb\":8.00,\"ram_free_max_gb\":12.00,\"ram_free_avg_gb\":10.00,"
+            "\"swap_max_mb\":6.0,\"swap_avg_mb\":5.0,\"gpu_energy_j\":450.0,\"exit_code\":7,\"command\":\"x\","
+            "\"timestamp\":\"2026-11-23T03:41:08.508Z\",\"memmon_cpu_s\":0.012}}\n");
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+START_TEST(summary_of_a_signal_and_of_nothing)
+    {
+        static struct summary s;
+        struct summary_end end = {.command = "x", .exit_code = -1, .signal = 15, .interval_ms = 200};
+        w = jsonl_writer_new(-1);
+        summary_write(&s, &end, w);
+        assert_text(jsonl_writer_text(w),
+                    "{\"summary\":{\"duration_s\":0.000,\"samples\":0,\"missed\":0,\"interval_ms\":200,"
+                    "\"signal\":15,\"command\":\"x\",\"timestamp\":\"1970-01-01T00:00:00.000Z\","
+                    "\"memmon_cpu_s\":0.000}}\n");
+        jsonl_writer_clear(w);
+        end.command = NULL;
+        summary_write(&s, &end, w);
+        ck_assert_ptr_null(strstr(jsonl_writer_text(w).s, "signal"));
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+static void feed(const char *bytes)
+{
+    events_feed(e, bytes, strlen(bytes), 1000.5);
+}
+
+START_TEST(events_are_stamped_if_they_have_no_time)
+    {
+        e = events_new();
+        ck_assert_ptr_null(events_text(e).s);
+        feed("{\"event\":\"mark\",\"label\":\"a\"}\n{\"event\":\"mark\",\"ts\":7}\n");
+        feed("  { \"event\":\"x\", \"ts\":\"2026-11-23T01:49:22Z\" } \r\n\n \n");
+        assert_text(events_text(e),
+                    "[{\"ts\":1000.500,\"event\":\"mark\",\"label\":\"a\"},{\"event\":\"mark\",\"ts\":7},"
+                    "{ \"event\":\"x\", \"ts\":\"2026-11-23T01:49:22Z\" }]");
+        events_clear(e);
+        ck_assert_ptr_null(events_text(e).s);
+        ck_assert_uint_eq(e->refused, 0);
+        events_free(e);
+    }
+END_TEST
+
+START_TEST(events_may_come_in_pieces)
+    {
+        static const char line[] = "{\"event\":\"mark\",\"ts\":7}\n";
+        e = events_new();
+        for (size_t i = 0; i < strlen(line); i++)
+            events_feed(e, line + i, 1, 1000);
+        events_feed(e, line, strlen(line) - 1, 1000); /* without its end */
+        assert_text(events_text(e), "[{\"event\":\"mark\",\"ts\":7}]");
+        events_clear(e);
+        events_end(e, 1000);
+        assert_text(events_text(e), "[{\"event\":\"mark\",\"ts\":7}]");
+        events_free(e);
+    }
+END_TEST
+
+START_TEST(events_that_are_none_are_refused)
+    {
+        static const char *const lines[] = {
+            "hello\n",
+            "[]\n",
+            "7\n",
+            "{}\n",
+            "{\"event\":7}\n",
+            "{\"event\":\"x\",\"ts\":true}\n",
+            "{\"event\":\"x\",\"ts\":\"soon\"}\n",
+            "{\"event\":\"x\"},{\"event\":\"y\"}\n",
+            "{\"event\":\"x\"}],[{\"event\":\"y\"}\n",
+            "{\"event\":\"x\"}]],[[{\"event\":\"y\"}\n",
+            "{\"event\":\"x\"}]\n",
+            "{\"event\":\"\xff\"}\n",
+            "{\"event\":\"x\"\n",
+            "\n]\n",
+        };
+        e = events_new();
+        for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+            feed(lines[i]);
+            ck_assert_msg(e->refused == i + 1, "%s", lines[i]);
+            ck_assert(e->error.message[0]);
+        }
+        ck_assert_ptr_null(events_text(e).s);
+        events_free(e);
+    }
+END_TEST
+
+START_TEST(events_are_no_deeper_than_a_reader_of_the_sample_takes)
+    {
+        char line[2 * JSONL_DEPTH_MAX + 64];
+        struct jsonl_error err;
+        struct jsonl_parser *parser = jsonl_parser_new();
+        e = events_new();
+        for (int depth = JSONL_DEPTH_MAX - 6; depth < JSONL_DEPTH_MAX; depth++) {
+            size_t n = (size_t)snprintf(line, sizeof line, "{\"event\":\"x\",\"y\":");
+            memset(line + n, '[', (size_t)depth);
+            memset(line + n + depth, ']', (size_t)depth);
+            memcpy(line + n + 2 * (size_t)depth, "}\n", 3);
+            feed(line);
+        }
+        ck_assert_uint_gt(e->refused, 0);
+        ck_assert_uint_lt(e->refused, 6);
+        struct jsonl_sample sample;
+        sample_init(&sample);
+        w = jsonl_writer_new(-1);
+        sample_write(&sample, NULL, events_text(e), w);
+        struct jsonl_text text = jsonl_writer_text(w);
+        ck_assert_msg(jsonl_parse(parser, text.s, text.n, &err) != NULL, "%s", err.message);
+        jsonl_writer_free(w);
+        jsonl_parser_free(parser);
+        events_free(e);
+    }
+END_TEST
+
+START_TEST(events_are_bounded)
+    {
+        e = events_new();
+        for (size_t i = 0; i < EVENT_LINE_MAX + 10; i++)
+            feed("{");
+        feed("\n{\"event\":\"x\",\"ts\":1}\n"); /* what follows a line that is too long is read */
+        ck_assert_uint_eq(e->refused, 1);
+        assert_text(events_text(e), "[{\"event\":\"x\",\"ts\":1}]");
+        for (size_t i = 0; i < EVENTS_MAX / 10; i++)
+            feed("{\"event\":\"x\"}\n");
+        ck_assert_uint_gt(e->dropped, 0);
+        ck_assert_uint_le(events_text(e).n, EVENTS_MAX);
+        struct jsonl_error err;
+        struct jsonl_parser *parser = jsonl_parser_new();
+        ck_assert_ptr_nonnull(jsonl_parse(parser, events_text(e).s, events_text(e).n, &err));
+        jsonl_parser_free(parser);
+        events_free(e);
+    }
+END_TEST
+
+START_TEST(events_take_the_longest_line_whole)
+    {
+        static char line[EVENT_LINE_MAX + 1];
+        int head = snprintf(line, sizeof line, "{\"event\":\"x\",\"label\":\"");
+        memset(line + head, 'a', sizeof line - (size_t)head);
+        memcpy(line + EVENT_LINE_MAX - 2, "\"}\n", 3);
+        e = events_new();
+        events_feed(e, line, sizeof line, 5);
+        ck_assert_uint_eq(e->refused, 0);
+        ck_assert_uint_gt(events_text(e).n, EVENT_LINE_MAX);
+        events_free(e);
+    }
+END_TEST
+
+UNIT_MAIN("record", sample_leaves_out_what_is_not_known, every_metric_is_written_under_its_name,
+          session_has_what_is_known, command_is_quoted_for_a_shell, summary_has_extremes_means_and_energy,
+          summary_of_a_signal_and_of_nothing, events_are_stamped_if_they_have_no_time, events_may_come_in_pieces,
+          events_that_are_none_are_refused, events_are_no_deeper_than_a_reader_of_the_sample_takes, events_are_bounded,
+          events_take_the_longest_line_whole)
