@@ -67,10 +67,20 @@ static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
     return true;
 }
 
+/* The recording starts now that the thread runs, and not when it was asked for. */
+static void sampler_begin(struct sampler *s)
+{
+    int64_t now = clock_monotonic();
+    if (s->end_ns != INT64_MAX)
+        s->end_ns += now - s->schedule.start_ns;
+    s->schedule.start_ns = now;
+}
+
 static void sampler_run(void *arg)
 {
     struct sampler *s = arg;
     clock_exact();
+    sampler_begin(s);
     bool written = true;
     for (int64_t due; written && (due = schedule_due(&s->schedule)) < s->end_ns;) {
         if (!worker_sleep(&s->worker, due))
@@ -81,6 +91,8 @@ static void sampler_run(void *arg)
         int64_t late = schedule_meet(&s->schedule, now);
         written = sampler_sample(s, now, late);
     }
+    if (written)
+        schedule_end(&s->schedule, s->end_ns);
     if (written && !worker_sleep(&s->worker, s->end_ns))
         return;
     atomic_store(&s->ended_itself, true);

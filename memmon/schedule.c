@@ -13,3 +13,11 @@ int64_t schedule_meet(struct schedule *s, int64_t now_ns)
     s->next = tick + 1;
     return now_ns - (s->start_ns + tick * s->interval_ns);
 }
+
+void schedule_end(struct schedule *s, int64_t end_ns)
+{
+    if (schedule_due(s) >= end_ns)
+        return;
+    (void)schedule_meet(s, end_ns - 1); /* the last of them, which is not met either */
+    s->missed++;
+}

@@ -21,4 +21,7 @@ int64_t schedule_due(const struct schedule *s);
  * interval, and counts those before it as missed. */
 int64_t schedule_meet(struct schedule *s, int64_t now_ns);
 
+/* Ends before end_ns: the ticks until then that have not been met are missed. */
+void schedule_end(struct schedule *s, int64_t end_ns);
+
 #endif

@@ -35,6 +35,19 @@ START_TEST(schedule_counts_what_it_missed_and_does_not_burst)
     }
 END_TEST
 
+START_TEST(schedule_counts_what_was_due_before_its_end)
+    {
+        struct schedule s = {.interval_ns = 10 * ms};
+        (void)schedule_meet(&s, 0);
+        schedule_end(&s, 10 * ms); /* tick 1 is no more within */
+        ck_assert_uint_eq(s.missed, 0);
+        schedule_end(&s, 50 * ms + 1); /* ticks 1 to 5 are */
+        ck_assert_uint_eq(s.missed, 5);
+        schedule_end(&s, 50 * ms + 1);
+        ck_assert_uint_eq(s.missed, 5);
+    }
+END_TEST
+
 START_TEST(window_finds_the_youngest_that_is_old_enough)
     {
         struct window w;
@@ -165,6 +178,7 @@ START_TEST(pressure_of_memory_where_stalls_are_not_counted)
 END_TEST
 
 UNIT_MAIN("time", schedule_keeps_to_its_grid, schedule_counts_what_it_missed_and_does_not_burst,
-          window_finds_the_youngest_that_is_old_enough, window_spans_no_less_however_often_it_is_fed,
-          quantiles_are_true_to_a_sixtyfourth, quantiles_hold_any_duration, durations_are_plain_decimals,
-          pressure_of_stalls_by_thresholds, pressure_of_memory_where_stalls_are_not_counted)
+          schedule_counts_what_was_due_before_its_end, window_finds_the_youngest_that_is_old_enough,
+          window_spans_no_less_however_often_it_is_fed, quantiles_are_true_to_a_sixtyfourth,
+          quantiles_hold_any_duration, durations_are_plain_decimals, pressure_of_stalls_by_thresholds,
+          pressure_of_memory_where_stalls_are_not_counted)

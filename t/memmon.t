@@ -1,0 +1,281 @@
+#!/bin/sh
+# memmon, end to end: records a real machine, treats its command well, and tells how it ended.
+# shellcheck disable=SC2016 # what stands in single quotes is for the command
+. "${0%/*}/tap.sh"
+cd "$tmp" || exit
+
+# What happens soon, but not at once.
+await() { # CMD…: until it succeeds, for at most 10 s
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || return 1
+        sleep 0.05
+    done
+}
+lines() { wc -l <"$1" | tr -d ' '; }
+at_least() { [ "$(lines "$1")" -ge "$2" ]; }
+gone() { ! kill -0 "$1" 2>/dev/null; }
+# With INT and QUIT as a terminal's programs have them: a script's background jobs ignore both.
+interruptible() { exec perl -e '$SIG{INT} = $SIG{QUIT} = "DEFAULT"; exec @ARGV or die' -- "$@"; }
+summary() { tail -n 1 "$1" | jq -r ".summary.$2"; }
+samples='select(.summary | not)'
+
+# ---- Usage
+usage='usage: memmon [-qv] [-C file] [-d sec] [-e fifo] [-i ms] [-o file] [--] [command [arg ...]]'
+exits "-h is told on stdout" 0 memmon -h
+is "and begins with the usage" "$(head -n 1 "$out_file")" "$usage"
+exits "--help is -h" 0 memmon --help
+exits "--version" 0 memmon --version
+like "names it" "$(cat "$out_file")" '^memmon [0-9]+\.[0-9]+\.[0-9]+$'
+exits "-h to a full disk" 3 sh -c 'memmon -h >/dev/full'
+for wrong in '-i 0' '-i 0.99' '-i 3600001' '-i x' '-i 5ms' '-i' '-d 0' '-d -1' '-d nan' '-d' '-x' '--nonsense' \
+    '--interval' '-C' '-e' '-o'; do
+    # shellcheck disable=SC2086
+    exits "usage error: $wrong" 2 memmon $wrong
+    like "says so on stderr: $wrong" "$(cat "$err_file")" '^(memmon|usage|.*/memmon): '
+    is "and nothing on stdout: $wrong" "$(cat "$out_file")" ""
+done
+
+# ---- A recording
+exits "records until -d" 0 memmon -i 20 -d 0.5
+cp "$out_file" rec.jsonl
+is "each line is JSON" "$(jq -c . rec.jsonl | wc -l | tr -d ' ')" "$(lines rec.jsonl)"
+is "the first sample has the session" "$(head -n 1 rec.jsonl | jq -r '.session.platform')" "$(uname -s)"
+is "with the interval" "$(head -n 1 rec.jsonl | jq -c '[.session.interval_ms, .elapsed_s]')" '[20,0]'
+is "no other has one" "$(jq -s 'map(select(.session)) | length' rec.jsonl)" 1
+is "the summary comes last, and once" "$(jq -s 'map(has("summary")) | .[-1] and (map(select(.)) | length == 1)' rec.jsonl)" true
+is "it counts the samples" "$(summary rec.jsonl samples)" "$(($(lines rec.jsonl) - 1))"
+is "samples and missed are the ticks of the time" "$(summary rec.jsonl 'samples + .summary.missed')" 25
+is "and tells how long it was" "$(summary rec.jsonl duration_s)" 0.5
+is "no command, no status" "$(summary rec.jsonl 'exit_code, .summary.signal, .summary.command' | sort -u)" null
+is "elapsed_s follows the grid" \
+    "$(jq -s "map($samples | .elapsed_s) | [range(1; length) as \$i | .[\$i] > .[\$i - 1]] | all" rec.jsonl)" true
+is "ts and elapsed_s go together to the millisecond" \
+    "$(jq -s "map($samples | .ts - .elapsed_s) | max - min < 0.02" rec.jsonl)" true
+is "every sample has the RAM" "$(jq -s "map($samples | .ram_free_gb > 0 and .ram_total_gb >= .ram_free_gb) | all" rec.jsonl)" true
+is "used and free are the total" \
+    "$(jq -s "map($samples | (.ram_used_gb + .ram_free_gb - .ram_total_gb) | fabs <= 0.011) | all" rec.jsonl)" true
+is "the three CPU shares stay within 100" \
+    "$(jq -s "map(select(.cpu_idle) | .cpu_user + .cpu_sys + .cpu_idle <= 100.2) | all" rec.jsonl)" true
+is "CPU shares come once there are 100 ms to judge" "$(jq -s "map($samples) | .[0].cpu_user == null and .[-1].cpu_user != null" rec.jsonl)" true
+is "no metric is null" "$(jq -c 'select([.[]?] | any(. == null))' rec.jsonl)" ""
+is "nothing of a command" "$(jq -c 'select(has("proc_count"))' rec.jsonl)" ""
+like "a short summary goes to stderr" "$(cat "$err_file")" '^memmon: 0\.5 s: [0-9]+ samples'
+if [ -x "$BUILD/bin/validate" ]; then
+    ok "validate agrees" sh -c 'validate <rec.jsonl >valid.jsonl'
+    same "and passes all of it" rec.jsonl valid.jsonl
+fi
+like "a time of day in the summary" "$(summary rec.jsonl timestamp)" '^20[0-9-]+T[0-9:]+\.[0-9]{3}Z$'
+exits "a fraction of an interval" 0 memmon -q --interval 12.5 --duration .1
+is "-q says nothing" "$(cat "$err_file")" ""
+is "the interval as given" "$(summary "$out_file" interval_ms)" 12.5
+is "8 ticks in 100 ms" "$(summary "$out_file" 'samples + .summary.missed')" 8
+exits "an interval longer than the time" 0 memmon -qi 3600000 -d 0.05
+is "has one sample" "$(summary "$out_file" samples)" 1
+exits "1 ms" 0 memmon -qi 1 -d 0.3
+is "300 ticks" "$(summary "$out_file" 'samples + .summary.missed')" 300
+exits "-v" 0 memmon -v -i 50 -d 0.2 -o v.jsonl
+is "is a line for each sample" "$(grep -c '^[0-9.]* s  RAM ' "$err_file")" "$(summary v.jsonl samples)"
+unlike "no live line where there is no terminal" "$(cat "$err_file")" "$(printf '\033')"
+exits "--verbose is -v, --quiet is -q" 0 memmon --verbose --quiet -d 0.01
+is "together: lines and no summary" "$(lines "$err_file")" 1
+
+# ---- The command
+exits "its status is ours" 7 memmon -- sh -c 'exit 7'
+is "and in the summary" "$(summary "$out_file" exit_code)" 7
+is "with the command" "$(summary "$out_file" command)" "sh -c 'exit 7'"
+is "its session too" "$(head -n 1 "$out_file" | jq -r .session.command)" "sh -c 'exit 7'"
+exits "128 + n for a signal" 143 memmon -- sh -c 'kill -TERM $$'
+is "which the summary has, and no exit code" "$(summary "$out_file" 'signal, .summary.exit_code' | xargs)" "15 null"
+is "a quick command has one sample all the same" "$(memmon -q true | jq -s 'map(has("elapsed_s")) | .[0]')" true
+exits "127 if it is not there" 127 memmon no-such-command
+like "and a message" "$(cat "$err_file")" '^memmon: no-such-command: No such file'
+is "and no recording" "$(cat "$out_file")" ""
+: >plain
+exits "126 if it cannot be run" 126 memmon ./plain
+exits "-- ends the options" 127 memmon -q -- -i
+exits "options after the command are its own" 0 memmon -q echo -i x
+is "its stdout goes to stderr, as the samples are on stdout" "$(cat "$err_file")" "-i x"
+exits "its stdout is its own with -o" 0 memmon -q -o rec2.jsonl echo hello
+is "as it wrote it" "$(cat "$out_file")" hello
+is "stdin is the command's" "$(echo text | memmon -qo /dev/null cat)" text
+memmon -q -o tree.jsonl -i 20 -- sh -c 'sh -c "sleep 0.6; :" & sleep 0.6; wait'
+is "its processes are counted" "$(jq -s 'map(.proc_count // 0) | max' tree.jsonl)" 4
+is "and their memory" "$(jq -s 'map(.proc_rss_gb // 0) | max > 0.0005' tree.jsonl)" true
+memmon -q -o cpu.jsonl -i 100 -- sh -c 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done'
+is "and their processor time" "$(jq -s 'map(.proc_cpu // 0) | max > 20' cpu.jsonl)" true
+memmon -q -o orphan.jsonl -i 20 -- sh -c '(sleep 0.6 &) ; sleep 0.5'
+is "an orphan still counts" "$(tail -n 2 orphan.jsonl | head -n 1 | jq .proc_count)" 3
+memmon -q -o zombie.jsonl -i 100 -- perl -e 'fork or exit; select undef, undef, undef, 1.7'
+is "zombies are seen" "$(jq -s 'map(.zombies // 0) | max >= 1' zombie.jsonl)" true
+exits "-d ends the recording, not the command" 5 memmon -q -i 20 -d 0.1 -- sh -c 'sleep 0.4; exit 5'
+is "the summary still tells its status" "$(summary "$out_file" exit_code)" 5
+is "and the recording's length" "$(summary "$out_file" duration_s)" 0.1
+
+# ---- What the command inherits
+is "SIGPIPE as it was" "$(memmon -qo /dev/null -- perl -e 'print $SIG{PIPE} // "DEFAULT"')" DEFAULT
+is "or ignored as it was" "$( (trap '' PIPE && memmon -qo /dev/null -- perl -e 'print $SIG{PIPE}'))" IGNORE
+is "HUP ignored by nohup" "$( (trap '' HUP && memmon -qo /dev/null -- perl -e 'print $SIG{HUP}'))" IGNORE
+masks() { grep -E '^Sig(Blk|Ign|Cgt)' "$1"; }
+masks /proc/self/status >masks.plain 2>/dev/null
+is "no signal blocked, ignored or caught" "$(memmon -qo /dev/null -- grep -E '^Sig(Blk|Ign|Cgt)' /proc/self/status)" "$(cat masks.plain)"
+# shellcheck disable=SC2012
+is "no descriptor of ours" "$(memmon -qo rec3.jsonl -e ev -- sh -c 'ls /proc/self/fd' | wc -l)" "$(ls /proc/self/fd | wc -l)"
+is "no coarse timer" "$(memmon -qo /dev/null -- cat /proc/self/timerslack_ns)" "$(cat /proc/self/timerslack_ns)"
+
+# ---- Signals
+start() { # CMD…: in the background, until it has recorded something
+    rm -f s.jsonl
+    (interruptible memmon -q -i 20 -o s.jsonl "$@") 2>s.err &
+    pid=$!
+    await at_least s.jsonl 2
+}
+for signal in INT TERM HUP; do
+    start
+    kill -s "$signal" "$pid"
+    wait "$pid"
+    is "$signal ends a recording without a command, status 0" "$?" 0
+    is "with a summary after $signal" "$(tail -n 1 s.jsonl | jq 'has("summary")')" true
+done
+for signal in TERM HUP USR1 USR2 INT QUIT; do
+    start -- perl -e '$SIG{$ARGV[0]} = sub { exit 9 }; sleep 10 while 1' "$signal"
+    sleep 0.1
+    kill -s "$signal" "$pid"
+    wait "$pid"
+    is "$signal from a process is passed on" "$?" 9
+done
+rm -f long.jsonl
+(interruptible memmon -q -i 3600000 -o long.jsonl) &
+pid=$!
+await at_least long.jsonl 1
+kill -INT "$pid"
+ok "a signal ends the longest sleep" await gone "$pid"
+wait "$pid"
+is "and is no failure" "$(summary long.jsonl samples)" 1
+(trap '' HUP && exec memmon -q -i 20 -o hup.jsonl -d 0.5) &
+pid=$!
+await at_least hup.jsonl 1
+kill -HUP "$pid"
+wait "$pid"
+is "under nohup HUP does not end it" "$(summary hup.jsonl duration_s)" 0.5
+start -- sh -c 'echo $$ >child.pid; exec sleep 5'
+kill -KILL "$pid"
+wait "$pid" 2>/dev/null
+ok "killed, it leaves the command running" kill -0 "$(cat child.pid)"
+kill "$(cat child.pid)"
+is "and whole lines but for the last" "$(sed '$d' s.jsonl | jq -c . | wc -l)" "$(($(lines s.jsonl) - 1))"
+start -d 1
+kill -STOP "$pid"
+sleep 0.4
+kill -CONT "$pid"
+wait "$pid"
+is "stopped and continued, it counts what it missed" "$(summary s.jsonl 'missed >= 15')" true
+is "and does not catch up" "$(summary s.jsonl 'samples + .summary.missed')" 50
+
+# ---- A terminal
+if command -v script >/dev/null; then
+    trap_int='$SIG{INT} = sub { syswrite STDERR, "[i" . "nt]" }; $t = time; select undef, undef, undef, 0.1 while time < $t + 3'
+    (sleep 1 && printf '\003' && sleep 3) | script -qec "memmon -o tty.jsonl -- perl -e '$trap_int'" tty.log >/dev/null
+    is "^C reaches the command once" "$(grep -o '\[int\]' tty.log | wc -l | tr -d ' ')" 1
+    is "and the recording is finished" "$(summary tty.jsonl exit_code)" 0
+    like "there is a live line" "$(cat tty.log)" 'RAM [0-9.]+ of [0-9.]+ GB free'
+    like "which is erased before the summary" "$(cat tty.log)" "$(printf '\r\033\\[Kmemmon: ')"
+    (sleep 1 && printf '\003' && sleep 1) | script -qec "memmon -q -o tty2.jsonl" tty2.log >/dev/null
+    is "^C ends a recording without a command" "$(tail -n 1 tty2.jsonl | jq 'has("summary")')" true
+    unlike "-q: no live line" "$(cat tty2.log)" RAM
+else
+    skip "a terminal" "no script(1)"
+fi
+
+# ---- Where it goes
+rm -f app.jsonl
+memmon -q -d 0.05 --output app.jsonl
+memmon -q -d 0.05 -o app.jsonl
+is "-o appends" "$(jq -s 'map(has("summary")) | tostring' app.jsonl)" '"[false,true,false,true]"'
+is "a new recording starts at 0" "$(jq -s '.[2].elapsed_s' app.jsonl)" 0
+printf '{"ts":1,"elapsed_s":0,"ram_fr' >cut.jsonl
+memmon -q -d 0.05 -o cut.jsonl
+is "what was cut off stays a line of its own" "$(sed -n 2p cut.jsonl | jq .elapsed_s)" 0
+exits "-o - is standard output" 0 memmon -q -d 0.05 -o -
+is "with samples" "$(lines "$out_file")" 2
+exits "it cannot be opened: 3" 3 memmon -o no/such/file -d 1
+like "and says why" "$(cat "$err_file")" '^memmon: no/such/file: No such file'
+exits "with a command: 125, and it is not run" 125 memmon -o no/such/file touch was-run
+ok "it was not" test ! -e was-run
+exits "a full disk without a command" 3 sh -c 'memmon -q -d 5 >/dev/full'
+is "is told once" "$(cat "$err_file")" "memmon: (standard output): No space left on device; nothing more is recorded"
+exits "a full disk does not touch the command" 6 memmon -qi 10 -o /dev/full -- sh -c 'sleep 0.2; echo done; exit 6'
+is "which ends as it would" "$(cat "$out_file")" "done"
+is "and is told once" "$(lines "$err_file")" 1
+exits "a closed pipe without a command" 3 sh -c '{ memmon -qi 10 -d 20; echo $? >status; } | head -n 1 >first; exit $(cat status)'
+is "its reader has had its line" "$(jq -c .elapsed_s first)" 0
+exits "a closed pipe does not touch the command" 0 sh -c '{ memmon -qi 10 -- sh -c "sleep 0.3; exit 4"; echo $? >status; } | head -n 1 >first'
+is "whose status comes out" "$(cat status)" 4
+exits "a closed stdout" 3 sh -c 'memmon -q -d 1 >&-'
+exits "a closed stdin and stderr" 0 sh -c 'memmon -d 0.05 <&- 2>&- >closed.jsonl'
+is "spoil nothing" "$(jq -c . closed.jsonl | wc -l | tr -d ' ')" 2
+mkfifo slow
+sleep 5 <slow & # holds it open
+reader=$!
+(interruptible memmon -q -i 1 >slow 2>slow.err) &
+pid=$!
+sleep 1 # 64 KiB are full by now
+kill -INT "$pid"
+ok "a reader that does not read cannot hold it back" await gone "$pid"
+wait "$pid"
+is "and that is a failure" "$?" 3
+like "which is told" "$(cat slow.err)" 'nobody reads it'
+kill "$reader" 2>/dev/null
+
+# ---- Events
+run memmon -q -i 50 -e ev -o ev.jsonl -- sh -c '
+    sleep 0.15
+    echo "{\"event\":\"mark\",\"label\":\"one\"}" >"$MEMMON_EVENTS"
+    echo "{\"event\":\"model_load\",\"model\":\"m\",\"ts\":5}" >"$MEMMON_EVENTS"
+    sleep 0.15
+    cd / && echo "{\"event\":\"mark\",\"label\":\"last\"}" >"$MEMMON_EVENTS"'
+is "events ride in the samples" "$(jq -c '.events[]? | [.event, .label // .model]' ev.jsonl | xargs)" '[mark,one] [model_load,m] [mark,last]'
+is "stamped when they came" "$(jq -s 'map(select(.events)) | .[0] | (.ts - .events[0].ts) | . > -0.01 and . < 0.2' ev.jsonl)" true
+is "unless they have a time" "$(jq '.events[]? | select(.model) | .ts' ev.jsonl)" 5
+ok "the FIFO is gone at the end" test ! -e ev
+is "nothing to complain of" "$(cat "$err_file")" ""
+run memmon -q -i 20 --events ev -o bad.jsonl -- sh -c '
+    exec 3>"$MEMMON_EVENTS"
+    printf "garbage\n{\"x\":1}\n" >&3
+    head -c 200000 /dev/urandom >&3
+    printf "\n{\"event\":\"mark\"}\n" >&3
+    sleep 0.1'
+is "garbage is refused with one message" "$(lines "$err_file")" 1
+like "that names the FIFO" "$(cat "$err_file")" '/ev: refused a line'
+is "what follows it is read" "$(jq -c '.events[]?.event' bad.jsonl)" '"mark"'
+is "and the recording stays JSON" "$(jq -c . bad.jsonl | wc -l)" "$(wc -l <bad.jsonl)"
+exits "events after -d hold up no one" 0 memmon -q -e ev -d 0.05 -o /dev/null -- sh -c '
+    sleep 0.1; head -c 300000 /dev/zero >"$MEMMON_EVENTS"'
+is "only the owner may write" "$(memmon -q -e ev -o /dev/null -- sh -c 'ls -l "$MEMMON_EVENTS"' | cut -c 1-10)" prw-------
+mkfifo mine
+exits "a FIFO that is there is used" 0 memmon -q -e mine -d 0.05
+ok "and stays" test -p mine
+: >file
+exits "anything else there is refused" 3 memmon -e file -d 0.05
+like "and named" "$(cat "$err_file")" '^memmon: file: exists and is not a FIFO'
+exits "with a command, too" 125 memmon -e file true
+ok "the file is as it was" test -f file
+exits "so is a path that cannot be" 3 memmon -e no/such/dir/ev -d 0.05
+exits "no FIFO stays behind a command that is not there" 127 memmon -e ev no-such-command
+ok "none" test ! -e ev
+
+# ---- Configuration
+printf 'pressure:\n  warn_some: 10\n' >good.yaml
+exits "-C" 0 memmon -q -C good.yaml -d 0.05
+printf 'pressure:\n  warn_sum: 10\n' >bad.yaml
+exits "an unknown key" 2 memmon --config bad.yaml -d 0.05
+like "is told with its line" "$(cat "$err_file")" '^memmon: bad\.yaml:2:'
+is "and nothing is recorded" "$(cat "$out_file")" ""
+exits "the environment's configuration" 2 env MLXK_BENCH_CONFIG=bad.yaml memmon -d 0.05
+exits "-C before the environment's" 0 env MLXK_BENCH_CONFIG=bad.yaml memmon -q -C good.yaml -d 0.05
+exits "no such configuration" 2 memmon -C none.yaml true
+head -c 100000 /dev/urandom >noise.yaml
+exits "garbage as configuration" 2 memmon -C noise.yaml -d 0.05
+
+finish
