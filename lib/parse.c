@@ -185,7 +185,7 @@ static inline void key_note(struct parse_seen *seen, const struct jsonl_value *k
 {
     uint32_t hash = parse_key_hash(key->u.str, key->len);
     uint64_t bit = (uint64_t)1 << (hash & 63);
-    uint64_t *bits = &seen->bits[(hash >> 6) & 3];
+    uint64_t *bits = &seen->bits[(hash >> 6) & 15];
     seen->maybe |= (*bits & bit) != 0;
     *bits |= bit;
 }

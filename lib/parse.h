@@ -9,7 +9,7 @@ enum { PARSE_SHADOWED = 0x80 }; /* flag on a key: a later member of the object h
 
 /* A small Bloom filter over the keys of an object that is still open. */
 struct parse_seen {
-    uint64_t bits[4];
+    uint64_t bits[16];
     bool maybe; /* two keys hit the same bit: look closer when the object closes */
 };
 

@@ -116,8 +116,9 @@ static const char *find_last(const char *data, size_t n, char c)
 static size_t count_lines(const char *data, size_t n)
 {
     size_t lines = 0;
-    for (size_t i = 0; i < n; i++) /* compilers turn this into vector code */
-        lines += data[i] == '\n';
+    const char *end = data + n;
+    for (const char *nl; (nl = memchr(data, '\n', (size_t)(end - data))); data = nl + 1)
+        lines++;
     return lines;
 }
 
@@ -255,7 +256,6 @@ static int block_fill(struct jsonl_reader *r, struct block *b, struct jsonl_erro
     b->public.last = r->ended;
     if (!block_check_lengths(r, b))
         goto no_memory;
-    r->line += count_lines(b->memory, b->public.len);
     r->order++;
     return len > 0;
 no_memory:
@@ -275,10 +275,12 @@ int jsonl_reader_block(struct jsonl_reader *r, struct jsonl_block **block, struc
         return -1;
     }
     int got = block_fill(r, b, err);
-    if (got == 1)
+    if (got == 1) {
         *block = &b->public;
-    else
+        r->line += count_lines(b->public.data, b->public.len);
+    } else {
         jsonl_block_free(&b->public);
+    }
     return got;
 }
 
@@ -346,6 +348,7 @@ int jsonl_reader_line(struct jsonl_reader *r, struct jsonl_line *line, struct js
             return got;
         }
     }
+    r->line = r->before.number + 1;
     *line = r->before;
     return 1;
 }
