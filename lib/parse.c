@@ -184,8 +184,8 @@ static inline const char *parse_name(struct jsonl_value *v, const char *p, const
 static inline void key_note(struct parse_seen *seen, const struct jsonl_value *key)
 {
     uint32_t hash = parse_key_hash(key->u.str, key->len);
-    uint64_t bit = (uint64_t)1 << (hash & 63);
-    uint64_t *bits = &seen->bits[(hash >> 6) & 15];
+    uint64_t bit = (uint64_t)1 << (hash >> 26);
+    uint64_t *bits = &seen->bits[hash >> 22 & 15];
     seen->maybe |= (*bits & bit) != 0;
     *bits |= bit;
 }

@@ -46,7 +46,7 @@ const char *parse_string_rest(const char *from, const char *p, const char *end, 
 /* The nearest double to a number in RFC 8259's grammar; +-HUGE_VAL beyond the range. */
 double parse_decimal(const char *text, size_t n);
 
-/* A hash of a key's text for `parse_seen`. */
+/* A hash of a key's text for `parse_seen`; its high bits are the good ones. */
 uint32_t parse_key_hash(const char *s, size_t n);
 
 /* Drops all but the last of the members with equal names from object `at`, which is closed but for its span.
