@@ -216,6 +216,7 @@ exits "a closed stdout" 3 sh -c 'memmon -q -d 1 >&-'
 exits "a closed stdin and stderr" 0 sh -c 'memmon -d 0.05 <&- 2>&- >closed.jsonl'
 is "spoil nothing" "$(jq -c . closed.jsonl | wc -l | tr -d ' ')" 2
 mkfifo slow
+# shellcheck disable=SC2217
 sleep 5 <slow & # holds it open
 reader=$!
 (interruptible memmon -q -i 1 >slow 2>slow.err) &

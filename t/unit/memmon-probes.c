@@ -25,7 +25,7 @@ static struct jsonl_sample sample;
 static struct jsonl_error err;
 
 /* Writes ROOT/NAME, with the directories above it. */
-static void put(const char *name, const char *format, ...)
+JSONL_PRINTF(2, 3) static void put(const char *name, const char *format, ...)
 {
     char path[256];
     int n = snprintf(path, sizeof path, "%s/%s", root, name);
