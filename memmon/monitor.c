@@ -46,6 +46,7 @@ static void open_session(struct monitor *m, const struct probe_env *env)
 {
     session_collect(&m->session, env->proc, env->sys);
     m->session.interval_ms = (double)m->options->interval_ns / 1e6;
+    m->session.gpus = &m->sources.gpus;
     m->session.command = m->command;
 }
 

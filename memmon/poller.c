@@ -4,10 +4,12 @@
 #include "clock.h"
 #include "record.h"
 
+#include <string.h>
 #include <time.h>
 
 static const int64_t ahead_ns = 20000000; /* readings that take less are fresh when the tick comes */
-enum { REST = 20 };                       /* times as long as it worked: 1/20 is 5 % */
+static const int64_t patience_ns = 2000000000;
+enum { REST = 20 }; /* times as long as it worked: 1/20 is 5 % */
 
 static void copy_metrics(uint64_t metrics, struct jsonl_sample *to, const struct jsonl_sample *from)
 {
@@ -18,11 +20,21 @@ static void copy_metrics(uint64_t metrics, struct jsonl_sample *to, const struct
         to->gpu_active = from->gpu_active;
 }
 
+static void copy_gpus(struct gpus *to, const struct gpus *from)
+{
+    to->len = from->len;
+    memcpy(to->gpu, from->gpu, from->len * sizeof from->gpu[0]);
+}
+
 static void poller_read(struct poller *p)
 {
-    p->probe->read(p->state, clock_monotonic(), &p->fresh);
+    int64_t now = clock_monotonic();
+    p->probe->read(p->state, now, &p->fresh);
     pthread_mutex_lock(&p->lock);
     copy_metrics(p->probe->metrics, &p->latest, &p->fresh);
+    if (p->probe->gpus)
+        copy_gpus(&p->gpus, p->probe->gpus(p->state));
+    p->read_ns = now;
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -68,17 +80,22 @@ int poller_start(struct poller *p, const struct schedule *recording)
     return worker_start(&p->worker, poller_run, p);
 }
 
-void poller_take(struct poller *p, struct jsonl_sample *sample)
+void poller_take(struct poller *p, int64_t now_ns, struct jsonl_sample *sample, struct gpus *gpus)
 {
     if (pthread_mutex_trylock(&p->lock) != 0)
         return;
     copy_metrics(p->probe->metrics, sample, &p->latest);
+    if (p->probe->gpus)
+        copy_gpus(gpus, &p->gpus);
+    int64_t age = now_ns - p->read_ns;
     pthread_mutex_unlock(&p->lock);
+    if (p->probe->metrics & PROBE_METRIC(gpu_age_ms))
+        sample->metric[JSONL_METRIC_gpu_age_ms] = age > 0 ? (double)age / 1e6 : 0;
 }
 
-void poller_stop(struct poller *p)
+bool poller_stop(struct poller *p)
 {
-    worker_stop(&p->worker, 0, NULL);
+    return worker_stop(&p->worker, patience_ns, NULL);
 }
 
 void poller_free(struct poller *p)

@@ -6,6 +6,8 @@
 #ifndef MEMMON_PROBE_H
 #define MEMMON_PROBE_H
 
+#include "gpu.h"
+
 #include <jsonl.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -40,6 +42,9 @@ struct probe {
     /* Sets its metrics in the sample, those that cannot be read now to NAN.  now_ns: monotonic, never less
      * than before.  Does not allocate if it is PROBE_INLINE. */
     void (*read)(void *state, int64_t now_ns, struct jsonl_sample *sample);
+
+    /* The devices that it has just read, one by one; NULL: it reads none.  gpu_age_ms need not be set. */
+    const struct gpus *(*gpus)(const void *state);
     void (*close)(void *state);
 };
 

@@ -5,5 +5,5 @@
 
 /* pressure comes after memory, by whose values it judges where the kernel does not count stalls. */
 const struct probe *const probes[] = {
-    &probe_memory, &probe_pressure, &probe_cpu, &probe_load, &probe_procs, NULL,
+    &probe_memory, &probe_pressure, &probe_cpu, &probe_load, &probe_procs, &probe_nvidia, NULL,
 };

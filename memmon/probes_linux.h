@@ -10,5 +10,6 @@ extern const struct probe probe_pressure; /* /proc/pressure/memory */
 extern const struct probe probe_cpu;      /* /proc/stat */
 extern const struct probe probe_load;     /* /proc/loadavg */
 extern const struct probe probe_procs;    /* /proc/PID/stat: the command's processes, zombies */
+extern const struct probe probe_nvidia;   /* libnvidia-ml.so.1 */
 
 #endif

@@ -10,8 +10,8 @@ void sample_init(struct jsonl_sample *sample)
         sample->metric[m] = NAN;
 }
 
-void sample_write(const struct jsonl_sample *sample, const struct session *session, struct jsonl_text events,
-                  struct jsonl_writer *w)
+void sample_write(const struct jsonl_sample *sample, const struct gpus *gpus, const struct session *session,
+                  struct jsonl_text events, struct jsonl_writer *w)
 {
     jsonl_begin_object(w);
     jsonl_key(w, "ts");
@@ -28,6 +28,7 @@ void sample_write(const struct jsonl_sample *sample, const struct session *sessi
         jsonl_key(w, jsonl_metrics[m].name);
         jsonl_real(w, sample->metric[m], jsonl_metrics[m].decimals);
     }
+    gpus_write(gpus, w);
     if (session) {
         jsonl_key(w, "session");
         session_write(session, w);

@@ -10,9 +10,9 @@
 /* A sample that has nothing yet. */
 void sample_init(struct jsonl_sample *sample);
 
-/* Writes ts, elapsed_s, every metric that is not NAN, the session (or NULL), and the events (a JSON
- * array, or absent).  The sample's own session, events and gpus, which are for readers, are not used. */
-void sample_write(const struct jsonl_sample *sample, const struct session *session, struct jsonl_text events,
-                  struct jsonl_writer *w);
+/* Writes ts, elapsed_s, every metric that is not NAN, the devices, the session (or NULL), and the events (a
+ * JSON array, or absent).  The sample's own session, events and gpus, which are for readers, are not used. */
+void sample_write(const struct jsonl_sample *sample, const struct gpus *gpus, const struct session *session,
+                  struct jsonl_text events, struct jsonl_writer *w);
 
 #endif

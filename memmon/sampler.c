@@ -55,7 +55,7 @@ static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
     bool events = s->events && pthread_mutex_trylock(&s->events_lock) == 0;
     struct jsonl_text text = events ? events_text(s->events) : (struct jsonl_text){0};
     jsonl_writer_clear(s->writer);
-    sample_write(&s->sample, s->summary.samples ? NULL : s->session, text, s->writer);
+    sample_write(&s->sample, &s->sources->gpus, s->summary.samples ? NULL : s->session, text, s->writer);
     if (events) {
         events_clear(s->events);
         pthread_mutex_unlock(&s->events_lock);

@@ -19,11 +19,11 @@ struct sampler {
     int64_t end_ns; /* monotonic: when to end by itself; INT64_MAX: never */
     struct sources *sources;
     struct output *output;
-    const struct session *session;
-    struct events *events; /* or NULL; under events_lock from any thread */
-    bool verbose;          /* a line per sample on stderr */
-    bool live;             /* keep `shown` up to date */
-    void (*ended)(void *); /* called by the thread when it ends by itself */
+    const struct session *session; /* its gpus may be those of `sources` */
+    struct events *events;         /* or NULL; under events_lock from any thread */
+    bool verbose;                  /* a line per sample on stderr */
+    bool live;                     /* keep `shown` up to date */
+    void (*ended)(void *);         /* called by the thread when it ends by itself */
     void *ended_arg;
 
     pthread_mutex_t events_lock;

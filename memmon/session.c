@@ -36,6 +36,8 @@ void session_write(const struct session *s, struct jsonl_writer *w)
         jsonl_key(w, "ram_total_gb");
         jsonl_real(w, s->ram_total_gb, 2);
     }
+    if (s->gpus)
+        gpus_write_session(s->gpus, w);
     jsonl_key(w, "interval_ms");
     jsonl_real(w, s->interval_ms, JSONL_SHORTEST);
     write_name(w, "memmon_version", JSONL_VERSION);

@@ -3,6 +3,8 @@
 #ifndef MEMMON_SESSION_H
 #define MEMMON_SESSION_H
 
+#include "gpu.h"
+
 #include <jsonl.h>
 
 enum { SESSION_TEXT = 128 };
@@ -16,11 +18,12 @@ struct session {
     char model[SESSION_TEXT]; /* the computer's */
     int cores_physical, cores_logical;
     double ram_total_gb;
+    const struct gpus *gpus; /* or NULL */
     double interval_ms;
     const char *command; /* string, or NULL */
 };
 
-/* Fills in all but interval_ms and command.  Roots as in struct probe_env. */
+/* Fills in all but gpus, interval_ms and command.  Roots as in struct probe_env. */
 void session_collect(struct session *s, const char *proc, const char *sys);
 
 /* Writes it as an object. */

@@ -5,6 +5,7 @@ void sources_open(struct sources *s, const struct probe *const *table, const str
                   void (*note)(const struct probe *probe, const struct jsonl_error *what))
 {
     s->len = 0;
+    s->gpus.len = 0;
     for (; *table && s->len < SOURCES_MAX; table++) {
         struct jsonl_error err = {0};
         struct source *source = &s->source[s->len];
@@ -41,7 +42,7 @@ void sources_read(struct sources *s, int64_t now_ns, struct jsonl_sample *sample
     for (size_t i = 0; i < s->len; i++) {
         struct source *source = &s->source[i];
         if (source->probe->place == PROBE_THREAD) {
-            poller_take(&source->poller, sample);
+            poller_take(&source->poller, now_ns, sample, &s->gpus);
         } else if (source_due(source, now_ns)) {
             source->probe->read(source->state, now_ns, sample);
             source->read_ns = now_ns;
@@ -52,13 +53,15 @@ void sources_read(struct sources *s, int64_t now_ns, struct jsonl_sample *sample
 void sources_stop(struct sources *s)
 {
     for (size_t i = 0; i < s->len; i++)
-        if (s->source[i].probe->place == PROBE_THREAD)
-            poller_stop(&s->source[i].poller);
+        if (s->source[i].probe->place == PROBE_THREAD && !poller_stop(&s->source[i].poller))
+            s->source[i].lost = true;
 }
 
 void sources_close(struct sources *s)
 {
     for (size_t i = 0; i < s->len; i++) {
+        if (s->source[i].lost)
+            continue;
         if (s->source[i].probe->place == PROBE_THREAD)
             poller_free(&s->source[i].poller);
         s->source[i].probe->close(s->source[i].state);

@@ -17,10 +17,12 @@ struct source {
     void *state;
     int64_t read_ns;      /* when last; INT64_MIN: never */
     struct poller poller; /* used if the probe is PROBE_THREAD */
+    bool lost;            /* its thread has not come back */
 };
 
 struct sources {
     size_t len;
+    struct gpus gpus; /* devices, as of the last sources_read */
     struct source source[SOURCES_MAX];
 };
 
@@ -34,6 +36,7 @@ int sources_start(struct sources *s, const struct schedule *recording);
 /* Brings the sample's metrics up to date.  What is not due keeps its value from the sample before. */
 void sources_read(struct sources *s, int64_t now_ns, struct jsonl_sample *sample);
 
+/* Stops the threads.  One that does not come back is left behind, with its probe, until the process ends. */
 void sources_stop(struct sources *s);
 void sources_close(struct sources *s);
 

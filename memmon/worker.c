@@ -46,20 +46,27 @@ int worker_start(struct worker *w, void (*run)(void *arg), void *arg)
 }
 
 /* A wake-up that comes just before the thread goes to sleep is lost: so it comes again. */
-void worker_stop(struct worker *w, int64_t patience_ns, atomic_bool *hurry)
+bool worker_stop(struct worker *w, int64_t patience_ns, atomic_bool *hurry)
 {
     if (!w->started)
-        return;
+        return true;
     int64_t began = clock_monotonic();
     atomic_store(&w->stop, true);
     for (int64_t pause = 50000; !atomic_load(&w->done); pause += pause < 5000000 ? pause : 0) {
-        if (hurry && clock_monotonic() - began > patience_ns)
+        bool late = clock_monotonic() - began > patience_ns;
+        if (late && !hurry) {
+            pthread_detach(w->thread);
+            w->started = false;
+            return false;
+        }
+        if (late)
             atomic_store(hurry, true);
         pthread_kill(w->thread, WAKE);
         clock_sleep_until(clock_monotonic() + pause);
     }
     pthread_join(w->thread, NULL);
     w->started = false;
+    return true;
 }
 
 bool worker_sleep(struct worker *w, int64_t t_ns)

@@ -22,9 +22,10 @@ struct worker {
  * Call it after commands have been started: it sets up a handler for SIGURG. */
 int worker_start(struct worker *w, void (*run)(void *arg), void *arg);
 
-/* Asks it to stop, wakes it until it does, and joins it; after patience_ns *hurry (or NULL) is set, which
- * tells it to leave even what it would rather finish.  Nothing happens if it was not started. */
-void worker_stop(struct worker *w, int64_t patience_ns, atomic_bool *hurry);
+/* Asks it to stop, wakes it until it does, and joins it.  After patience_ns *hurry is set, which tells it to
+ * leave even what it would rather finish; with hurry NULL it is left alone then, and false returned: what it
+ * works with must stay.  True if it was not started. */
+bool worker_stop(struct worker *w, int64_t patience_ns, atomic_bool *hurry);
 
 /* Sleeps until t_ns (monotonic); false: it is to stop. */
 bool worker_sleep(struct worker *w, int64_t t_ns);

@@ -18,7 +18,8 @@ at_least() { [ "$(lines "$1")" -ge "$2" ]; }
 gone() { ! kill -0 "$1" 2>/dev/null; }
 # With INT and QUIT as a terminal's programs have them: a script's background jobs ignore both.
 interruptible() { exec perl -e '$SIG{INT} = $SIG{QUIT} = "DEFAULT"; exec @ARGV or die' -- "$@"; }
-summary() { tail -n 1 "$1" | jq -r ".summary.$2"; }
+# Some versions of jq print a number as it was written, others as they would write it: + 0 is for these.
+summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
 samples='select(.summary | not)'
 
 # ---- Usage
@@ -42,7 +43,7 @@ exits "records until -d" 0 memmon -i 20 -d 0.5
 cp "$out_file" rec.jsonl
 is "each line is JSON" "$(jq -c . rec.jsonl | wc -l | tr -d ' ')" "$(lines rec.jsonl)"
 is "the first sample has the session" "$(head -n 1 rec.jsonl | jq -r '.session.platform')" "$(uname -s)"
-is "with the interval" "$(head -n 1 rec.jsonl | jq -c '[.session.interval_ms, .elapsed_s]')" '[20,0]'
+is "with the interval" "$(head -n 1 rec.jsonl | jq -c '[.session.interval_ms, .elapsed_s + 0]')" '[20,0]'
 is "no other has one" "$(jq -s 'map(select(.session)) | length' rec.jsonl)" 1
 is "the summary comes last, and once" "$(jq -s 'map(has("summary")) | .[-1] and (map(select(.)) | length == 1)' rec.jsonl)" true
 is "it counts the samples" "$(summary rec.jsonl samples)" "$(($(lines rec.jsonl) - 1))"
@@ -193,10 +194,10 @@ rm -f app.jsonl
 memmon -q -d 0.05 --output app.jsonl
 memmon -q -d 0.05 -o app.jsonl
 is "-o appends" "$(jq -s 'map(has("summary")) | tostring' app.jsonl)" '"[false,true,false,true]"'
-is "a new recording starts at 0" "$(jq -s '.[2].elapsed_s' app.jsonl)" 0
+is "a new recording starts at 0" "$(jq -s '.[2].elapsed_s + 0' app.jsonl)" 0
 printf '{"ts":1,"elapsed_s":0,"ram_fr' >cut.jsonl
 memmon -q -d 0.05 -o cut.jsonl
-is "what was cut off stays a line of its own" "$(sed -n 2p cut.jsonl | jq .elapsed_s)" 0
+is "what was cut off stays a line of its own" "$(sed -n 2p cut.jsonl | jq '.elapsed_s + 0')" 0
 exits "-o - is standard output" 0 memmon -q -d 0.05 -o -
 is "with samples" "$(lines "$out_file")" 2
 exits "it cannot be opened: 3" 3 memmon -o no/such/file -d 1
@@ -209,7 +210,7 @@ exits "a full disk does not touch the command" 6 memmon -qi 10 -o /dev/full -- s
 is "which ends as it would" "$(cat "$out_file")" "done"
 is "and is told once" "$(lines "$err_file")" 1
 exits "a closed pipe without a command" 3 sh -c '{ memmon -qi 10 -d 20; echo $? >status; } | head -n 1 >first; exit $(cat status)'
-is "its reader has had its line" "$(jq -c .elapsed_s first)" 0
+is "its reader has had its line" "$(jq -c '.elapsed_s + 0' first)" 0
 exits "a closed pipe does not touch the command" 0 sh -c '{ memmon -qi 10 -- sh -c "sleep 0.3; exit 4"; echo $? >status; } | head -n 1 >first'
 is "whose status comes out" "$(cat status)" 4
 exits "a closed stdout" 3 sh -c 'memmon -q -d 1 >&-'
@@ -265,6 +266,91 @@ ok "the file is as it was" test -f file
 exits "so is a path that cannot be" 3 memmon -e no/such/dir/ev -d 0.05
 exits "no FIFO stays behind a command that is not there" 127 memmon -e ev no-such-command
 ok "none" test ! -e ev
+
+# ---- GPUs, by a library that stands in for NVIDIA's
+cat >nvml.c <<'END'
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+static int number(const char *name, int otherwise)
+{
+    const char *value = getenv(name);
+    return value ? atoi(value) : otherwise;
+}
+static int readings;
+int nvmlInit_v2(void) { return number("NVML_INIT", 0); }
+int nvmlShutdown(void) { FILE *f = fopen("nvml.shutdown", "w"); return f ? fclose(f) : 1; }
+const char *nvmlErrorString(int code) { return code == 18 ? "Driver/library version mismatch" : "Unknown Error"; }
+int nvmlDeviceGetCount_v2(unsigned *n) { *n = number("NVML_GPUS", 1); return 0; }
+int nvmlDeviceGetHandleByIndex_v2(unsigned i, void **device) { *device = (char *)0 + i + 1; return 0; }
+int nvmlDeviceGetName(void *device, char *name, unsigned size)
+{
+    return snprintf(name, size, "Fake %d", (int)((char *)device - (char *)0)) < 0;
+}
+int nvmlDeviceGetUtilizationRates(void *device, unsigned out[2])
+{
+    out[0] = 10 * (unsigned)((char *)device - (char *)0);
+    return number("NVML_MIG", 0) ? 3 : 0;
+}
+int nvmlDeviceGetMemoryInfo(void *device, uint64_t out[3])
+{
+    out[0] = 80000000000, out[1] = 70000000000, out[2] = 10000000000;
+    return device == NULL;
+}
+#ifdef V2
+int nvmlDeviceGetMemoryInfo_v2(void *device, struct { unsigned version; uint64_t total, reserved, free, used; } *out)
+{
+    if (out->version != (sizeof *out | 2u << 24))
+        return 25;
+    out->total = 80000000000, out->used = 9000000000;
+    return device == NULL;
+}
+#endif
+int nvmlDeviceGetPowerUsage(void *device, unsigned *mw)
+{
+    *mw = 100000;
+    if (number("NVML_HANG", 0) && readings++ > 2)
+        for (;;)
+            sleep(1);
+    return device == NULL;
+}
+int nvmlDeviceGetTemperature(void *device, int sensor, unsigned *c) { *c = 40 + sensor; return device == NULL; }
+END
+mkdir v1 v2
+if [ "$(uname -s)" = Linux ] && command -v "${CC:-cc}" >/dev/null &&
+    "${CC:-cc}" -w -shared -fPIC -o v1/libnvidia-ml.so.1 nvml.c &&
+    "${CC:-cc}" -w -shared -fPIC -DV2 -o v2/libnvidia-ml.so.1 nvml.c; then
+    with() { # DIR VAR=VALUE… CMD…
+        dir=$1
+        shift
+        env LD_LIBRARY_PATH="$tmp/$dir" "$@"
+    }
+    fields='[.gpu_active, .gpu_device_util, .gpu_mem_used_gb, .gpu_mem_total_gb, .gpu_power_w, .gpu_temp_c] | map(if type == "number" then . + 0 else . end)'
+    exits "a GPU" 0 with v1 memmon -q -i 20 -d 0.3 -o gpu.jsonl
+    is "is in each sample" "$(jq -c "$samples | $fields" gpu.jsonl | sort -u)" '[true,10,10,80,100,40]'
+    is "with the age of its reading" "$(jq -s "map($samples | .gpu_age_ms | . >= 0 and . < 250) | all" gpu.jsonl)" true
+    is "in the session" "$(head -n 1 gpu.jsonl | jq -c '.session.gpus | map(.memory_total_gb += 0)')" '[{"name":"Fake 1","memory_total_gb":80}]'
+    is "in the summary" "$(summary gpu.jsonl 'gpu_device_max, .summary.gpu_device_avg, .summary.gpu_mem_max_gb' | xargs)" '10 10 10'
+    is "with its energy" "$(summary gpu.jsonl 'gpu_energy_j | . > 10 and . <= 30')" true
+    is "one GPU is not told twice" "$(jq -c 'select(.gpus)' gpu.jsonl)" ""
+    ok "the library is let go" test -e nvml.shutdown
+    exits "the newer question for memory" 0 with v2 memmon -q -d 0.1 -o gpu2.jsonl
+    is "has an answer without what is reserved" "$(head -n 1 gpu2.jsonl | jq '.gpu_mem_used_gb + 0')" 9
+    exits "four GPUs" 0 with v1 NVML_GPUS=4 memmon -q -d 0.1 -o gpu4.jsonl
+    is "the greatest use, the sums of memory and power" "$(head -n 1 gpu4.jsonl | jq -c "$fields")" '[true,40,40,320,400,40]'
+    is "and each of them" "$(head -n 1 gpu4.jsonl | jq -c '[.gpus[].gpu_device_util + 0]')" '[10,20,30,40]'
+    exits "a part of a GPU" 0 with v1 NVML_MIG=1 memmon -q -d 0.1 -o mig.jsonl
+    is "does not tell its use" "$(head -n 1 mig.jsonl | jq -c "$fields")" '[null,null,10,80,100,40]'
+    exits "a driver that does not fit" 0 with v1 NVML_INIT=18 memmon -d 0.1 -o none.jsonl
+    like "is told" "$(cat "$err_file")" '^memmon: .*NVIDIA GPUs: .*Driver/library version mismatch'
+    is "and leaves no zeros" "$(jq -c 'select(has("gpu_active") or has("gpu_mem_used_gb") or .session.gpus)' none.jsonl)" ""
+    exits "a driver that hangs" 5 with v1 NVML_HANG=1 memmon -q -i 20 -o hang.jsonl -- sh -c 'sleep 0.5; exit 5'
+    is "does not hold up the samples" "$(summary hang.jsonl 'samples >= 15')" true
+    is "whose age tells of it" "$(tail -n 2 hang.jsonl | head -n 1 | jq '.gpu_age_ms > 150')" true
+else
+    skip "GPUs" "no compiler for a library that stands in for NVIDIA's"
+fi
 
 # ---- Configuration
 printf 'pressure:\n  warn_some: 10\n' >good.yaml

@@ -14,6 +14,7 @@
 
 static struct jsonl_writer *w;
 static struct events *e;
+static struct gpus gpus;
 
 static void assert_text(struct jsonl_text text, const char *want)
 {
@@ -27,7 +28,7 @@ START_TEST(sample_leaves_out_what_is_not_known)
         sample.ts = 1795405267.5084;
         sample.elapsed_s = 0.2;
         w = jsonl_writer_new(-1);
-        sample_write(&sample, NULL, (struct jsonl_text){0}, w);
+        sample_write(&sample, &gpus, NULL, (struct jsonl_text){0}, w);
         assert_text(jsonl_writer_text(w), "{\"ts\":1795405267.508,\"elapsed_s\":0.200}\n");
 
         jsonl_writer_clear(w);
@@ -35,7 +36,7 @@ START_TEST(sample_leaves_out_what_is_not_known)
         sample.metric[JSONL_METRIC_zombies] = 0;
         sample.metric[JSONL_METRIC_proc_count] = 3;
         sample.gpu_active = 0;
-        sample_write(&sample, NULL, (struct jsonl_text){"[{\"ts\":1,\"event\":\"mark\"}]", 25}, w);
+        sample_write(&sample, &gpus, NULL, (struct jsonl_text){"[{\"ts\":1,\"event\":\"mark\"}]", 25}, w);
         assert_text(jsonl_writer_text(w),
                     "{\"ts\":1795405267.508,\"elapsed_s\":0.200,\"ram_free_gb\":24.69,\"gpu_active\":false,"
                     "\"proc_count\":3,\"zombies\":0,\"events\":[{\"ts\":1,\"event\":\"mark\"}]}\n");
@@ -52,7 +53,7 @@ START_TEST(every_metric_is_written_under_its_name)
             sample.metric[m] = (double)m + 1;
         sample.gpu_active = 1;
         w = jsonl_writer_new(-1);
-        sample_write(&sample, NULL, (struct jsonl_text){0}, w);
+        sample_write(&sample, &gpus, NULL, (struct jsonl_text){0}, w);
         struct jsonl_text text = jsonl_writer_text(w);
         struct jsonl_parser *parser = jsonl_parser_new();
         struct jsonl_records *records = jsonl_records_new();
@@ -81,6 +82,64 @@ START_TEST(session_has_what_is_known)
         assert_text(jsonl_writer_text(w), "{\"platform\":\"Linux\",\"cores_logical\":8,\"interval_ms\":12.5,"
                                           "\"memmon_version\":\"" JSONL_VERSION "\",\"command\":\"sh -c 'exit 7'\"}");
         jsonl_writer_free(w);
+    }
+END_TEST
+
+static const struct gpu unknown = {.util = NAN, .mem_used_gb = NAN, .mem_total_gb = NAN, .power_w = NAN, .temp_c = NAN};
+
+START_TEST(one_gpu_is_told_by_the_metrics)
+    {
+        struct jsonl_sample sample;
+        struct session session = {.interval_ms = 200, .gpus = &gpus};
+        sample_init(&sample);
+        gpus = (struct gpus){.len = 1};
+        gpus.gpu[0] = (struct gpu){"H200", 0, 0.6, 140.4, 104.3, 38};
+        gpus_join(&gpus, &sample);
+        w = jsonl_writer_new(-1);
+        sample_write(&sample, &gpus, &session, (struct jsonl_text){0}, w);
+        assert_text(
+            jsonl_writer_text(w),
+            "{\"ts\":0.000,\"elapsed_s\":0.000,\"gpu_active\":false,\"gpu_device_util\":0.0,\"gpu_mem_used_gb\":0.60,"
+            "\"gpu_mem_total_gb\":140.40,\"gpu_power_w\":104.3,\"gpu_temp_c\":38.0,\"session\":{"
+            "\"gpus\":[{\"name\":\"H200\",\"memory_total_gb\":140.40}],\"interval_ms\":200,"
+            "\"memmon_version\":\"" JSONL_VERSION "\"}}\n");
+        gpus.len = 0;
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+START_TEST(several_gpus_are_joined_and_told_each)
+    {
+        struct jsonl_sample sample;
+        sample_init(&sample);
+        gpus = (struct gpus){.len = 3};
+        gpus.gpu[0] = (struct gpu){"a", 20, 1, 10, 100, 50};
+        gpus.gpu[1] = unknown; /* lost */
+        gpus.gpu[2] = (struct gpu){"b", 70, 2, 20, NAN, 40};
+        gpus_join(&gpus, &sample);
+        ck_assert_int_eq(sample.gpu_active, 1);
+        ck_assert_double_eq(sample.metric[JSONL_METRIC_gpu_device_util], 70);
+        ck_assert_double_eq(sample.metric[JSONL_METRIC_gpu_mem_used_gb], 3);
+        ck_assert_double_eq(sample.metric[JSONL_METRIC_gpu_mem_total_gb], 30);
+        ck_assert_double_eq(sample.metric[JSONL_METRIC_gpu_power_w], 100);
+        ck_assert_double_eq(sample.metric[JSONL_METRIC_gpu_temp_c], 50);
+        w = jsonl_writer_new(-1);
+        jsonl_begin_object(w);
+        gpus_write(&gpus, w);
+        jsonl_end_object(w);
+        assert_text(jsonl_writer_text(w),
+                    "{\"gpus\":[{\"gpu_active\":true,\"gpu_device_util\":20.0,\"gpu_mem_used_gb\":1.00,\"gpu_mem_total_"
+                    "gb\":10.00,"
+                    "\"gpu_power_w\":100.0,\"gpu_temp_c\":50.0},{},{\"gpu_active\":true,\"gpu_device_util\":70.0,"
+                    "\"gpu_mem_used_gb\":2.00,\"gpu_mem_total_gb\":20.00,\"gpu_temp_c\":40.0}]}");
+        jsonl_writer_free(w);
+
+        gpus.gpu[0] = gpus.gpu[2] = unknown;
+        gpus_join(&gpus, &sample);
+        ck_assert_int_eq(sample.gpu_active, -1);
+        ck_assert(isnan(sample.metric[JSONL_METRIC_gpu_device_util]));
+        ck_assert(isnan(sample.metric[JSONL_METRIC_gpu_power_w]));
+        gpus.len = 0;
     }
 END_TEST
 
@@ -241,7 +300,7 @@ START_TEST(events_are_no_deeper_than_a_reader_of_the_sample_takes)
         struct jsonl_sample sample;
         sample_init(&sample);
         w = jsonl_writer_new(-1);
-        sample_write(&sample, NULL, events_text(e), w);
+        sample_write(&sample, &gpus, NULL, events_text(e), w);
         struct jsonl_text text = jsonl_writer_text(w);
         ck_assert_msg(jsonl_parse(parser, text.s, text.n, &err) != NULL, "%s", err.message);
         jsonl_writer_free(w);
@@ -285,7 +344,8 @@ START_TEST(events_take_the_longest_line_whole)
 END_TEST
 
 UNIT_MAIN("record", sample_leaves_out_what_is_not_known, every_metric_is_written_under_its_name,
-          session_has_what_is_known, command_is_quoted_for_a_shell, summary_has_extremes_means_and_energy,
-          summary_of_a_signal_and_of_nothing, events_are_stamped_if_they_have_no_time, events_may_come_in_pieces,
-          events_that_are_none_are_refused, events_are_no_deeper_than_a_reader_of_the_sample_takes, events_are_bounded,
+          session_has_what_is_known, one_gpu_is_told_by_the_metrics, several_gpus_are_joined_and_told_each,
+          command_is_quoted_for_a_shell, summary_has_extremes_means_and_energy, summary_of_a_signal_and_of_nothing,
+          events_are_stamped_if_they_have_no_time, events_may_come_in_pieces, events_that_are_none_are_refused,
+          events_are_no_deeper_than_a_reader_of_the_sample_takes, events_are_bounded,
           events_take_the_longest_line_whole)
