@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stddef.h>
 
-enum statistic { MIN, MAX, MEAN };
+enum statistic { MIN, MAX, MEAN, BY_TIME };
 
 static const struct {
     const char *name;
@@ -25,6 +25,7 @@ static const struct {
     {"gpu_renderer_max", JSONL_METRIC_gpu_renderer_util, MAX},
     {"gpu_renderer_avg", JSONL_METRIC_gpu_renderer_util, MEAN},
     {"gpu_mem_max_gb", JSONL_METRIC_gpu_mem_used_gb, MAX},
+    {"gpu_energy_j", JSONL_METRIC_gpu_power_w, BY_TIME},
     {"proc_peak_rss_gb", JSONL_METRIC_proc_rss_gb, MAX},
     {"zombies_max", JSONL_METRIC_zombies, MAX},
     {"pressure_max", JSONL_METRIC_memory_pressure, MAX},
@@ -64,19 +65,29 @@ static void write_member(struct jsonl_writer *w, const char *name, double v, int
     jsonl_real(w, v, decimals);
 }
 
+static double summary_value(const struct summary *s, enum jsonl_metric metric, enum statistic statistic)
+{
+    const struct extent *e = &s->metric[metric];
+    if (!e->count)
+        return NAN;
+    switch (statistic) {
+    case MIN:
+        return e->min;
+    case MAX:
+        return e->max;
+    case MEAN:
+        return e->sum / (double)e->count;
+    case BY_TIME: /* there is but one such metric, power */
+        return e->count > 1 ? s->gpu_energy_j : NAN;
+    }
+    return NAN;
+}
+
 static void write_metrics(const struct summary *s, struct jsonl_writer *w)
 {
-    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-        const struct extent *e = &s->metric[members[i].metric];
-        if (!e->count)
-            continue;
-        double v = members[i].statistic == MIN   ? e->min
-                   : members[i].statistic == MAX ? e->max
-                                                 : e->sum / (double)e->count;
-        write_member(w, members[i].name, v, jsonl_metrics[members[i].metric].decimals);
-    }
-    if (s->metric[JSONL_METRIC_gpu_power_w].count > 1)
-        write_member(w, "gpu_energy_j", s->gpu_energy_j, 1);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        write_member(w, members[i].name, summary_value(s, members[i].metric, members[i].statistic),
+                     jsonl_metrics[members[i].metric].decimals);
 }
 
 void summary_write(const struct summary *s, const struct summary_end *end, struct jsonl_writer *w)
