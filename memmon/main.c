@@ -28,6 +28,7 @@ static int close_stdout(void)
 int main(int argc, char **argv)
 {
     static struct monitor monitor;
+    static char name[] = "memmon";
     struct sigaction pipe_before;
     struct options options;
     struct jsonl_config config;
@@ -35,7 +36,9 @@ int main(int argc, char **argv)
     const char *file;
 
     sigaction(SIGPIPE, NULL, &pipe_before); /* before jsonl_tool ignores it */
-    jsonl_tool("memmon");
+    jsonl_tool(name);
+    if (argc > 0)
+        argv[0] = name; /* getopt's messages begin with it */
     hold_standard_fds();
     switch (options_parse(&options, argc, argv)) {
     case OPTIONS_DONE:

@@ -12,7 +12,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { LIVE_MS = 250 }; /* between two live lines */
+enum {
+    LIVE_MS = 250,    /* between two live lines */
+    FIFO_BLOCKS = 16, /* of 64 KiB: the most that a FIFO can hold */
+};
 
 static int failed_status(const struct monitor *m)
 {
@@ -144,11 +147,12 @@ static void tell_refusals(struct monitor *m, size_t refused, size_t dropped, con
     m->dropped |= dropped > 0;
 }
 
-/* What the FIFO holds.  It is emptied also when nothing is recorded, so that no writer has to wait. */
-static void read_events(struct monitor *m)
+/* What the FIFO holds, up to so many blocks: a writer that never rests must not keep us from all else.  It is
+ * emptied also when nothing is recorded, so that no writer has to wait. */
+static void read_events(struct monitor *m, int blocks)
 {
-    static char bytes[EVENT_LINE_MAX];
-    for (size_t n; (n = fifo_read(&m->fifo, bytes, sizeof bytes)) > 0;) {
+    static char bytes[64 << 10];
+    for (size_t n; blocks-- > 0 && (n = fifo_read(&m->fifo, bytes, sizeof bytes)) > 0;) {
         if (!m->recording)
             continue;
         double now = (double)clock_wall() / 1e9;
@@ -221,7 +225,7 @@ void monitor_run(struct monitor *m)
         struct pollfd fds[2] = {{.fd = m->signals.fd, .events = POLLIN}, {.fd = m->fifo.fd, .events = POLLIN}};
         (void)poll(fds, 2, m->live ? LIVE_MS : -1);
         if (fds[1].revents)
-            read_events(m);
+            read_events(m, 1);
         stop = take_notices(m);
         if (m->recording && sampler_ended(&m->sampler))
             end_recording(m);
@@ -264,7 +268,7 @@ static void finish_recording(struct monitor *m)
     int64_t end_ns = clock_monotonic();
     int said = m->output.error;
     if (m->events) {
-        read_events(m);
+        read_events(m, FIFO_BLOCKS);
         pthread_mutex_lock(&m->sampler.events_lock);
         events_end(m->events, (double)clock_wall() / 1e9);
         pthread_mutex_unlock(&m->sampler.events_lock);

@@ -8,13 +8,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A recording that was cut off must not swallow the first line of the next. */
-static bool output_ends_open(int fd)
+/* A recording that was cut off must not swallow the first line of the next.  (Not by opening the output itself
+ * for reading, too: we would be the reader of a FIFO then, and never see that its reader has gone.) */
+static bool output_ends_open(const char *path, int fd)
 {
     struct stat st;
-    char last;
-    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && pread(fd, &last, 1, st.st_size - 1) == 1 &&
-           last != '\n';
+    char last = '\n';
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
+        return false;
+    int in = open(path, O_RDONLY | O_CLOEXEC);
+    if (in < 0)
+        return false;
+    bool read = pread(in, &last, 1, st.st_size - 1) == 1;
+    close(in);
+    return read && last != '\n';
 }
 
 bool output_open(struct output *o, const char *path, struct jsonl_error *err)
@@ -23,15 +30,12 @@ bool output_open(struct output *o, const char *path, struct jsonl_error *err)
     if (!path || strcmp(path, "-") == 0)
         return true;
     o->name = path;
-    const int flags = O_CREAT | O_APPEND | O_CLOEXEC;
-    o->fd = open(path, O_RDWR | flags, 0666);
-    if (o->fd < 0 && errno == EACCES) /* may be written but not read */
-        o->fd = open(path, O_WRONLY | flags, 0666);
+    o->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (o->fd < 0) {
         jsonl_error_set(err, "%s: %s", path, strerror(errno));
         return false;
     }
-    if (output_ends_open(o->fd))
+    if (output_ends_open(path, o->fd))
         (void)output_line(o, "\n", 1); /* a failure comes out with the next line */
     return true;
 }

@@ -6,12 +6,14 @@
 #include <stddef.h>
 #include <unistd.h>
 
+enum when { ALWAYS, WITH_COMMAND, IGNORED };
+
 static const struct {
     int signo;
-    bool command_only; /* without a command it keeps its meaning */
-} caught[SIGNALS] = {
-    {SIGCHLD, false}, {SIGINT, false}, {SIGTERM, false}, {SIGHUP, false},
-    {SIGQUIT, true},  {SIGUSR1, true}, {SIGUSR2, true},
+    enum when when; /* it is caught, or that it is not */
+} handled[SIGNALS] = {
+    {SIGCHLD, ALWAYS},       {SIGINT, ALWAYS},        {SIGTERM, ALWAYS},       {SIGHUP, ALWAYS},
+    {SIGQUIT, WITH_COMMAND}, {SIGUSR1, WITH_COMMAND}, {SIGUSR2, WITH_COMMAND}, {SIGXFSZ, IGNORED},
 };
 
 static int notice_fd = -1; /* for the handler */
@@ -48,17 +50,20 @@ int signals_open(struct signals *s, bool command, const struct sigaction *pipe_b
     sigset_t ours;
     sigemptyset(&ours);
     for (size_t i = 0; i < SIGNALS; i++) {
-        int signo = caught[i].signo;
+        int signo = handled[i].signo;
         sigaction(signo, NULL, &s->before[i]);
         bool ignored = s->before[i].sa_handler == SIG_IGN && signo != SIGCHLD;
-        if (ignored || (caught[i].command_only && !command))
+        if (ignored || (handled[i].when == WITH_COMMAND && !command))
             continue;
         struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_RESTART};
+        if (handled[i].when == IGNORED)
+            action = (struct sigaction){.sa_handler = SIG_IGN};
+        else
+            sigaddset(&ours, signo);
         if (signo == SIGCHLD)
             action.sa_flags |= SA_NOCLDSTOP;
         sigfillset(&action.sa_mask);
         sigaction(signo, &action, NULL);
-        sigaddset(&ours, signo);
     }
     sigprocmask(SIG_UNBLOCK, &ours, &s->mask_before);
     return 0;
@@ -67,7 +72,7 @@ int signals_open(struct signals *s, bool command, const struct sigaction *pipe_b
 void signals_restore(const struct signals *s)
 {
     for (size_t i = 0; i < SIGNALS; i++)
-        sigaction(caught[i].signo, &s->before[i], NULL);
+        sigaction(handled[i].signo, &s->before[i], NULL);
     sigaction(SIGPIPE, &s->pipe_before, NULL);
     sigprocmask(SIG_SETMASK, &s->mask_before, NULL);
 }
@@ -90,7 +95,7 @@ void signals_post(const struct signals *s)
 void signals_close(struct signals *s)
 {
     for (size_t i = 0; i < SIGNALS; i++)
-        sigaction(caught[i].signo, &s->before[i], NULL);
+        sigaction(handled[i].signo, &s->before[i], NULL);
     close(s->fd);
     close(s->post_fd);
     notice_fd = -1;

@@ -12,7 +12,7 @@ struct notice {
     int code;  /* si_code: who sent the signal */
 };
 
-enum { SIGNALS = 7 };
+enum { SIGNALS = 8 };
 
 struct signals {
     int fd; /* readable when a notice waits */
@@ -23,8 +23,8 @@ struct signals {
 };
 
 /* Takes over CHLD, INT, TERM and HUP, and with a command QUIT, USR1 and USR2; those that were ignored stay so
- * (but CHLD): nohup and background jobs of a shell mean it.  pipe_before: what SIGPIPE was.  Returns 0 or an
- * errno. */
+ * (but CHLD): nohup and background jobs of a shell mean it.  Ignores XFSZ, so that a limit on the size of files
+ * is a failed write like any other.  pipe_before: what SIGPIPE was.  Returns 0 or an errno. */
 int signals_open(struct signals *s, bool command, const struct sigaction *pipe_before);
 
 /* In a new process before exec: everything as memmon found it. */

@@ -209,6 +209,11 @@ is "is told once" "$(cat "$err_file")" "memmon: (standard output): No space left
 exits "a full disk does not touch the command" 6 memmon -qi 10 -o /dev/full -- sh -c 'sleep 0.2; echo done; exit 6'
 is "which ends as it would" "$(cat "$out_file")" "done"
 is "and is told once" "$(lines "$err_file")" 1
+exits "a limit on files does not touch the command" 6 sh -c "ulimit -f 8; memmon -qi 1 -o limit.jsonl -- sh -c 'sleep 0.3; exit 6'"
+like "and is told" "$(cat "$err_file")" '^memmon: limit\.jsonl: File too large'
+mkfifo out
+(head -n 1 <out >first) &
+exits "-o FIFO: its reader's end is noticed" 3 memmon -qi 10 -d 20 -o out
 exits "a closed pipe without a command" 3 sh -c '{ memmon -qi 10 -d 20; echo $? >status; } | head -n 1 >first; exit $(cat status)'
 is "its reader has had its line" "$(jq -c '.elapsed_s + 0' first)" 0
 exits "a closed pipe does not touch the command" 0 sh -c '{ memmon -qi 10 -- sh -c "sleep 0.3; exit 4"; echo $? >status; } | head -n 1 >first'
@@ -252,6 +257,10 @@ is "garbage is refused with one message" "$(lines "$err_file")" 1
 like "that names the FIFO" "$(cat "$err_file")" '/ev: refused a line'
 is "what follows it is read" "$(jq -c '.events[]?.event' bad.jsonl)" '"mark"'
 is "and the recording stays JSON" "$(jq -c . bad.jsonl | wc -l)" "$(wc -l <bad.jsonl)"
+exits "a writer that never rests does not, either" 0 memmon -q -i 20 -e ev -o yes.jsonl -- sh -c '
+    yes "{\"event\":\"x\"}" >"$MEMMON_EVENTS" & sleep 0.3; echo $! >yes.pid'
+kill "$(cat yes.pid)" 2>/dev/null
+is "its events are bounded, and JSON" "$(jq -c . yes.jsonl | wc -l)" "$(wc -l <yes.jsonl)"
 exits "events after -d hold up no one" 0 memmon -q -e ev -d 0.05 -o /dev/null -- sh -c '
     sleep 0.1; head -c 300000 /dev/zero >"$MEMMON_EVENTS"'
 is "only the owner may write" "$(memmon -q -e ev -o /dev/null -- sh -c 'ls -l "$MEMMON_EVENTS"' | cut -c 1-10)" prw-------
