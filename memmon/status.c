@@ -48,11 +48,11 @@ static void write_recording(const struct summary *s, const struct summary_end *e
                  s->samples == 1 ? "" : "s");
     if (end->missed)
         jsonl_printf(w, " (%llu missed)", (unsigned long long)end->missed);
-    jsonl_puts(w, ", one each ");
+    jsonl_puts(w, ", one every ");
     jsonl_write_number(w, end->interval_ms, JSONL_SHORTEST);
     jsonl_puts(w, " ms");
     if (s->late.count)
-        jsonl_printf(w, ", %.2f ms late at most for 99 %%", histogram_quantile(&s->late, 0.99) / 1e6);
+        jsonl_printf(w, ", 99 %% of them no more than %.2f ms late", histogram_quantile(&s->late, 0.99) / 1e6);
     jsonl_puts(w, "\n");
 }
 
