@@ -1,0 +1,55 @@
+#!/bin/sh
+# memplot's page in a browser: what is seen, pointer and keys, hostile names, no network, no message.
+. "${0%/*}/../tap.sh"
+chrome=
+for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    [ -z "$chrome" ] && [ -n "$name" ] && chrome=$(command -v "$name")
+done
+node=$(command -v "${NODE:-node}")
+if [ -z "$chrome" ] || [ -z "$node" ]; then
+    skip 'the page in a browser' 'needs node and Chromium (set CHROMIUM to its path)'
+    finish
+fi
+
+# The browser's driver is installed below $BUILD, once for each lock file.
+driver=$BUILD/browser
+here=$top/t/browser
+install_driver() {
+    mkdir -p "$driver" &&
+        cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$driver/" &&
+        (cd "$driver" && "${NPM:-npm}" ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2 &&
+        cp "$here/package-lock.json" "$driver/done"
+}
+if ! cmp -s "$here/package-lock.json" "$driver/done" && ! install_driver; then
+    result 1 'the driver of the browser can be installed'
+    finish
+fi
+
+run=$top/reports/2026-11-23-v2.0.4
+memplot -o "$tmp/run.html" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl"
+memplot -o "$tmp/utc.html" --utc "$run-memory.jsonl"
+memplot -o "$tmp/tests.html" "$run.jsonl"
+cat >"$tmp/odd.jsonl" <<'END'
+{"schema_version":"0.2.2","timestamp":"1970-01-01T00:00:20Z","duration":4,"mlx_knife_version":"1.0.0","test":"a.py::test_</script><img src=x onerror=alert(1)>\"'\n[x]","outcome":"failed","model":{"id":"<b onclick=alert(1)>&amp;\u2028m"}}
+{"ts":10,"elapsed_s":0,"ram_free_gb":40,"swap_used_mb":0,"memory_pressure":1,"gpu_tiler_util":3,"gpu_renderer_util":3}
+{"ts":11,"elapsed_s":1,"ram_free_gb":20,"swap_used_mb":0,"memory_pressure":2,"gpu_tiler_util":4,"gpu_renderer_util":3}
+{"ts":12,"elapsed_s":2,"ram_free_gb":10,"swap_used_mb":9,"memory_pressure":4}
+{"ts":13,"elapsed_s":3,"swap_used_mb":9,"memory_pressure":4}
+{"ts":14,"elapsed_s":4,"ram_free_gb":10,"swap_used_mb":9}
+{"ts":34,"elapsed_s":24,"ram_free_gb":11,"swap_used_mb":0}
+END
+memplot -o "$tmp/odd.html" -t '<script>alert(1)</script>' "$tmp/odd.jsonl"
+# 50 000 samples with one peak that is one sample wide.
+awk 'BEGIN { for (i = 0; i < 50000; i++)
+    printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%s}\n", 1000 + i, i, i == 31234 ? 3 : 50 + i % 2 }' |
+    memplot -o "$tmp/peak.html"
+
+cp "$here/page.mjs" "$driver/page.mjs"
+"$node" "$driver/page.mjs" "$chrome" "$tmp" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl" >"$tmp/tap" 2>"$tmp/tap.err"
+code=$?
+cat "$tmp/tap"
+tests=$((tests + $(grep -cE '^(not )?ok ' "$tmp/tap")))
+failures=$((failures + $(grep -c '^not ok ' "$tmp/tap")))
+is 'the browser ran to its end' "$code" 0
+[ "$code" = 0 ] || note "$(cat "$tmp/tap.err")"
+finish
