@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Which schema a record is held against: the one given, or that of its kind and version. */
+#ifndef CHOOSE_H
+#define CHOOSE_H
+
+#include "schema.h"
+
+enum { CHOOSE_SCHEMAS = 6 }; /* built-in ones, without report-current */
+
+struct chooser {
+    struct store store;
+    struct program *given;                   /* by -s; NULL: by kind */
+    struct program *builtin[CHOOSE_SCHEMAS]; /* compiled when first needed */
+    bool formats;
+};
+
+enum choice {
+    CHOICE_SCHEMA,    /* *program */
+    CHOICE_UNCHECKED, /* nothing is known of such records: they are kept as they are */
+    CHOICE_NONE,      /* there is no schema for it, for the reason given: it is invalid */
+    CHOICE_FAILED,    /* the schema itself is bad, or memory ran out: *complaint */
+};
+
+/* The reason is about the value *at. */
+enum choice choose_schema(struct chooser *c, const struct jsonl_value *root, const struct program **program,
+                          const struct jsonl_value **at, struct jsonl_writer *reason, struct complaint *complaint);
+
+void chooser_free(struct chooser *c);
+
+#endif

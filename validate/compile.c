@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "compile.h"
+
+#include "pointer.h"
+#include "uri.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a program owns beside its arena. */
+struct owned {
+    struct owned *next;
+    struct jsonl_keys *keys;
+    struct pattern *pattern;
+};
+
+bool compile_error(struct compiler *c, const struct schema *s, const struct jsonl_value *v, const char *format, ...)
+{
+    char message[sizeof c->complaint->error.message];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    return complain(c->complaint, s ? s->resource->document : NULL, v, "%s", message);
+}
+
+void *compile_take(struct compiler *c, size_t n)
+{
+    void *p = arena_take(&c->program->arena, n);
+    if (!p)
+        compile_error(c, NULL, NULL, "out of memory");
+    return p;
+}
+
+static struct owned *owned_new(struct compiler *c)
+{
+    struct owned *o = compile_take(c, sizeof *o);
+    if (o) {
+        o->next = c->program->owned;
+        c->program->owned = o;
+    }
+    return o;
+}
+
+struct jsonl_keys *compile_keys(struct compiler *c, const char *const *names, size_t n)
+{
+    struct owned *o = owned_new(c);
+    if (!o)
+        return NULL;
+    o->keys = jsonl_keys_new(names, n);
+    if (!o->keys)
+        compile_error(c, NULL, NULL, "out of memory");
+    return o->keys;
+}
+
+struct pattern *compile_pattern(struct compiler *c, struct schema *s, const struct jsonl_value *regex)
+{
+    struct jsonl_error error = {0};
+    struct owned *o = owned_new(c);
+    if (!o)
+        return NULL;
+    o->pattern = pattern_new(jsonl_text(regex), &error);
+    if (!o->pattern)
+        compile_error(c, s, regex, "%s", error.message);
+    return o->pattern;
+}
+
+const char *compile_string(struct compiler *c, const struct jsonl_value *v)
+{
+    const char *s = arena_copy(&c->program->arena, v->u.str, v->len);
+    if (!s)
+        compile_error(c, NULL, NULL, "out of memory");
+    return s;
+}
+
+const char *schema_text(const struct schema *s)
+{
+    return jsonl_document_text(s->resource->document->json).s;
+}
+
+const struct jsonl_value *schema_sibling(const struct schema *s, const char *name)
+{
+    const struct jsonl_value *v = jsonl_get(s->value, name);
+    return v && keyword_find(s->resource->draft, v - 1) ? v : NULL;
+}
+
+struct instruction *compile_emit(struct compiler *c, struct schema *s, const struct jsonl_value *key, unsigned types,
+                                 const struct operation *op)
+{
+    struct compiler_emitted *e = compile_take(c, sizeof *e);
+    if (!e)
+        return NULL;
+    *e = (struct compiler_emitted){.types = types, .in = {.op = op, .owner = s, .key = key}};
+    *c->emitted_end = e;
+    c->emitted_end = &e->next;
+    return &e->in;
+}
+
+bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_value *key, enum jsonl_type type)
+{
+    static const char *const names[] = {"null",     "true or false", "true or false", "a number",
+                                        "a string", "an array",      "an object"};
+    if (key[1].type == type || (type == JSONL_TRUE && key[1].type == JSONL_FALSE))
+        return true;
+    return compile_error(c, s, key + 1, "%.*s: should be %s", (int)key->len, key->u.str, names[type]);
+}
+
+bool compile_count(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *count)
+{
+    const struct jsonl_value *v = key + 1;
+    if (v->type != JSONL_NUMBER || v->u.num < 0 || v->u.num > 9007199254740992.0 ||
+        v->u.num != (double)(uint64_t)v->u.num)
+        return compile_error(c, s, v, "%.*s: should be a whole number, at least 0", (int)key->len, key->u.str);
+    *count = (uint64_t)v->u.num;
+    return true;
+}
+
+/* ---- Schemas by the address of their values ---- */
+
+static size_t slot_of(const struct compiler *c, const struct jsonl_value *v)
+{
+    size_t i = (uintptr_t)v / sizeof *v * 0x9e3779b1u;
+    for (i &= c->known_size - 1; c->known[i] && c->known[i]->value != v; i = (i + 1) & (c->known_size - 1))
+        ;
+    return i;
+}
+
+static bool known_grow(struct compiler *c)
+{
+    struct schema **old = c->known;
+    size_t old_size = c->known_size;
+    c->known_size = old_size ? 2 * old_size : 256;
+    c->known = calloc(c->known_size, sizeof *c->known);
+    if (!c->known) {
+        c->known = old;
+        c->known_size = old_size;
+        return compile_error(c, NULL, NULL, "out of memory");
+    }
+    for (size_t i = 0; i < old_size; i++) {
+        if (old[i])
+            c->known[slot_of(c, old[i]->value)] = old[i];
+    }
+    free(old);
+    return true;
+}
+
+static bool queue_add(struct compiler *c, struct schema *s)
+{
+    if (c->queue_n == c->queue_size) {
+        size_t size = c->queue_size ? 2 * c->queue_size : 64;
+        struct schema **queue = realloc(c->queue, size * sizeof *queue);
+        if (!queue)
+            return compile_error(c, NULL, NULL, "out of memory");
+        c->queue = queue;
+        c->queue_size = size;
+    }
+    c->queue[c->queue_n++] = s;
+    return true;
+}
+
+/* Draft 4 has boolean schemas in two places only. */
+static bool boolean_allowed(const struct resource *r, const struct jsonl_value *v)
+{
+    return r->draft > DRAFT_4 || (v > r->root && (jsonl_text_is(jsonl_text(v - 1), "additionalProperties") ||
+                                                  jsonl_text_is(jsonl_text(v - 1), "additionalItems")));
+}
+
+struct schema *compile_value(struct compiler *c, struct resource *r, const struct jsonl_value *v)
+{
+    if (2 * c->known_n >= c->known_size && !known_grow(c))
+        return NULL;
+    size_t slot = slot_of(c, v);
+    if (c->known[slot])
+        return c->known[slot];
+    struct schema *s = compile_take(c, sizeof *s);
+    if (!s)
+        return NULL;
+    *s = (struct schema){.resource = r, .value = v, .types = SCHEMA_ANY};
+    bool boolean = v->type == JSONL_TRUE || v->type == JSONL_FALSE;
+    if (v->type != JSONL_OBJECT && !(boolean && boolean_allowed(r, v))) {
+        compile_error(c, s, v, "a schema should be an object%s", r->draft > DRAFT_4 ? ", true or false" : "");
+        return NULL;
+    }
+    c->known[slot] = s;
+    c->known_n++;
+    return queue_add(c, s) ? s : NULL;
+}
+
+struct schema *compile_schema(struct compiler *c, struct schema *s, const struct jsonl_value *v)
+{
+    struct resource *r = store_owner(c->store, s->resource->document, v);
+    return compile_value(c, r, v);
+}
+
+bool compile_list(struct compiler *c, struct schema *s, const struct jsonl_value *array, struct schema_list *list)
+{
+    if (array->type != JSONL_ARRAY || array->len == 0)
+        return compile_error(c, s, array, "%.*s: should be an array of schemas, at least one", (int)array[-1].len,
+                             array[-1].u.str);
+    *list = (struct schema_list){compile_take(c, array->len * sizeof *list->at), array->len};
+    const struct jsonl_value *v = array + 1;
+    for (size_t i = 0; list->at && i < list->n; i++, v += v->span) {
+        list->at[i] = compile_schema(c, s, v);
+        if (!list->at[i])
+            return false;
+    }
+    return list->at;
+}
+
+/* ---- References ---- */
+
+static const struct jsonl_value *anchor_find(const struct resource *r, struct jsonl_text name)
+{
+    for (const struct anchor *a = r->anchors; a; a = a->next) {
+        if (jsonl_text_compare(a->name, name) == 0)
+            return a->value;
+    }
+    return NULL;
+}
+
+struct schema *compile_target(struct compiler *c, struct schema *s, const struct jsonl_value *reference)
+{
+    if (reference->type != JSONL_STRING) {
+        compile_error(c, s, reference, "%.*s: should be a string", (int)reference[-1].len, reference[-1].u.str);
+        return NULL;
+    }
+    bool failed = false;
+    struct arena *arena = &c->program->arena;
+    struct jsonl_text fragment = uri_fragment(arena, jsonl_text(reference), &failed);
+    const char *uri = uri_resolve(arena, s->resource->uri, jsonl_text(reference));
+    if (!uri || failed) {
+        compile_error(c, NULL, NULL, "out of memory");
+        return NULL;
+    }
+    bool here = strcmp(uri, s->resource->uri) == 0; /* a document without $id has no URI that is its own */
+    const struct resource *r = here ? s->resource : store_find(c->store, uri, c->complaint);
+    if (!r) {
+        if (c->complaint->error.message[0] == '\0')
+            compile_error(c, s, reference, "%.*s: \"%s\" is not here: nothing is fetched, give its folder with -r",
+                          (int)reference[-1].len, reference[-1].u.str, uri);
+        return NULL;
+    }
+    const struct jsonl_value *target = fragment.n == 0        ? r->root
+                                       : fragment.s[0] == '/' ? pointer_follow(r->root, fragment)
+                                                              : anchor_find(r, fragment);
+    if (!target) {
+        compile_error(c, s, reference, "%.*s: there is no \"#%.*s\" in %s", (int)reference[-1].len, reference[-1].u.str,
+                      (int)(fragment.n < 100 ? fragment.n : 100), fragment.s, r->document->name);
+        return NULL;
+    }
+    return compile_value(c, store_owner(c->store, r->document, target), target);
+}
+
+/* ---- A schema object ---- */
+
+static void false_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+                       const struct jsonl_value *v, size_t detail)
+{
+    (void)run, (void)in, (void)v, (void)detail;
+    jsonl_puts(w, "nothing is allowed here");
+}
+
+static const struct operation false_operation = {.tell = false_tell, .kind = true};
+
+/* Sorts what was emitted by the types that it looks at. */
+static bool schema_arrange(struct compiler *c, struct schema *s)
+{
+    bool any = false;
+    for (size_t t = 0; t < sizeof s->by_type / sizeof *s->by_type; t++) {
+        size_t n = 0;
+        for (struct compiler_emitted *e = c->emitted; e; e = e->next)
+            n += e->types >> t & 1;
+        s->by_type[t].at = n ? compile_take(c, n * sizeof *s->by_type[t].at) : NULL;
+        if (n && !s->by_type[t].at)
+            return false;
+        for (struct compiler_emitted *e = c->emitted; e; e = e->next) {
+            if (e->types >> t & 1)
+                s->by_type[t].at[s->by_type[t].n++] = &e->in;
+        }
+        any = any || n > 0;
+    }
+    s->trivial = !any && (s->types & SCHEMA_ANY) == SCHEMA_ANY;
+    return true;
+}
+
+static bool schema_compile(struct compiler *c, struct schema *s)
+{
+    c->emitted = NULL;
+    c->emitted_end = &c->emitted;
+    if (s->value->type == JSONL_FALSE) {
+        s->types = 0;
+        s->type = compile_emit(c, s, s->value, 0, &false_operation);
+        return s->type;
+    }
+    enum draft draft = s->resource->draft;
+    bool only_reference = draft <= DRAFT_7 && jsonl_get(s->value, "$ref");
+    for (const struct keyword *k = keywords; k->name && s->value->type == JSONL_OBJECT; k++) {
+        const struct jsonl_value *v = jsonl_get(s->value, k->name);
+        if (!v || !k->compile || !(k->drafts >> draft & 1) || (only_reference && strcmp(k->name, "$ref") != 0))
+            continue;
+        if (!k->compile(c, s, v - 1))
+            return false;
+    }
+    return schema_arrange(c, s);
+}
+
+struct program *program_compile(struct store *store, struct resource *root, bool formats, struct complaint *complaint)
+{
+    struct program *p = calloc(1, sizeof *p);
+    if (!p) {
+        complain(complaint, NULL, NULL, "out of memory");
+        return NULL;
+    }
+    struct compiler c = {.store = store, .program = p, .complaint = complaint, .formats = formats};
+    p->root = compile_value(&c, root, root->root);
+    bool ok = p->root;
+    while (ok && c.queue_n > 0) {
+        ok = schema_compile(&c, c.queue[--c.queue_n]);
+        if (ok && c.queue_n == 0)
+            ok = dynamics_complete(&c);
+    }
+    free(c.queue);
+    free(c.known);
+    if (!ok) {
+        program_free(p);
+        return NULL;
+    }
+    return p;
+}
+
+void program_free(struct program *p)
+{
+    if (!p)
+        return;
+    for (struct owned *o = p->owned; o; o = o->next) {
+        jsonl_keys_free(o->keys);
+        pattern_free(o->pattern);
+    }
+    arena_free(&p->arena);
+    free(p);
+}
+
+void instruction_locate(struct jsonl_writer *w, const struct instruction *in)
+{
+    const struct document *d = in->owner->resource->document;
+    jsonl_printf(w, "%s#", d->name);
+    pointer_write(w, jsonl_document_root(d->json), in->key);
+}

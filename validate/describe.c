@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "describe.h"
+
+#include <stdlib.h>
+
+enum { SHOWN = 40 }; /* characters of a string, digits of a number */
+
+static bool starts_character(char c)
+{
+    return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+/* One character as it stands between the quotes: what could drive a terminal is escaped. */
+static void character_write(struct jsonl_writer *w, const char *s, size_t n)
+{
+    static const char short_names[] = "\bb\tt\nn\ff\rr\"\"\\\\";
+    if (n == 1) {
+        for (const char *p = short_names; *p; p += 2) {
+            if (*p == *s) {
+                jsonl_printf(w, "\\%c", p[1]);
+                return;
+            }
+        }
+        if ((unsigned char)*s < 0x20 || *s == 0x7f) {
+            jsonl_printf(w, "\\u%04x", (unsigned)*s);
+            return;
+        }
+    }
+    jsonl_write(w, s, n);
+}
+
+void describe_text(struct jsonl_writer *w, struct jsonl_text t)
+{
+    jsonl_puts(w, "\"");
+    size_t shown = 0, i = 0;
+    while (i < t.n && shown < SHOWN) {
+        size_t n = 1;
+        while (i + n < t.n && !starts_character(t.s[i + n]))
+            n++;
+        character_write(w, t.s + i, n);
+        i += n;
+        shown++;
+    }
+    jsonl_puts(w, i < t.n ? "…\"" : "\"");
+}
+
+void describe_count(struct jsonl_writer *w, uint64_t n, const char *one, const char *many)
+{
+    jsonl_printf(w, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
+}
+
+void describe_value(struct jsonl_writer *w, const struct jsonl_value *v, const char *text)
+{
+    switch ((enum jsonl_type)v->type) {
+    case JSONL_NUMBER:
+        jsonl_write(w, text + v->at, v->len > SHOWN ? SHOWN : v->len);
+        if (v->len > SHOWN)
+            jsonl_puts(w, "…");
+        break;
+    case JSONL_STRING:
+        describe_text(w, (struct jsonl_text){v->u.str, v->len});
+        break;
+    case JSONL_ARRAY:
+        jsonl_puts(w, "[");
+        describe_count(w, v->len, "element", "elements");
+        jsonl_puts(w, "]");
+        break;
+    case JSONL_OBJECT:
+        jsonl_puts(w, "{");
+        describe_count(w, v->len, "member", "members");
+        jsonl_puts(w, "}");
+        break;
+    default:
+        jsonl_puts(w, v->type == JSONL_NULL ? "null" : v->type == JSONL_TRUE ? "true" : "false");
+    }
+}
+
+const char *describe_type(enum jsonl_type type)
+{
+    static const char *const names[] = {"null",     "a boolean", "a boolean", "a number",
+                                        "a string", "an array",  "an object"};
+    return names[type];
+}
+
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
+}
+
+/* Optimal string alignment, a row at a time; two rows back for swaps of neighbours. */
+int describe_distance(struct jsonl_text a, struct jsonl_text b)
+{
+    enum { NAME_MAX_LEN = 64 };
+    int allowed = a.n > 5 && b.n > 5 ? 2 : 1;
+    if (a.n > NAME_MAX_LEN || b.n > NAME_MAX_LEN || labs((long)a.n - (long)b.n) > allowed || a.n < 2)
+        return -1;
+    int rows[3][NAME_MAX_LEN + 1], *two_back = rows[0], *back = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= b.n; j++)
+        back[j] = two_back[j] = (int)j;
+    for (size_t i = 1; i <= a.n; i++) {
+        row[0] = (int)i;
+        for (size_t j = 1; j <= b.n; j++) {
+            int least = back[j - 1] + (lower(a.s[i - 1]) != lower(b.s[j - 1]));
+            if (back[j] + 1 < least)
+                least = back[j] + 1;
+            if (row[j - 1] + 1 < least)
+                least = row[j - 1] + 1;
+            if (i > 1 && j > 1 && lower(a.s[i - 1]) == lower(b.s[j - 2]) && lower(a.s[i - 2]) == lower(b.s[j - 1]) &&
+                two_back[j - 2] + 1 < least)
+                least = two_back[j - 2] + 1;
+            row[j] = least;
+        }
+        int *spare = two_back;
+        two_back = back;
+        back = row;
+        row = spare;
+    }
+    return back[b.n] <= allowed ? back[b.n] : -1;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Words for messages: values cut to a length that one can read, names that look alike. */
+#ifndef DESCRIBE_H
+#define DESCRIBE_H
+
+#include "jsonl.h"
+
+/* A value as JSON, cut to some 40 characters: `-1.5`, `"pased"`, `[3 elements]`, `{5 members}`. */
+void describe_value(struct jsonl_writer *w, const struct jsonl_value *v, const char *text);
+
+/* Text in quotes, cut likewise, without control characters. */
+void describe_text(struct jsonl_writer *w, struct jsonl_text t);
+
+/* "a string", "an array", … */
+const char *describe_type(enum jsonl_type type);
+
+/* Whether the two are a slip of the pen apart: one edit, or two in a name of more than five bytes.  A swap of
+ * neighbours counts as one, and so does case.  The number of edits; -1: further apart. */
+int describe_distance(struct jsonl_text a, struct jsonl_text b);
+
+/* "1 member", "3 members" */
+void describe_count(struct jsonl_writer *w, uint64_t n, const char *one, const char *many);
+
+#endif

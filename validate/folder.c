@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "folder.h"
+
+#include "uri.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+bool store_folder(struct store *s, const char *argument)
+{
+    struct folder *f = arena_take(&s->arena, sizeof *f);
+    const char *equals = strrchr(argument, '=');
+    bool with_uri = equals && uri_is_absolute((struct jsonl_text){argument, (size_t)(equals - argument)});
+    char *uri = with_uri ? arena_copy(&s->arena, argument, (size_t)(equals - argument)) : NULL;
+    if (!f || (with_uri && !uri))
+        return false;
+    *f = (struct folder){s->folders, uri, with_uri ? equals + 1 : argument, false};
+    s->folders = f;
+    return true;
+}
+
+static char *path_join(struct arena *a, const char *folder, const char *name)
+{
+    size_t n = strlen(folder) + 1 + strlen(name);
+    char *path = arena_take(a, n + 1);
+    if (path)
+        snprintf(path, n + 1, "%s/%s", folder, name);
+    return path;
+}
+
+static bool is_schema_name(const char *name)
+{
+    static const char *const endings[] = {".json", ".yaml", ".yml"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t n = strlen(name), m = strlen(endings[i]);
+        if (n > m && strcmp(name + n - m, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool file_read(struct store *s, const char *path, const char *uri, struct complaint *c)
+{
+    struct jsonl_error error = {0};
+    return store_add(s, path, uri, jsonl_document_load(path, &error), &error, c);
+}
+
+static bool folder_walk(struct store *s, const char *path, const char *prefix, int depth, struct complaint *c);
+
+/* One entry of a folder.  A file that is no schema is none of our business: it is passed over. */
+static bool entry_read(struct store *s, const char *path, const char *prefix, const char *name, int depth,
+                       struct complaint *c)
+{
+    struct stat st;
+    struct complaint ignored = {0};
+    char *full = path_join(&s->arena, path, name);
+    char *below = *prefix ? path_join(&s->arena, prefix, name) : arena_copy(&s->arena, name, strlen(name));
+    if (!full || !below)
+        return complain(c, NULL, NULL, "out of memory");
+    if (*name == '.' || stat(full, &st) != 0)
+        return true;
+    if (S_ISDIR(st.st_mode))
+        return folder_walk(s, full, below, depth + 1, c);
+    if (S_ISREG(st.st_mode) && is_schema_name(name))
+        file_read(s, full, below, &ignored);
+    return true;
+}
+
+/* Reads a folder's schemas, by name, and those of the folders in it; `prefix` is where it lies below the one named
+ * with -r. */
+static bool folder_walk(struct store *s, const char *path, const char *prefix, int depth, struct complaint *c)
+{
+    enum { DEPTH_MAX = 32 };
+    struct dirent **entries = NULL;
+    int n = depth < DEPTH_MAX ? scandir(path, &entries, NULL, alphasort) : -1;
+    if (n < 0)
+        return complain(c, NULL, NULL, "%s: the folder cannot be read", path);
+    bool ok = true;
+    for (int i = 0; i < n; i++) {
+        ok = ok && entry_read(s, path, prefix, entries[i]->d_name, depth, c);
+        free(entries[i]);
+    }
+    free(entries);
+    return ok;
+}
+
+/* Where the URI's file would be below the folder; NULL: not there. */
+static char *file_of(struct store *s, const struct folder *f, const char *uri)
+{
+    size_t n = strlen(f->uri);
+    struct stat st;
+    if (strncmp(uri, f->uri, n) != 0 || strstr(uri + n, ".."))
+        return NULL;
+    char *path = path_join(&s->arena, f->path, uri + n + (uri[n] == '/'));
+    return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) ? path : NULL;
+}
+
+bool folders_read(struct store *s, const char *uri, struct complaint *c)
+{
+    for (struct folder *f = s->folders; f; f = f->next) {
+        if (f->uri) {
+            char *path = file_of(s, f, uri);
+            if (path)
+                return file_read(s, path, uri, c);
+        } else if (!f->read) {
+            f->read = true;
+            if (!folder_walk(s, f->path, "", 0, c))
+                return false;
+        }
+    }
+    return true;
+}

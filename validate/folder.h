@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Folders of schemas, given with -r: the only files that a reference can reach. */
+#ifndef FOLDER_H
+#define FOLDER_H
+
+#include "store.h"
+
+/* Reads what might hold the URI: the file that stands for it below a folder with a URI, and all schemas (.json,
+ * .yaml, .yml) of the folders without.  false with a complaint: one of them is bad.  A URI that is nowhere is not an
+ * error here. */
+bool folders_read(struct store *s, const char *uri, struct complaint *c);
+
+#endif

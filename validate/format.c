@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "format.h"
+
+#include "pattern.h"
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* RFC 4122: 8-4-4-4-12 hexadecimal digits. */
+static bool format_uuid(struct jsonl_text t)
+{
+    for (size_t i = 0; i < t.n && i < 36; i++) {
+        bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        if (hyphen ? t.s[i] != '-' : !is_hex(t.s[i]))
+            return false;
+    }
+    return t.n == 36;
+}
+
+/* RFC 6901 */
+static bool format_json_pointer(struct jsonl_text t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.s[i] == '~' && (i + 1 == t.n || (t.s[i + 1] != '0' && t.s[i + 1] != '1')))
+            return false;
+    }
+    return t.n == 0 || t.s[0] == '/';
+}
+
+/* draft-handrews-relative-json-pointer-01: a number without leading zeros, then '#' or a pointer. */
+static bool format_relative_json_pointer(struct jsonl_text t)
+{
+    size_t i = 0;
+    while (i < t.n && t.s[i] >= '0' && t.s[i] <= '9')
+        i++;
+    if (i == 0 || (i > 1 && t.s[0] == '0'))
+        return false;
+    return (i + 1 == t.n && t.s[i] == '#') || format_json_pointer((struct jsonl_text){t.s + i, t.n - i});
+}
+
+static bool format_regex(struct jsonl_text t)
+{
+    struct pattern *p = pattern_new(t, NULL);
+    pattern_free(p);
+    return p;
+}
+
+/* RFC 6570, as far as braces go: they pair up, are not nested, and hold names with operators around. */
+static bool format_uri_template(struct jsonl_text t)
+{
+    bool inside = false;
+    size_t since = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        unsigned char c = (unsigned char)t.s[i];
+        if (c == '{' || c == '}') {
+            if (inside == (c == '{') || (c == '}' && since == 0))
+                return false;
+            inside = c == '{';
+            since = 0;
+        } else if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' ||
+                   (c == '|' && !inside)) {
+            return false;
+        } else {
+            since++;
+        }
+    }
+    return !inside;
+}
+
+static const struct format formats[] = {
+    {"date-time", "a date and time with offset (RFC 3339)", format_date_time},
+    {"date", "a date (RFC 3339)", format_date},
+    {"time", "a time with offset (RFC 3339)", format_time},
+    {"duration", "a duration (ISO 8601)", format_duration},
+    {"email", "a mail address", format_email},
+    {"idn-email", NULL, NULL},
+    {"hostname", "a host name", format_hostname},
+    {"idn-hostname", NULL, NULL},
+    {"ipv4", "an IPv4 address", format_ipv4},
+    {"ipv6", "an IPv6 address", format_ipv6},
+    {"uri", "a URI", format_uri},
+    {"uri-reference", "a URI or a relative reference", format_uri_reference},
+    {"iri", "an IRI", format_iri},
+    {"iri-reference", "an IRI or a relative reference", format_iri_reference},
+    {"uri-template", "a URI template (RFC 6570)", format_uri_template},
+    {"uuid", "a UUID", format_uuid},
+    {"json-pointer", "a JSON Pointer", format_json_pointer},
+    {"relative-json-pointer", "a relative JSON Pointer", format_relative_json_pointer},
+    {"regex", "a regular expression", format_regex},
+};
+
+const struct format *format_find(struct jsonl_text name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (jsonl_text_is(name, formats[i].name))
+            return &formats[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What `format` asks for, where it is asserted (-F). */
+#ifndef FORMAT_H
+#define FORMAT_H
+
+#include "jsonl.h"
+
+struct format {
+    const char *name;                   /* string */
+    const char *words;                  /* for messages: "a date and time with offset (RFC 3339)" */
+    bool (*check)(struct jsonl_text t); /* NULL: nobody here can check it */
+};
+
+/* NULL: not a format that JSON Schema defines. */
+const struct format *format_find(struct jsonl_text name);
+
+/* format_time.c */
+bool format_date(struct jsonl_text t);
+bool format_time(struct jsonl_text t);
+bool format_date_time(struct jsonl_text t);
+bool format_duration(struct jsonl_text t);
+
+/* format_net.c */
+bool format_hostname(struct jsonl_text t);
+bool format_ipv4(struct jsonl_text t);
+bool format_ipv6(struct jsonl_text t);
+bool format_email(struct jsonl_text t);
+bool format_uri(struct jsonl_text t);
+bool format_uri_reference(struct jsonl_text t);
+bool format_iri(struct jsonl_text t);
+bool format_iri_reference(struct jsonl_text t);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What is said of a judged line: one entry of `outputs` per -f. */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include "verdict.h"
+
+/* A line and where it came from. */
+struct subject {
+    const char *file; /* string: name for messages */
+    bool several;     /* files are read, so JSON names them */
+    const struct jsonl_line *line;
+};
+
+struct output {
+    const char *name;
+    bool passes; /* valid lines go to stdout as they are */
+    bool speaks; /* what is wrong goes to stderr, in words */
+    /* Writes what stdout gets for the line instead; may be NULL. */
+    void (*write)(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+};
+
+/* NULL: there is no such format. */
+const struct output *output_find(const char *name);
+
+/* output_words.c: a line per fault, "FILE:LINE:COLUMN: /json/pointer: message (schema location)". */
+void words_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+void github_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+
+/* output_json.c: JSON Schema 2020-12, core, section 12.4. */
+void flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+void basic_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+void detailed_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+
+#endif

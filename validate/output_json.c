@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The output formats of JSON Schema: flag, basic and detailed (2020-12, core, 12.4), a line of JSON each, with the
+ * number of the line beside them. */
+#include "output.h"
+#include "pointer.h"
+
+#include <stdlib.h>
+
+static void begin(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+{
+    jsonl_begin_object(w);
+    if (subject->several) {
+        jsonl_key(w, "file");
+        jsonl_cstring(w, subject->file);
+    }
+    jsonl_key(w, "line");
+    jsonl_int(w, (int64_t)subject->line->number);
+    jsonl_key(w, "valid");
+    jsonl_bool(w, verdict->valid);
+}
+
+static void end(struct jsonl_writer *w)
+{
+    jsonl_end_object(w);
+    jsonl_end_line(w);
+}
+
+static void string_member(struct jsonl_writer *w, const char *name, struct jsonl_writer *text)
+{
+    jsonl_key(w, name);
+    jsonl_string(w, jsonl_writer_text(text));
+    jsonl_writer_clear(text);
+}
+
+/* Where a fault is: in the schema, by the way that led there and by URI if the schema has one, and in the line. */
+static void locations_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict,
+                            const struct fault *fault)
+{
+    jsonl_key(w, "keywordLocation");
+    jsonl_cstring(w, fault->path);
+    const struct resource *r = fault->schema ? fault->schema->resource : NULL;
+    if (r && *r->uri) {
+        jsonl_printf(text, "%s#", r->uri);
+        pointer_write(text, r->root, fault->in->key);
+        string_member(w, "absoluteKeywordLocation", text);
+    }
+    pointer_write(text, verdict->root, fault->v);
+    string_member(w, "instanceLocation", text);
+}
+
+/* A unit for a line that has no value, or no schema. */
+static void reason_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict)
+{
+    const struct reason *reason = &verdict->reason;
+    jsonl_begin_object(w);
+    jsonl_key(w, "keywordLocation");
+    jsonl_cstring(w, "");
+    if (reason->v)
+        pointer_write(text, verdict->root, reason->v);
+    string_member(w, "instanceLocation", text);
+    if (reason->column) {
+        jsonl_key(w, "column");
+        jsonl_int(w, (int64_t)reason->column);
+    }
+    jsonl_key(w, "error");
+    jsonl_cstring(w, reason->text);
+    jsonl_end_object(w);
+}
+
+static void unit_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict,
+                       const struct fault *fault, bool nested)
+{
+    jsonl_begin_object(w);
+    if (nested) {
+        jsonl_key(w, "valid");
+        jsonl_bool(w, false);
+    }
+    locations_write(w, text, verdict, fault);
+    jsonl_key(w, "error");
+    jsonl_cstring(w, fault->message);
+    if (nested && fault->span > 1) {
+        jsonl_key(w, "errors");
+        jsonl_begin_array(w);
+        for (const struct fault *f = fault + 1; f < fault + fault->span; f += f->span)
+            unit_write(w, text, verdict, f, nested);
+        jsonl_end_array(w);
+    }
+    jsonl_end_object(w);
+}
+
+static void errors_write(struct jsonl_writer *w, const struct verdict *verdict, bool nested)
+{
+    struct jsonl_writer *text = jsonl_writer_new(-1);
+    if (!text)
+        return;
+    jsonl_key(w, "errors");
+    jsonl_begin_array(w);
+    if (verdict->reason.text)
+        reason_write(w, text, verdict);
+    size_t n, *order = faults_in_order(verdict->faults, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct fault *f = &verdict->faults->at[order[i]], *last = f + (nested ? 1 : f->span);
+        for (; f < last; f++)
+            unit_write(w, text, verdict, f, nested);
+    }
+    free(order);
+    jsonl_end_array(w);
+    if (verdict->faults->dropped) {
+        jsonl_key(w, "errorsNotShown");
+        jsonl_int(w, (int64_t)verdict->faults->dropped);
+    }
+    jsonl_writer_free(text);
+}
+
+void flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+{
+    begin(w, subject, verdict);
+    end(w);
+}
+
+void basic_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+{
+    begin(w, subject, verdict);
+    if (!verdict->valid)
+        errors_write(w, verdict, false);
+    end(w);
+}
+
+void detailed_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+{
+    begin(w, subject, verdict);
+    if (!verdict->valid)
+        errors_write(w, verdict, true);
+    end(w);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+
+enum { HEAP_KB = 20000, NESTING = 1000 };
+
+struct pattern {
+    pcre2_code *code;
+    pcre2_match_data *match;
+    pcre2_match_context *limits;
+};
+
+static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *err)
+{
+    static const uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS |
+                                    PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (!context) {
+        jsonl_error_set(err, "out of memory");
+        return NULL;
+    }
+    pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
+    pcre2_set_parens_nest_limit(context, NESTING);
+    int code = 0;
+    PCRE2_SIZE at = 0;
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)regex.s, regex.n, options, &code, &at, context);
+    pcre2_compile_context_free(context);
+    if (!compiled) {
+        PCRE2_UCHAR why[128];
+        pcre2_get_error_message(code, why, sizeof why);
+        jsonl_error_set(err, "not a regular expression: %s, at its byte %zu", (const char *)why, (size_t)at + 1);
+    }
+    return compiled;
+}
+
+struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)
+{
+    struct pattern *p = calloc(1, sizeof *p);
+    if (!p) {
+        jsonl_error_set(err, "out of memory");
+        return NULL;
+    }
+    p->code = pattern_compile(regex, err);
+    if (!p->code) {
+        free(p);
+        return NULL;
+    }
+    p->match = pcre2_match_data_create(1, NULL);
+    p->limits = pcre2_match_context_create(NULL);
+    if (!p->match || !p->limits) {
+        pattern_free(p);
+        jsonl_error_set(err, "out of memory");
+        return NULL;
+    }
+    pcre2_set_match_limit(p->limits, PATTERN_STEPS);
+    pcre2_set_heap_limit(p->limits, HEAP_KB);
+    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* where there is none, the interpreter does it */
+    return p;
+}
+
+void pattern_free(struct pattern *p)
+{
+    if (!p)
+        return;
+    pcre2_match_context_free(p->limits);
+    pcre2_match_data_free(p->match);
+    pcre2_code_free(p->code);
+    free(p);
+}
+
+enum pattern_result pattern_match(struct pattern *p, const char *s, size_t n)
+{
+    int found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK, p->match, p->limits);
+    return found >= 0 ? PATTERN_YES : found == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_GAVE_UP;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run.h"
+
+#include "equal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool evaluated_init(struct evaluated *e, size_t n)
+{
+    size_t words = (n + 63) / 64;
+    *e = (struct evaluated){.n = n, .bits = e->inside};
+    if (words > sizeof e->inside / sizeof *e->inside)
+        e->bits = calloc(words, sizeof *e->bits);
+    return e->bits;
+}
+
+static void evaluated_done(struct evaluated *e)
+{
+    if (e->bits != e->inside)
+        free(e->bits);
+}
+
+static void evaluated_copy(struct evaluated *to, const struct evaluated *from)
+{
+    memcpy(to->bits, from->bits, (from->n + 63) / 64 * sizeof *to->bits);
+}
+
+void run_mark_all(struct run *run)
+{
+    if (run->evaluated)
+        memset(run->evaluated->bits, 0xff, (run->evaluated->n + 63) / 64 * sizeof *run->evaluated->bits);
+}
+
+bool run_fail(struct run *run, const struct instruction *in, const struct jsonl_value *v, size_t detail)
+{
+    if (run->faults)
+        faults_add(run->faults, run, in, v, detail);
+    return false;
+}
+
+bool run_trouble(struct run *run, const struct instruction *in, const struct jsonl_value *v, const char *why)
+{
+    if (!run->trouble.why) {
+        run->trouble.in = in;
+        run->trouble.v = v;
+        run->trouble.why = why;
+    }
+    return false;
+}
+
+static bool type_passes(const struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    return s->types >> v->type & 1 ||
+           (v->type == JSONL_NUMBER && s->types & SCHEMA_BIT_INTEGER && number_is_integer(v, run->text));
+}
+
+static bool run_instructions(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    bool ok = true;
+    if (!type_passes(run, s, v)) {
+        ok = run_fail(run, s->type, v, 0);
+        if (!run->faults)
+            return false;
+    }
+    for (size_t i = 0; i < s->by_type[v->type].n; i++) {
+        const struct instruction *in = s->by_type[v->type].at[i];
+        if (!ok && in->op->after)
+            continue;
+        if (!in->op->check(run, in, v)) {
+            ok = false;
+            if (!run->faults)
+                return false;
+        }
+        if (run->trouble.why)
+            return false;
+    }
+    return ok;
+}
+
+/* A schema with unevaluated* sees what it and its subschemas evaluate, not what its neighbours do; they see what it
+ * does, once it passes. */
+static bool run_collecting(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    struct evaluated mine, *outer = run->evaluated;
+    if (!evaluated_init(&mine, v->len))
+        return run_trouble(run, NULL, v, "out of memory");
+    run->evaluated = &mine;
+    bool ok = run_instructions(run, s, v);
+    run->evaluated = outer;
+    if (ok && outer) {
+        for (size_t i = 0; i < (mine.n + 63) / 64; i++)
+            outer->bits[i] |= mine.bits[i];
+    }
+    evaluated_done(&mine);
+    return ok;
+}
+
+bool run_schema(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    if (s->trivial)
+        return true;
+    if (run->depth >= RUN_DEPTH_MAX)
+        return run_trouble(run, NULL, v, "the schema refers to itself without an end here");
+    run->depth++;
+    struct scope scope = {run->scope, s->resource};
+    if (run->program->dynamic && (!run->scope || run->scope->resource != s->resource))
+        run->scope = &scope;
+    bool collects = s->collects && v->type >= JSONL_ARRAY;
+    bool ok = collects ? run_collecting(run, s, v) : run_instructions(run, s, v);
+    if (run->scope == &scope)
+        run->scope = scope.outer;
+    run->depth--;
+    return ok;
+}
+
+bool run_child(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    struct evaluated *mine = run->evaluated;
+    run->evaluated = NULL;
+    bool ok = run_schema(run, s, v);
+    run->evaluated = mine;
+    return ok;
+}
+
+bool run_quietly(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    struct faults *faults = run->faults;
+    struct evaluated *mine = run->evaluated, copy;
+    if (mine) {
+        if (!evaluated_init(&copy, mine->n))
+            return run_trouble(run, NULL, v, "out of memory");
+        evaluated_copy(&copy, mine);
+    }
+    run->faults = NULL;
+    bool ok = run_schema(run, s, v);
+    run->faults = faults;
+    if (mine) {
+        if (!ok)
+            evaluated_copy(mine, &copy);
+        evaluated_done(&copy);
+    }
+    return ok;
+}
+
+bool run_reference(struct run *run, const struct instruction *in, const struct schema *target,
+                   const struct jsonl_value *v)
+{
+    struct hop hop = {run->hops, in, target};
+    run->hops = &hop;
+    bool ok = run_schema(run, target, v);
+    run->hops = hop.outer;
+    return ok;
+}
+
+bool run_program(const struct program *p, const char *text, const struct jsonl_value *root, struct faults *faults)
+{
+    struct run run = {.text = text, .root = root, .program = p, .faults = faults};
+    if (faults)
+        faults_clear(faults);
+    bool ok = run_schema(&run, p->root, root);
+    if (run.trouble.why && faults)
+        faults_add_trouble(faults, &run);
+    return ok && !run.trouble.why;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * One line judged: line -> value -> schema -> valid, or what is wrong with it. */
+#ifndef VERDICT_H
+#define VERDICT_H
+
+#include "choose.h"
+#include "fault.h"
+
+/* Why a line is invalid, if no schema says so: it is not JSON, or there is no schema for it. */
+struct reason {
+    const char *text;            /* string; NULL: the faults say it */
+    size_t column;               /* in characters, from 1; 0: that of `v` */
+    const struct jsonl_value *v; /* that it is about; NULL: the line */
+};
+
+struct verdict {
+    bool valid;
+    struct reason reason;
+    const struct faults *faults;
+    const struct jsonl_value *root; /* NULL: not JSON */
+};
+
+struct judge {
+    struct chooser chooser;
+    struct jsonl_parser *parser;
+    struct jsonl_writer *reason;
+    struct faults faults;
+};
+
+/* false: out of memory.  The chooser is the caller's to fill in. */
+bool judge_init(struct judge *j);
+void judge_free(struct judge *j);
+
+/* Judges a line that is not blank.  The verdict points into the judge and the line, until the next call.  false: it
+ * could not be judged at all, for the complaint. */
+bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *verdict, struct complaint *complaint);
+
+#endif
