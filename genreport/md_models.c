@@ -9,6 +9,7 @@ static const char *const ram_legends[] = {
     [REPORT_RAM_NONE] = "No data on RAM.",
     [REPORT_RAM_HEALTH] = "RAM (GB): lowest to highest free RAM at the end of these tests.",
     [REPORT_RAM_SAMPLES] = "RAM (GB): lowest to highest free RAM sampled during these tests.",
+    [REPORT_RAM_PEAK] = "RAM (GB): lowest to highest peak use, as these tests report it.",
 };
 
 static void models_table(struct jsonl_writer *w, const struct report *r)

@@ -90,6 +90,8 @@ static void summary_notes(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_totals *t = &r->totals;
 
+    if (r->health.judged == 0 && !r->health.swap_grew && t->rerun == 0 && t->repeated == 0)
+        return;
     jsonl_puts(w, "\n");
     summary_health(w, r);
     if (r->health.swap_grew) {

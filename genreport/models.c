@@ -36,18 +36,25 @@ static double *model_sizes(struct finish *f)
     return sizes;
 }
 
-/* One place for all rows, so that they can be compared: what the tests say, else what the samples do. */
-static enum report_ram ram_source(struct finish *f)
+/* What a test has to say about RAM if the rows are made from `source`. */
+static struct number_range test_ram(const struct finish *f, const struct run_test *t, enum report_ram source)
 {
-    for (size_t i = 0; i < f->inference_len; i++)
-        if (!isnan(f->inference[i]->ram_free_gb))
-            return REPORT_RAM_HEALTH;
-    for (size_t i = 0; i < f->inference_len; i++) {
-        struct span span = windows_span(&f->windows, f->inference[i]->start, f->inference[i]->end);
+    double gb = source == REPORT_RAM_HEALTH ? t->ram_free_gb : t->peak_ram_gb;
 
-        if (windows_range(&f->windows, span, RUN_ram_free_gb).n > 0)
-            return REPORT_RAM_SAMPLES;
-    }
+    if (source == REPORT_RAM_SAMPLES)
+        return windows_range(&f->windows, windows_span(&f->windows, t->start, t->end), RUN_ram_free_gb);
+    return (struct number_range){gb, gb, gb, isnan(gb) ? 0u : 1u};
+}
+
+/* The first source that any test has. */
+static enum report_ram ram_source(const struct finish *f)
+{
+    static const enum report_ram sources[] = {REPORT_RAM_HEALTH, REPORT_RAM_SAMPLES, REPORT_RAM_PEAK};
+
+    for (size_t k = 0; k < sizeof sources / sizeof *sources; k++)
+        for (size_t i = 0; i < f->inference_len; i++)
+            if (test_ram(f, f->inference[i], sources[k]).n > 0)
+                return sources[k];
     return REPORT_RAM_NONE;
 }
 
@@ -59,10 +66,8 @@ static void row_make(struct finish *f, struct report_model *row, const struct ro
     row->tests = n;
     for (size_t i = 0; i < n; i++) {
         const struct run_test *t = tests[i].test;
-        struct number_range ram = {t->ram_free_gb, t->ram_free_gb, NAN, isnan(t->ram_free_gb) ? 0u : 1u};
+        struct number_range ram = test_ram(f, t, f->report->ram);
 
-        if (f->report->ram == REPORT_RAM_SAMPLES)
-            ram = windows_range(&f->windows, windows_span(&f->windows, t->start, t->end), RUN_ram_free_gb);
         row->ram_gb.min = number_min(row->ram_gb.min, ram.min);
         row->ram_gb.max = number_max(row->ram_gb.max, ram.max);
         row->ram_gb.n += ram.n;

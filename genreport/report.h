@@ -66,7 +66,13 @@ struct report_health {
     bool swap_grew;                                 /* by more than quality.swap_growth_mb */
 };
 
-enum report_ram { REPORT_RAM_NONE, REPORT_RAM_HEALTH, REPORT_RAM_SAMPLES };
+/* Where the RAM (GB) of the statistics comes from: one source for all rows, so that they can be compared. */
+enum report_ram {
+    REPORT_RAM_NONE,
+    REPORT_RAM_HEALTH,  /* free at the end of a test */
+    REPORT_RAM_SAMPLES, /* free while a test ran */
+    REPORT_RAM_PEAK,    /* used at most, as tests tell it */
+};
 
 /* Inference tests of one model in one modality. */
 struct report_model {
@@ -76,7 +82,7 @@ struct report_model {
     double size_gb;
     size_t tests;
     double time_s;              /* of these tests, added up */
-    struct number_range ram_gb; /* free RAM, from where report.ram says */
+    struct number_range ram_gb; /* from where report.ram says; .mean is not set */
 };
 
 /* Models of one size class: large, medium, small, and those that do not tell their size. */

@@ -107,6 +107,7 @@ static enum run_result run_add_test(struct run *run, struct run_reader *reader, 
     t.end = in.end;
     t.duration = in.duration;
     t.size_gb = in.size_gb;
+    t.peak_ram_gb = in.peak_ram_gb;
     t.swap_mb = in.swap_mb;
     t.ram_free_gb = in.ram_free_gb;
     t.zombies = in.zombies;

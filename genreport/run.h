@@ -54,6 +54,7 @@ struct run_test {
     double start, end; /* epoch seconds */
     double duration;   /* seconds */
     double size_gb;
+    double peak_ram_gb;                   /* used by the test */
     double swap_mb, ram_free_gb, zombies; /* system_health */
 };
 
