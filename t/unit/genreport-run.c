@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The fold and the report, from lines in memory: any order, and any parts merged, give the same report. */
+#include "../../genreport/filename.h"
+#include "../../genreport/format.h"
+#include "../../genreport/report.h"
+#include "../../genreport/run.h"
+#include "unit.h"
+
+#include <math.h>
+#include <string.h>
+
+static struct jsonl_config config;
+static struct jsonl_rules *rules;
+
+static void setup_once(void)
+{
+    if (rules)
+        return;
+    ck_assert(jsonl_config_load(&config, NULL, NULL, NULL));
+    rules = jsonl_rules_new(&config, NULL);
+    ck_assert_ptr_nonnull(rules);
+}
+
+static enum run_result add(struct run *run, const char *line)
+{
+    struct jsonl_parser *parser = jsonl_parser_new();
+    struct run_reader reader = {jsonl_records_new(), rules};
+    struct jsonl_error err;
+    const struct jsonl_value *root = jsonl_parse(parser, line, strlen(line), &err);
+
+    ck_assert_msg(root != NULL, "%s: %s", line, err.message);
+    enum run_result result = run_add(run, &reader, root, jsonl_kind(root), &err);
+    jsonl_records_free(reader.records);
+    jsonl_parser_free(parser);
+    return result;
+}
+
+/* The report of a run, in memory that lives until the next call. */
+static struct jsonl_text rendered(struct run *run, struct report *report)
+{
+    static struct jsonl_writer *w;
+
+    jsonl_writer_free(w);
+    w = jsonl_writer_new(-1);
+    ck_assert(report_make(report, run, &config, NULL, 0, NAN));
+    markdown_render(w, report);
+    return jsonl_writer_text(w);
+}
+
+static const char *const lines[] = {
+    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_a[1]\",\"outcome\":\"passed\",\"mlx_knife_version\":\"2.0."
+    "10\","
+    "\"timestamp\":\"2026-01-02T00:00:10Z\",\"duration\":4,\"model\":{\"id\":\"mlx-community/M\",\"size_gb\":12},"
+    "\"metadata\":{\"inference_modality\":\"text\"}}",
+    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_a[2]\",\"outcome\":\"passed\",\"mlx_knife_version\":\"2.0.9\","
+    "\"timestamp\":\"2026-01-02T00:00:20Z\",\"duration\":2,\"model\":{\"id\":\"n\",\"size_gb\":2},"
+    "\"metadata\":{\"inference_modality\":\"text\"}}",
+    "{\"schema_version\":\"0.1.0\",\"test\":\"t.py::test_b\",\"outcome\":\"failed\",\"timestamp\":\"2026-01-02T00:00:"
+    "30Z\","
+    "\"mlx_knife_version\":\"2.0.9\"}",
+    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_c\",\"outcome\":\"skipped\",\"timestamp\":\"2026-01-02T00:00:"
+    "31Z\","
+    "\"mlx_knife_version\":\"2.0.9\",\"metadata\":{\"skip_reason\":\"Skipped: no disk\"}}",
+    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_server\",\"outcome\":\"passed\","
+    "\"mlx_knife_version\":\"2.0.9\",\"timestamp\":\"2026-01-02T00:00:50Z\",\"duration\":10}",
+    "{\"ts\":1767312006,\"elapsed_s\":0,\"ram_free_gb\":20.5,\"swap_used_mb\":0}",
+    "{\"ts\":1767312008,\"elapsed_s\":2,\"ram_free_gb\":18.25,\"swap_used_mb\":50}",
+    "{\"ts\":1767312010,\"elapsed_s\":4,\"ram_free_gb\":19,\"swap_used_mb\":250.5}",
+    "{\"ts\":1767312041,\"level\":\"INFO\",\"msg\":\"Switched to model: served/model\"}",
+};
+enum { LINES = sizeof lines / sizeof *lines };
+
+START_TEST(works_out_what_the_lines_say)
+    {
+        struct run run;
+        struct report r;
+
+        setup_once();
+        ck_assert(run_init(&run));
+        for (size_t i = 0; i < LINES; i++)
+            ck_assert_int_eq(add(&run, lines[i]), RUN_OK);
+        rendered(&run, &r);
+        ck_assert_uint_eq(r.totals.tests, 5);
+        ck_assert_uint_eq(r.totals.outcomes[JSONL_PASSED], 3);
+        ck_assert_uint_eq(r.totals.outcomes[JSONL_FAILED], 1);
+        ck_assert_uint_eq(r.totals.outcomes[JSONL_SKIPPED], 1);
+        ck_assert_uint_eq(r.totals.with_model, 2);
+        ck_assert_uint_eq(r.totals.timed, 3);
+        ck_assert_double_eq(r.totals.duration_s, 16);
+        ck_assert_double_eq(r.first_s, 1767312006);
+        ck_assert_double_eq(r.last_s, 1767312050);
+        /* Versions are numbers, not texts. */
+        ck_assert_uint_eq(r.versions.len, 2);
+        ck_assert(jsonl_text_is(r.versions.list[0], "2.0.9"));
+        /* Models by id, ignoring case; the organisation is gone. */
+        ck_assert_uint_eq(r.models_len, 2);
+        ck_assert(jsonl_text_is(r.models[0].label, "M"));
+        ck_assert_int_eq(r.ram, REPORT_RAM_SAMPLES);
+        ck_assert_double_eq(r.models[0].ram_gb.min, 18.25);
+        ck_assert_double_eq(r.models[0].ram_gb.max, 20.5);
+        ck_assert_uint_eq(r.models[1].ram_gb.n, 0);
+        ck_assert_uint_eq(r.sizes[REPORT_MEDIUM].models, 1);
+        ck_assert_uint_eq(r.sizes[REPORT_SMALL].models, 1);
+        ck_assert_uint_eq(r.tests_len, 1);
+        ck_assert_double_eq(r.tests[0].median_s, 3);
+        ck_assert(jsonl_text_is(r.tests[0].fastest, "n"));
+        ck_assert(jsonl_text_is(r.skips[0].reason, "no disk"));
+        ck_assert(jsonl_text_is(r.failures[0].id, "t.py::test_b"));
+        ck_assert(r.health.swap_grew);
+        ck_assert_double_eq(r.health.swap_climb_mb, 250.5);
+        ck_assert_uint_eq(r.servers_len, 1);
+        ck_assert(jsonl_text_is(r.servers[0].models.list[0], "served/model"));
+        report_free(&r);
+        run_free(&run);
+    }
+END_TEST
+
+/* Every rotation of the lines, cut in two at every place, folded apart and merged in both orders. */
+START_TEST(any_order_and_any_parts_give_the_same_report)
+    {
+        static char want[16384];
+
+        setup_once();
+        for (size_t shift = 0; shift < LINES; shift++) {
+            for (size_t cut = 0; cut <= LINES; cut++) {
+                struct run parts[2];
+                struct report r;
+
+                ck_assert(run_init(&parts[0]) && run_init(&parts[1]));
+                for (size_t i = 0; i < LINES; i++)
+                    add(&parts[i < cut], lines[(i + shift) % LINES]);
+                ck_assert(run_merge(&parts[shift % 2], &parts[1 - shift % 2]));
+                struct jsonl_text got = rendered(&parts[shift % 2], &r);
+                if (!*want)
+                    strncpy(want, got.s, sizeof want - 1);
+                ck_assert_str_eq(got.s, want);
+                ck_assert_uint_eq(parts[shift % 2].kinds[JSONL_KIND_TEST], 5);
+                report_free(&r);
+                run_free(&parts[0]);
+                run_free(&parts[1]);
+            }
+        }
+    }
+END_TEST
+
+START_TEST(refuses_records_that_lack_what_makes_them_useful)
+    {
+        struct run run;
+
+        setup_once();
+        ck_assert(run_init(&run));
+        ck_assert_int_eq(add(&run, "{\"outcome\":\"exploded\",\"test\":\"x\"}"), RUN_REFUSED);
+        ck_assert_int_eq(add(&run, "{\"outcome\":\"passed\"}"), RUN_REFUSED);
+        ck_assert_int_eq(add(&run, "{\"neither\":\"nor\"}"), RUN_OK);
+        ck_assert_uint_eq(run.tests_len, 0);
+        ck_assert_uint_eq(run.kinds[JSONL_KIND_OTHER], 1);
+        run_free(&run);
+    }
+END_TEST
+
+START_TEST(an_absent_metric_is_not_zero)
+    {
+        struct run run;
+
+        setup_once();
+        ck_assert(run_init(&run));
+        ck_assert_int_eq(add(&run, "{\"ts\":1,\"elapsed_s\":0}"), RUN_OK);
+        for (size_t i = 0; i < RUN_METRICS; i++)
+            ck_assert_int_eq(run.samples[0].metric[i], RUN_ABSENT);
+        ck_assert_int_eq(add(&run, "{\"ts\":1,\"elapsed_s\":0,\"zombies\":0,\"swap_used_mb\":1e300}"), RUN_OK);
+        ck_assert_int_eq(run.samples[1].metric[RUN_zombies], 0);
+        ck_assert_int_eq(run.samples[1].metric[RUN_swap_used_mb], INT32_MAX);
+        run_free(&run);
+    }
+END_TEST
+
+START_TEST(names_its_file_without_leaving_the_folder)
+    {
+        struct jsonl_text versions[] = {{"../../etc/x", 11}, {"2.0.4", 5}};
+        struct report r = {.versions = {versions + 1, 1}, .first_s = 1795398548};
+        char name[FILENAME_SIZE];
+
+        filename_of_report(name, &r, ".md");
+        ck_assert_str_eq(name, "BENCHMARK-v1.2-2.0.4-2026-11-23.md");
+        r.versions = (struct report_texts){versions, 2};
+        r.first_s = NAN;
+        filename_of_report(name, &r, ".md");
+        ck_assert_str_eq(name, "BENCHMARK-v1.2-.._.._etc_x-2.0.4-unknown.md");
+        r.versions.len = 0;
+        filename_of_report(name, &r, ".md");
+        ck_assert_str_eq(name, "BENCHMARK-v1.2-unknown-unknown.md");
+    }
+END_TEST
+
+UNIT_MAIN("genreport-run", works_out_what_the_lines_say, any_order_and_any_parts_give_the_same_report,
+          refuses_records_that_lack_what_makes_them_useful, an_absent_metric_is_not_zero,
+          names_its_file_without_leaving_the_folder)
