@@ -1,0 +1,199 @@
+#!/bin/sh
+# genreport end to end: figures, options, exit statuses, and what it does with bad input.
+# shellcheck disable=SC2016 # patterns with backticks and scripts for sh -c
+. "${0%/*}/tap.sh"
+unset SOURCE_DATE_EPOCH
+R=$top/reports
+a=$R/2026-11-23-v2.0.4 b=$R/2026-11-23-v2.0.5 old=$R/2025-12-05-v2.0.3.jsonl
+
+# ---- The figures, worked out a second time by jq and awk ----
+agrees() { # TITLE FILE…
+    title=$1
+    shift
+    run genreport "$@"
+    is "$title: exit status" "$status" 0
+    sh "$top/t/recompute.sh" "$@" >"$tmp/figures"
+    : >"$tmp/missing"
+    while IFS= read -r line; do
+        grep -Fxq -e "$line" "$out_file" || printf '%s\n' "$line" >>"$tmp/missing"
+    done <"$tmp/figures"
+    ok "$title: jq finds figures" test "$(wc -l <"$tmp/figures")" -gt 20
+    is "$title: every figure of jq is in the report" "$(cat "$tmp/missing")" ""
+    rows='^\| .* \| .* \| [0-9]+ \| .* \| .* \|$'
+    is "$title: no rows but those" "$(sed -n '/^## Per-Model/,/^###/p; /^## Per-Test/,/^---/p' "$out_file" | grep -Ec "$rows")" \
+        "$(grep -Ec "$rows" "$tmp/figures")"
+}
+if command -v jq >/dev/null; then
+    agrees "v2.0.4" "$a.jsonl" "$a-memory.jsonl"
+    agrees "v2.0.5" "$b.jsonl" "$b-memory.jsonl"
+    agrees "schema 0.1.0" "$old"
+    jq -c 'del(.system_health)' "$a.jsonl" >"$tmp/no-health.jsonl"
+    agrees "RAM from samples" "$tmp/no-health.jsonl" "$a-memory.jsonl"
+    # The suite's format before test_start_ts and test_end_ts; a window ends with the timestamp.
+    jq -c 'del(.system_health, .test_start_ts, .test_end_ts) | .timestamp |= sub("\\.[0-9]+"; "")' "$b.jsonl" >"$tmp/no-ts.jsonl"
+    agrees "windows from timestamps" "$tmp/no-ts.jsonl" "$b-memory.jsonl"
+else
+    skip "figures" "no jq"
+fi
+
+# ---- Any order, any cut into files ----
+cat "$a.jsonl" "$a-memory.jsonl" "$a-server.jsonl" >"$tmp/all.jsonl"
+genreport <"$tmp/all.jsonl" >"$tmp/want.md"
+awk 'BEGIN { srand(7) } { print rand() "\t" $0 }' "$tmp/all.jsonl" | sort | cut -f 2- >"$tmp/shuffled.jsonl"
+genreport <"$tmp/shuffled.jsonl" >"$tmp/got.md"
+same "shuffled lines give the same report" "$tmp/want.md" "$tmp/got.md"
+genreport <"$tmp/all.jsonl" >"$tmp/got.md"
+same "the same input gives the same bytes" "$tmp/want.md" "$tmp/got.md"
+TZ=Asia/Tokyo genreport - <"$tmp/all.jsonl" >"$tmp/got.md"
+same "whatever the time zone" "$tmp/want.md" "$tmp/got.md"
+sed '$!s/$/\r/; 1s/^/\xef\xbb\xbf/' "$tmp/all.jsonl" >"$tmp/crlf.jsonl"
+genreport <"$tmp/crlf.jsonl" >"$tmp/got.md"
+same "CRLF and a byte order mark change nothing" "$tmp/want.md" "$tmp/got.md"
+{ echo; cat "$tmp/all.jsonl"; printf '  \n\n'; } | genreport >"$tmp/got.md"
+same "nor do blank lines" "$tmp/want.md" "$tmp/got.md"
+printf %s "$(cat "$tmp/all.jsonl")" | genreport >"$tmp/got.md"
+same "nor a last line without an end" "$tmp/want.md" "$tmp/got.md"
+body() { sed -n '/^## Executive/,/^## Files/p' "$@"; }
+body "$tmp/want.md" >"$tmp/want.body"
+genreport "$a-server.jsonl" "$a.jsonl" "$a-memory.jsonl" | body >"$tmp/files.body"
+same "files give what their cat gives" "$tmp/want.body" "$tmp/files.body"
+genreport -m "$a-memory.jsonl" "$a.jsonl" "$a-server.jsonl" | body >"$tmp/files.body"
+same "-m reads one more file" "$tmp/want.body" "$tmp/files.body"
+cat "$a.jsonl" "$a-server.jsonl" | genreport -m "$a-memory.jsonl" | body >"$tmp/files.body"
+same "-m reads it beside standard input" "$tmp/want.body" "$tmp/files.body"
+
+# ---- What the report says ----
+run genreport "$a.jsonl" "$a-memory.jsonl" "$a-server.jsonl"
+report=$(cat "$out_file")
+like "title" "$report" '^# Benchmark Report v1\.2: 2\.0\.4$'
+like "date of the run" "$report" '^\*\*Date:\*\* 2026-11-23  $'
+like "Generated is the time of the last record" "$report" '^\*\*Generated:\*\* 2026-11-23T01:52:42 UTC  $'
+like "outcomes" "$report" '^\*\*Tests:\*\* 56 total \(53 passed, 1 failed, 2 skipped\)'
+like "failed tests are listed" "$report" '^\| test_live\.py::test_known_regression \| – \| 1 \| 1 \| <0\.01 s \|$'
+like "so are reasons for skipping" "$report" '^\| RAM budget exceeded \(144 GB required\) \| 1 \|$'
+like "a server test has the model that was in RAM" "$report" \
+    'still_works\\\[random-init/Llama-14B-bf16\\\] \| 8\.31 s \| random-init/Llama-14B-bf16 \|$'
+like "two models if there were two" "$report" '^\| test_live\.py::test_model_switching \| 4\.89 s \| [^,]*Llama-1B-bf16, [^,]*Llama-8B-bf16 \|$'
+like "samples are counted" "$report" '^- \*\*Memory:\*\* `.*-memory\.jsonl` \(1096 samples, 1 summary record\)$'
+is "sections in their order" "$(sed -n 's/^## //p' "$out_file" | tr '\n' ',')" \
+    'Input Files,Executive Summary,Test Summary,System Health,Per-Model Statistics,Per-Test Statistics,Files,'
+SOURCE_DATE_EPOCH=0 genreport "$a.jsonl" >"$tmp/got.md"
+like "SOURCE_DATE_EPOCH" "$(cat "$tmp/got.md")" '^\*\*Generated:\*\* 1970-01-01T00:00:00 UTC'
+exits "a bad SOURCE_DATE_EPOCH" 2 env SOURCE_DATE_EPOCH=today genreport "$a.jsonl"
+run genreport "$a.jsonl" "$b.jsonl"
+like "several versions: title" "$(cat "$out_file")" '^# Benchmark Report v1\.2: 2\.0\.4 – 2\.0\.5$'
+like "several versions: said" "$(cat "$out_file")" '^- \*\*Versions:\*\* 2\.0\.4, 2\.0\.5 '
+like "reruns are said" "$(cat "$out_file")" '^- \*\*Reruns:\*\* 56 tests ran more than once'
+run genreport "$a.jsonl" "$a.jsonl"
+like "a file given twice is said" "$(cat "$out_file")" '\*\*Repeated records:\*\* 56 records'
+is "both mentions of it are listed" "$(grep -c '^- \*\*Primary:' "$out_file")" 2
+
+# ---- Records with little, or too much, in them ----
+test_record() { # MEMBERS: a passed test of 2 s, with further members
+    printf '{"schema_version":"0.2.2","timestamp":"2026-01-02T03:04:05Z","mlx_knife_version":"2.0.4","test":"t.py::test_x","outcome":"passed","duration":2%s}\n' "$1"
+}
+printf '{"outcome":"passed","test":"t"}\n' >"$tmp/bare.jsonl"
+exits "a test of nothing but its outcome" 0 genreport "$tmp/bare.jsonl"
+report=$(cat "$out_file")
+like "its version is unknown" "$report" '^# Benchmark Report v1\.2: unknown version$'
+like "its health too" "$report" '^Not known: no test carries system health'
+like "its duration too" "$report" '^\*\*Duration:\*\* unknown'
+like "its date too" "$report" '^\*\*Date:\*\* unknown'
+unlike "and nothing of it is zero" "$report" '(^|[^0-9.])0(\.0+)? (s|GB|MB)'
+test_record ',"model":{"id":"a|b`<script>\n# x","size_gb":1},"metadata":{"inference_modality":"te|xt"},"system_health":{"ram_free_gb":4.9,"zombie_processes":0}' >"$tmp/hostile.jsonl"
+run genreport "$tmp/hostile.jsonl"
+report=$(cat "$out_file")
+unlike "no HTML gets through" "$report" '<script>'
+unlike "no heading gets through" "$report" '^# x'
+is "a bar stays in its cell" "$(sed 's/\\|//g' "$out_file" | grep 'script' | tr -cd '|\n' | sort | uniq -c | tr -s ' ')" " 2 |||||||"
+like "little RAM degrades a test" "$report" '^  Degraded \(RAM\):  1$'
+like "and the summary says so" "$report" '1 test ran on a degraded machine'
+{
+    test_record ',"system_health":{"swap_used_mb":10}'
+    test_record ',"system_health":{"swap_used_mb":120.5,"zombie_processes":3}' | sed 's/03:04:05/03:05:05/'
+} >"$tmp/swap.jsonl"
+run genreport "$tmp/swap.jsonl"
+like "swap that grows is said" "$(cat "$out_file")" 'Swap grew\*\* by 110\.5 MB within the run, from 10\.0 MB to 120\.5 MB'
+like "zombies degrade a test" "$(cat "$out_file")" '^  Degraded \(zombies\): 1$'
+awk 'BEGIN { s = "x"; for (i = 0; i < 20; i++) s = s s; printf "{\"outcome\":\"failed\",\"test\":\"%s\"}\n", s }' >"$tmp/long.jsonl"
+run genreport "$tmp/long.jsonl"
+ok "a name of a million characters is cut" test "$(wc -c <"$out_file")" -lt 5000
+
+# ---- Options ----
+exits "-h" 0 genreport -h
+like "-h prints the usage" "$(cat "$out_file")" '^usage: genreport '
+cp "$out_file" "$tmp/help"
+exits "--help" 0 genreport --help
+same "--help is -h" "$tmp/help" "$out_file"
+exits "--version" 0 genreport --version
+for option in -c -g --max-bytes --nonsense; do exits "$option is no option" 2 genreport "$option" x; done
+exits "an option without its value" 2 genreport -o
+exits "an unknown format" 2 genreport -f papyrus "$a.jsonl"
+exits "-f markdown" 0 genreport -f markdown "$a.jsonl"
+exits "-o and -O exclude each other" 2 genreport -o "$tmp/x" -O "$tmp" "$a.jsonl"
+genreport "$a.jsonl" >"$tmp/want.md"
+exits "-o" 0 genreport -o "$tmp/r.md" "$a.jsonl"
+same "-o writes the report" "$tmp/want.md" "$tmp/r.md"
+is "-o prints nothing" "$(cat "$out_file" "$err_file")" ""
+exits "-o - is standard output" 0 genreport -o - "$a.jsonl"
+same "-o - writes the report" "$tmp/want.md" "$out_file"
+exits "-O" 0 genreport -O "$tmp" "$a.jsonl"
+is "-O prints the name" "$(cat "$err_file")" "$tmp/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
+same "-O writes the report" "$tmp/want.md" "$tmp/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
+exits "-O of no folder" 3 genreport -O "$tmp/none" "$a.jsonl"
+printf 'inference_min_s: 5\nquality: {ram_free_min_gb: 500}\nsizes: {large: 1, medium: 0.5}\nstrip_model_prefix: [random-init/]\n' >"$tmp/c.yaml"
+exits "-C" 0 genreport -C "$tmp/c.yaml" "$a.jsonl"
+report=$(cat "$out_file")
+like "inference_min_s" "$report" '^  Inference:       15 '
+like "quality.ram_free_min_gb" "$report" '^  Degraded \(RAM\):  56$'
+like "sizes" "$report" '^LARGE MODELS \(≥1 GB\): '
+like "strip_model_prefix" "$report" '^\| Llama-14B-bf16 \|'
+MLXK_BENCH_CONFIG=$tmp/c.yaml genreport "$a.jsonl" >"$tmp/got.md"
+same "MLXK_BENCH_CONFIG" "$out_file" "$tmp/got.md"
+exits "a configuration that is not there" 2 genreport -C "$tmp/none.yaml" "$a.jsonl"
+printf 'sizes: {huge: 1}\n' >"$tmp/c.yaml"
+exits "an unknown key in it" 2 genreport -C "$tmp/c.yaml" "$a.jsonl"
+like "is named with its line" "$(cat "$err_file")" 'c\.yaml:1:'
+
+# ---- Bad input ----
+for input in /dev/null "$a-memory.jsonl"; do
+    exits "no test records" 1 genreport -o "$tmp/nothing.md" "$input"
+    is "no test records: said" "$(cat "$err_file")" "genreport: no test records in the input"
+    ok "no test records: nothing is written" test ! -e "$tmp/nothing.md"
+done
+exits "nothing on standard input" 1 sh -c 'genreport </dev/null'
+head -c 100000 /dev/urandom >"$tmp/garbage"
+exits "garbage" 1 genreport "$tmp/garbage"
+is "garbage: ten lines are named, then a count, then the end" "$(wc -l <"$err_file" | tr -d ' ')" 12
+exits "garbage beside a run" 0 genreport "$tmp/garbage" "$a.jsonl"
+body "$out_file" >"$tmp/got.body"
+body "$tmp/want.md" >"$tmp/want.body"
+same "changes nothing in the report" "$tmp/want.body" "$tmp/got.body"
+exits "--strict: garbage" 1 genreport --strict "$tmp/garbage" "$a.jsonl"
+ok "--strict: the report is written all the same" test -s "$out_file"
+exits "--strict: good lines" 0 genreport --strict "$a.jsonl" "$a-memory.jsonl" "$a-server.jsonl"
+{ cat "$a.jsonl" && echo '{"outcome":"exploded","test":"t"}'; } >"$tmp/outcome.jsonl"
+exits "an outcome that is none" 1 genreport --strict "$tmp/outcome.jsonl"
+like "is named" "$(cat "$err_file")" 'outcome\.jsonl:57: '
+{ cat "$a.jsonl" && printf '{"outcome":"passed","te'; } >"$tmp/cut.jsonl"
+exits "a last line that was cut off" 0 genreport "$tmp/cut.jsonl"
+like "is a warning" "$(cat "$err_file")" 'cut\.jsonl:57'
+exits "and no error under --strict" 0 genreport --strict "$tmp/cut.jsonl"
+exits "a missing file" 3 genreport "$tmp/none.jsonl" "$a.jsonl"
+like "is named" "$(cat "$err_file")" 'none\.jsonl: '
+body "$out_file" >"$tmp/got.body"
+same "and the others are reported on" "$tmp/want.body" "$tmp/got.body"
+exits "nothing but a missing file" 3 genreport "$tmp/none.jsonl"
+
+# ---- Output that fails ----
+if [ -w /dev/full ]; then
+    exits "a full disk" 3 sh -c 'genreport "$1" >/dev/full' sh "$a.jsonl"
+    like "a full disk: said" "$(cat "$err_file")" 'No space left'
+    exits "-h to a full disk" 3 sh -c 'genreport -h >/dev/full'
+else
+    skip "a full disk" "no /dev/full"
+fi
+exits "a closed pipe" 0 sh -c '{ genreport "$1"; echo $? >"$2"; } | head -n 1 >/dev/null' sh "$a.jsonl" "$tmp/rc"
+like "a closed pipe ends it" "$(cat "$tmp/rc")" '^[03]$'
+exits "a closed standard output" 3 sh -c 'genreport "$1" >&-' sh "$a.jsonl"
+finish
