@@ -64,10 +64,10 @@ for tool in genreport memplot; do
     is "$tool: nothing is written" "$(cat "$out_file")" ""
 done
 # The same bytes each time, but none that are JSON.
-awk 'BEGIN { srand(7); for (i = 0; i < 50000; i++) printf "%c", int(rand() * 255) + 1 }' >"$tmp/garbage"
+{ printf '}\1\377\n' && awk 'BEGIN { srand(7); for (i = 0; i < 50000; i++) printf "%c", int(rand() * 255) + 1 }'; } >"$tmp/garbage"
 for tool in validate genreport memplot; do
     exits "$tool: garbage is refused" 1 "$tool" "$tmp/garbage"
-    like "$tool: garbage is named by line" "$(cat "$err_file")" "^$tool: .*/garbage:1:1: "
+    like "$tool: garbage is named by line" "$(cat "$err_file")" "^($tool: )?/.*/garbage:1:1: "
     is "$tool: garbage does not reach the terminal" "$(LC_ALL=C tr -d '[:print:]\n' <"$err_file" | tr -d '\200-\377')" ""
 done
 for tool in genreport memplot; do
