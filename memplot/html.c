@@ -65,22 +65,27 @@ static void static_row(struct jsonl_writer *w, const struct timeline *t, const s
     jsonl_puts(w, "\n");
 }
 
+static const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static void static_view(struct jsonl_writer *w, const struct timeline *t, struct jsonl_text title)
 {
     char from[JSONL_TIME_SIZE], to[JSONL_TIME_SIZE];
     jsonl_puts(w, "<noscript>\n<h1>");
     write_html(w, title);
-    jsonl_printf(w,
-                 "</h1>\n<p>The timeline is drawn by a script that is part of this page, and scripts are switched off "
-                 "here. It shows %zu samples and %zu tests from %s to %s.</p>\n",
-                 t->samples, t->tests, time_text(from, t->start), time_text(to, t->end));
+    jsonl_puts(w, "</h1>\n<p>The timeline is drawn by a script that is part of this page, and scripts are switched off "
+                  "here. ");
+    jsonl_printf(w, "It shows %zu sample%s and %zu test%s from %s to %s.</p>\n", t->samples, plural(t->samples),
+                 t->tests, plural(t->tests), time_text(from, t->start), time_text(to, t->end));
     if (t->tests) {
         jsonl_puts(w, "<table>\n<thead><tr><th>Start (UTC)<th>Outcome<th>Seconds<th>Test<th>Model</thead>\n<tbody>\n");
         for (size_t i = 0; i < t->tests && i < STATIC_TESTS_MAX; i++)
             static_row(w, t, &t->test[i]);
         jsonl_puts(w, "</tbody></table>\n");
         if (t->tests > STATIC_TESTS_MAX)
-            jsonl_printf(w, "<p>and %zu more tests.</p>\n", t->tests - STATIC_TESTS_MAX);
+            jsonl_printf(w, "<p>and %zu more.</p>\n", t->tests - STATIC_TESTS_MAX);
     }
     jsonl_puts(w, "</noscript>\n");
 }

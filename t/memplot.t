@@ -49,6 +49,7 @@ is '--utc is one word of difference' "$(field utc.html .utc)$(sed 's/"utc":true/
 exits '-o writes a file' 0 memplot -o made.html "$memory" "$bench" "$server"
 same '-o writes the same' made.html page.html
 is '-o writes nothing to stdout' "$(cat "$out_file")" ''
+exits '--output is -o' 0 memplot --output=long.html --utc "$bench"
 exits '-f html' 0 memplot -f html "$bench"
 exits '--format html' 0 memplot --format html "$bench"
 exits '-f of an unknown format' 2 memplot -f gif "$bench"
@@ -56,6 +57,8 @@ like '-f of an unknown format is named' "$(cat "$err_file")" '^memplot: no such 
 printf 'ram_bands:\n  green: 0.75\n  orange: 0.5\n' >config.yaml
 memplot -C config.yaml "$memory" >banded.html
 is '-C reads a configuration' "$(field banded.html .bands.green)" 0.75
+memplot --config config.yaml "$memory" >banded.html
+is '--config is -C' "$(field banded.html .bands.green)" 0.75
 MLXK_BENCH_CONFIG=config.yaml memplot "$memory" >banded.html
 is 'so does MLXK_BENCH_CONFIG' "$(field banded.html .bands.orange)" 0.5
 echo 'ram_band: {}' >wrong.yaml
