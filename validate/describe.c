@@ -91,7 +91,7 @@ static int lower(char c)
 int describe_distance(struct jsonl_text a, struct jsonl_text b)
 {
     enum { NAME_MAX_LEN = 64 };
-    int allowed = a.n > 5 && b.n > 5 ? 2 : 1;
+    int allowed = a.n > 5 || b.n > 5 ? 2 : 1;
     if (a.n > NAME_MAX_LEN || b.n > NAME_MAX_LEN || labs((long)a.n - (long)b.n) > allowed || a.n < 2)
         return -1;
     int rows[3][NAME_MAX_LEN + 1], *two_back = rows[0], *back = rows[1], *row = rows[2];

@@ -1,0 +1,206 @@
+#!/bin/sh
+# validate: the filter, its options, its exit statuses, and everything that it refuses.
+. "${0%/*}/tap.sh"
+bench=$top/reports/2026-11-23-v2.0.4.jsonl mem=$top/reports/2026-11-23-v2.0.4-memory.jsonl
+server=$top/reports/2026-11-23-v2.0.4-server.jsonl
+good='{"schema_version": "0.2.2", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "passed"}'
+bad='{"schema_version": "0.2.2", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "passed", "duration": -1}'
+text() { cat "$out_file" "$err_file"; }
+lines() { wc -l <"$1" | tr -d ' '; }
+run_stdin() { # TEXT ARG…: validate with TEXT (printf's format) on standard input
+    printf "$1" >"$tmp/in"
+    shift
+    validate "$@" <"$tmp/in" >"$out_file" 2>"$err_file"
+    status=$?
+}
+
+# What is right passes, byte for byte.
+for file in "$bench" "$mem" "$server" "$top"/reports/*.jsonl; do
+    exits "${file##*/} is valid" 0 validate "$file"
+    same "${file##*/} comes out as it went in" "$file" "$out_file"
+    is "${file##*/} gives no reason to speak" "$(cat "$err_file")" ""
+done
+cat "$bench" "$mem" "$server" >"$tmp/all"
+exits "several files are one stream" 0 validate "$bench" "$mem" "$server"
+same "in their order" "$tmp/all" "$out_file"
+validate <"$bench" >"$out_file"
+same "standard input is the default" "$bench" "$out_file"
+validate - <"$bench" >"$out_file"
+same "and has the name -" "$bench" "$out_file"
+
+# Lines as they are.
+printf '\357\273\277%s\r\n\r\n  \n%s' "$good" "$good" >"$tmp/odd"
+exits "CRLF, a byte order mark, blank lines, no final newline" 0 validate "$tmp/odd"
+same "stay as they are" "$tmp/odd" "$out_file"
+printf '%s' "$good" >"$tmp/unended"
+printf '%s\n%s\n' "$good" "$good" >"$tmp/two"
+validate "$tmp/unended" "$tmp/unended" >"$out_file"
+printf '\n' >>"$out_file"
+same "a file without final newline does not run into the next" "$tmp/two" "$out_file"
+run_stdin "$bad\n$good\n$bad\n"
+is "an invalid line is status 1" "$status" 1
+is "and is held back" "$(cat "$out_file")" "$good"
+is "each is named" "$(lines "$err_file")" 2
+like "with line, column, pointer, reason, schema" "$(tail -n 1 "$err_file")" \
+    '^\(standard input\):3:142: /duration: should be at least 0, is -1 \(report-v0\.2\.2\.schema\.json#/properties/duration/minimum\)$'
+{
+    printf '%s\n' "$bad"
+    printf '%s' "$good"
+} | validate 2>/dev/null >"$out_file"
+is "the last line needs no end" "$(cat "$out_file")" "$good"
+(
+    printf '%s\n' "$good"
+    sleep 3
+) | validate | head -n 1 >"$out_file" &
+reader=$!
+sleep 1
+is "a line flows at once" "$(cat "$out_file")" "$good"
+wait "$reader"
+
+# All that is wrong, in the order of the line.
+run_stdin '{"outcome": 1, "x": 2, "test": 3, "schema_version": "0.1.0"}\n'
+is "all faults of a line" "$(cut -d: -f4 "$err_file" | tr -d '\n')" " (root) (root) /outcome /x /test"
+
+# What is refused.
+for file in "$top"/t/data/broken/*.jsonl; do
+    name=${file##*/}
+    exits "$name is refused" 1 validate "$file"
+    like "$name: with line, column and reason" "$(cat "$err_file")" "$name:[12]:[0-9]+: .* .*"
+    unlike "$name: does not come out" "$(cat "$out_file")" "2[.]0[.]2|duraton|NaN|summary"
+done
+run_stdin '{"ts": 1, "elapsed_s": '
+like "a cut off last line is named as such" "$(cat "$err_file")" 'perhaps cut off'
+head -c 100000 /dev/urandom >"$tmp/garbage"
+exits "garbage is invalid, no more" 1 validate "$tmp/garbage"
+ok "and what is said of it drives no terminal" sh -c "! LC_ALL=C tr -d '\\n' <'$err_file' | LC_ALL=C grep -q '[[:cntrl:]]'"
+exits "an empty file is valid" 0 validate /dev/null
+is "and noted" "$(text)" "validate: /dev/null: no records"
+run_stdin ''
+is "an empty input is noted" "$status $(text)" "0 validate: (standard input): no records"
+run_stdin '{"a": "\\u001b[2J"}\n' -s "$top/schemas/event-v1.schema.json"
+is "an escape in text stays one" "$(grep -c "$(printf '\033')" "$err_file")" 0
+
+# Exit statuses.
+exits "a missing file is status 3" 3 validate "$tmp/nowhere"
+like "and named" "$(cat "$err_file")" "^validate: $tmp/nowhere: "
+exits "the other files are read all the same" 3 validate "$tmp/nowhere" "$bench"
+same "to their end" "$bench" "$out_file"
+exits "a folder is status 3" 3 validate "$tmp"
+if [ -w /dev/full ]; then
+    validate "$bench" >/dev/full 2>"$err_file"
+    is "a full disk is status 3" "$?" 3
+    like "and named" "$(cat "$err_file")" '^validate: \(standard output\): No space left'
+    validate -h >/dev/full 2>/dev/null
+    is "also for -h" "$?" 3
+else
+    skip "a full disk" "no /dev/full"
+fi
+i=0
+while [ $i -lt 40 ]; do
+    cat "$mem"
+    i=$((i + 1))
+done >"$tmp/large"
+{
+    validate "$tmp/large" 2>"$err_file"
+    echo $? >"$tmp/status"
+} | head -n 1 >/dev/null
+is "a closed pipe is status 3" "$(cat "$tmp/status")" 3
+for arguments in "-x" "--nonsense" "-d 5" "-f html" "-j 0" "-j x" "-k 0" "-k -1" "-k 1x" "-s $tmp/nowhere" "-s $bench" "-s"; do
+    # shellcheck disable=SC2086 # words
+    exits "validate $arguments is wrong usage" 2 validate $arguments
+    is "validate $arguments: nothing on stdout" "$(cat "$out_file")" ""
+    like "validate $arguments: says why" "$(cat "$err_file")" "validate"
+done
+
+# Options.
+validate -h >"$tmp/help"
+is "-h succeeds" "$?" 0
+validate --help >"$out_file"
+same "--help is -h" "$tmp/help" "$out_file"
+is "--version" "$(validate --version)" "validate $(sed -n 's/^VERSION = //p' "$top/config.mk")"
+printf '%s\n' "$bad" "$good" "$bad" "$good" "$bad" >"$tmp/five"
+exits "-q" 1 validate -q "$tmp/five"
+is "-q is silent" "$(cat "$err_file")" ""
+is "-q passes what is valid" "$(lines "$out_file")" 2
+exits "-k" 1 validate -k 2 "$tmp/five"
+is "-k 2 stops at the second" "$(lines "$out_file") $(lines "$err_file")" "1 2"
+exits "-j" 1 validate -j 4 "$tmp/five"
+is "-j keeps the order" "$(cut -d: -f2 "$err_file" | tr '\n' ' ')" "1 3 5 "
+exits "-f quiet" 1 validate -f quiet "$tmp/five"
+is "-f quiet writes no line" "$(lines "$out_file") $(lines "$err_file")" "0 3"
+for format in flag basic detailed; do
+    exits "-f $format" 1 validate -f $format "$tmp/five"
+    is "-f $format: a line of JSON each" "$(jq -c '[.line, .valid]' <"$out_file" | tr -d '\n')" \
+        "[1,false][2,true][3,false][4,true][5,false]"
+    is "-f $format says it all on stdout" "$(cat "$err_file")" ""
+done
+is "-f basic: the official members" "$(validate -f basic "$tmp/five" | jq -rc '.errors[]?.instanceLocation' | sort -u)" /duration
+is "several files are named" "$(validate -f flag "$tmp/two" "$tmp/five" | jq -r .file | sort -u | tr '\n' ' ')" "$tmp/five $tmp/two "
+exits "-f github" 1 validate -f github "$tmp/five"
+like "-f github annotates" "$(head -n 1 "$out_file")" "^::error file=$tmp/five,line=1,col=142::/duration: should be"
+exits "-f pass is the default" 1 validate -f pass "$tmp/five"
+is "-f pass" "$(lines "$out_file")" 2
+
+# Schemas of one's own.
+schema() { printf '%s' "$1" >"$tmp/s.json"; }
+valid() { # TITLE JSON [ARG…]
+    title=$1 json=$2
+    shift 2
+    run_stdin "$json\n" -s "$tmp/s.json" "$@"
+    is "$title" "$status" 0
+}
+invalid() {
+    title=$1 json=$2
+    shift 2
+    run_stdin "$json\n" -s "$tmp/s.json" "$@"
+    is "$title" "$status" 1
+}
+schema '{"minimum": 5}'
+valid "-s: lines need not be objects" 5
+invalid "-s" 4
+schema '{"format": "date"}'
+valid "format is a note" '"tomorrow"'
+invalid "-F checks it" '"tomorrow"' -F
+valid "-F lets dates through" '"2024-02-29"' -F
+schema '{"definitions": {"a": {"type": "null"}}, "$ref": "#/definitions/a", "minimum": 5}'
+valid "-d 7: nothing beside a reference counts" null -d 7
+schema '{"$ref": "#/definitions/a", "definitions": {"a": {"type": "number"}}, "minimum": 5}'
+valid "-d 7 ignores what stands beside a reference" 4 -d 7
+invalid "-d 2020-12 does not" 4 -d 2020-12
+invalid "-d 2020-12 is the default" 4
+valid "-d 4" 4 -d 4
+valid "-d 6" 4 -d 6
+invalid "-d 2019-09" 4 -d 2019-09
+schema '{"$schema": "http://json-schema.org/draft-07/schema#", "$ref": "#/definitions/a", "definitions": {"a": true}, "minimum": 5}'
+valid "\$schema goes before -d" 4 -d 2020-12
+mkdir -p "$tmp/folder/inner"
+echo '{"$id": "urn:x:five", "const": 5}' >"$tmp/folder/inner/five.json"
+printf 'const: 6\n' >"$tmp/folder/six.yaml"
+echo 'no schema' >"$tmp/folder/inner/other.json"
+schema '{"$ref": "urn:x:five"}'
+run_stdin '5\n' -s "$tmp/s.json"
+is "a reference that leads nowhere is status 2" "$status" 2
+like "and is named" "$(cat "$err_file")" "^validate: $tmp/s.json:1:10: .*urn:x:five.*-r"
+valid "-r finds it by its id" 5 -r "$tmp/folder"
+invalid "-r checks it" 6 -r "$tmp/folder"
+schema '{"$id": "https://example.com/schemas/s.json", "$ref": "six.yaml"}'
+valid "-r URI=DIR finds it by its place" 6 -r "https://example.com/schemas=$tmp/folder"
+invalid "-r URI=DIR checks it" 5 -r "https://example.com/schemas/=$tmp/folder"
+schema '{"$id": "https://example.com/schemas/s.json", "$ref": "../s.json"}'
+run_stdin '5\n' -s "$tmp/s.json" -r "https://example.com/schemas=$tmp/folder"
+is "-r does not lead out of the folder" "$status" 2
+schema '{"$ref": "#"}'
+invalid "a schema that is itself ends" 1
+like "and is named" "$(cat "$err_file")" "refers to itself"
+
+# Large things stay fast and small.
+awk 'BEGIN { printf "["; for (i = 0; i < 200000; i++) printf "%s{\"a\": %d}", i ? "," : "", i; print "]" }' >"$tmp/many"
+schema '{"uniqueItems": true}'
+exits "200 000 different objects" 0 validate -s "$tmp/s.json" "$tmp/many"
+schema '{"items": false}'
+exits "one fault for all that is too much" 1 validate -s "$tmp/s.json" "$tmp/many"
+is "is one line" "$(lines "$err_file")" 1
+schema '{"items": {"type": "null"}}'
+exits "200 000 faults" 1 validate -s "$tmp/s.json" "$tmp/many"
+like "are counted" "$(tail -n 1 "$err_file")" "199750 more faults are not shown"
+finish
