@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "session.h"
 
+#include "utf8.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Names come from files and firmware: what is not UTF-8 or not printable would spoil the line. */
 static void write_name(struct jsonl_writer *w, const char *key, const char *value)
 {
     if (!*value)
@@ -83,5 +84,7 @@ char *command_quote(char *const *argv)
     struct jsonl_text text = jsonl_writer_text(w);
     char *command = jsonl_writer_error(w) ? NULL : strdup(text.s);
     jsonl_writer_free(w);
+    if (command)
+        utf8_mend(command);
     return command;
 }

@@ -6,6 +6,7 @@
 #include "../../memmon/record.h"
 #include "../../memmon/session.h"
 #include "../../memmon/summary.h"
+#include "../../memmon/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -163,21 +164,45 @@ START_TEST(command_is_quoted_for_a_shell)
     }
 END_TEST
 
-START_TEST(a_command_that_is_not_utf8_leaves_json)
+START_TEST(what_is_not_utf8_is_mended)
     {
-        static const char *const commands[] = {"\xff", "a\xc3", "\xed\xa0\x80", "\xc0\xaf b", "gr\xc3\xbc\xc3\x9f"};
+        static const struct {
+            const char *bytes, *want;
+        } cases[] = {
+            {"plain", "plain"},
+            {"gr\xc3\xbc\xc3\x9f", "gr\xc3\xbc\xc3\x9f"},
+            {"\xe2\x82\xac \xf0\x9f\x98\x80", "\xe2\x82\xac \xf0\x9f\x98\x80"},
+            {"\xf4\x8f\xbf\xbf\xee\x80\x80", "\xf4\x8f\xbf\xbf\xee\x80\x80"},
+            {"\xff", "?"},
+            {"a\xc3", "a?"}, /* cut off */
+            {"\xe2\x82", "??"},
+            {"\xf0\x9f\x98", "???"},
+            {"\xc3(", "?("},    /* the byte after it is a character of its own */
+            {"\xc0\xaf", "??"}, /* overlong */
+            {"\xe0\x80\xaf", "???"},
+            {"\xed\xa0\x80", "???"}, /* half a surrogate pair */
+            {"\xf4\x90\x80\x80", "????"},
+            {"\x80", "?"},
+        };
         struct jsonl_parser *parser = jsonl_parser_new();
         struct jsonl_error err = {0};
-        w = jsonl_writer_new(-1);
-        for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-            const struct session session = {.command = commands[i]};
-            jsonl_writer_clear(w);
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            char word[16];
+            char *const argv[] = {word, NULL};
+            (void)snprintf(word, sizeof word, "%s", cases[i].bytes);
+            utf8_mend(word);
+            ck_assert_str_eq(word, cases[i].want);
+
+            (void)snprintf(word, sizeof word, "%s", cases[i].bytes);
+            char *command = command_quote(argv);
+            const struct session session = {.command = command};
+            w = jsonl_writer_new(-1);
             session_write(&session, w);
             struct jsonl_text text = jsonl_writer_text(w);
             ck_assert_msg(jsonl_parse(parser, text.s, text.n, &err) != NULL, "%zu: %s", i, err.message);
+            jsonl_writer_free(w);
+            free(command);
         }
-        ck_assert_ptr_nonnull(strstr(jsonl_writer_text(w).s, commands[4])); /* what is right stays */
-        jsonl_writer_free(w);
         jsonl_parser_free(parser);
     }
 END_TEST
@@ -364,7 +389,7 @@ END_TEST
 
 UNIT_MAIN("record", sample_leaves_out_what_is_not_known, every_metric_is_written_under_its_name,
           session_has_what_is_known, one_gpu_is_told_by_the_metrics, several_gpus_are_joined_and_told_each,
-          command_is_quoted_for_a_shell, a_command_that_is_not_utf8_leaves_json, summary_has_extremes_means_and_energy,
+          command_is_quoted_for_a_shell, what_is_not_utf8_is_mended, summary_has_extremes_means_and_energy,
           summary_of_a_signal_and_of_nothing, events_are_stamped_if_they_have_no_time, events_may_come_in_pieces,
           events_that_are_none_are_refused, events_are_no_deeper_than_a_reader_of_the_sample_takes, events_are_bounded,
           events_take_the_longest_line_whole)
