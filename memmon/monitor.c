@@ -247,6 +247,8 @@ static struct summary_end describe_end(const struct monitor *m, int64_t end_ns)
 {
     const struct sampler *s = &m->sampler;
     int64_t last = end_ns < s->end_ns ? end_ns : s->end_ns;
+    if (last < s->schedule.start_ns) /* the command was quicker than the sampling thread */
+        last = s->schedule.start_ns;
     struct summary_end end = {
         .duration_s = (double)(last - s->schedule.start_ns) / 1e9,
         .interval_ms = (double)s->schedule.interval_ns / 1e6,

@@ -90,6 +90,12 @@ is "its session too" "$(head -n 1 "$out_file" | jq -r .session.command)" "sh -c 
 exits "128 + n for a signal" 143 memmon -- sh -c 'kill -TERM $$'
 is "which the summary has, and no exit code" "$(summary "$out_file" 'signal, .summary.exit_code' | xargs)" "15 null"
 is "a quick command has one sample all the same" "$(memmon -q true | jq -s 'map(has("elapsed_s")) | .[0]')" true
+i=0
+while [ "$i" -lt 20 ]; do
+    memmon -q true
+    i=$((i + 1))
+done >quick.jsonl
+is "and never a time below 0" "$(jq -s 'map(.elapsed_s // .summary.duration_s | . >= 0) | all' quick.jsonl)" true
 exits "127 if it is not there" 127 memmon no-such-command
 like "and a message" "$(cat "$err_file")" '^memmon: no-such-command: No such file'
 is "and no recording" "$(cat "$out_file")" ""
