@@ -105,7 +105,7 @@ void md_number(struct jsonl_writer *w, double number, int decimals, const char *
         jsonl_puts(w, MD_UNKNOWN);
         return;
     }
-    jsonl_write_number(w, number, decimals);
+    jsonl_write_number(w, number, fabs(number) < 1e15 ? decimals : JSONL_SHORTEST);
     if (*unit) {
         jsonl_puts(w, " ");
         jsonl_puts(w, unit);
@@ -122,7 +122,7 @@ void md_seconds(struct jsonl_writer *w, double seconds)
 
 void md_duration(struct jsonl_writer *w, double seconds)
 {
-    if (!(seconds >= 59.95 && seconds < 1e12)) {
+    if (!(seconds >= 59.95 && seconds < 1e15)) {
         md_number(w, seconds, 1, "s");
         return;
     }
@@ -181,7 +181,7 @@ void md_count(struct jsonl_writer *w, size_t n, const char *what)
 
 int64_t md_time_us(double ts)
 {
-    return (int64_t)(fmin(fmax(ts, -62167219200.0), 253402300799.0) * 1e6);
+    return (int64_t)(fmin(fmax(ts, RUN_TIME_MIN), RUN_TIME_MAX) * 1e6);
 }
 
 /* The first n characters of a moment. */

@@ -66,6 +66,18 @@ static bool run_reserve(void *items, size_t len, size_t more, size_t *room, size
 #define RUN_RESERVE(run, what, more) \
     run_reserve(&(run)->what, (run)->what##_len, more, &(run)->what##_room, sizeof *(run)->what)
 
+/* What is negative or absurd is not known: no test takes 30 000 years. */
+static double run_amount(double value)
+{
+    return value >= 0 && value < 1e12 ? value : NAN;
+}
+
+/* Times that no calendar of four digits holds are not known. */
+static double run_time(double ts)
+{
+    return ts >= RUN_TIME_MIN && ts <= RUN_TIME_MAX ? ts : NAN;
+}
+
 /* An empty text says as little as none. */
 static bool run_name(struct run *run, struct jsonl_text text, uint32_t *number)
 {
@@ -103,22 +115,30 @@ static enum run_result run_add_test(struct run *run, struct run_reader *reader, 
     t.outcome = (uint8_t)in.outcome;
     t.quality = (uint8_t)in.quality;
     t.has_health = in.has_health;
-    t.start = in.start;
-    t.end = in.end;
-    t.duration = in.duration;
-    t.size_gb = in.size_gb;
-    t.peak_ram_gb = in.peak_ram_gb;
-    t.swap_mb = in.swap_mb;
-    t.ram_free_gb = in.ram_free_gb;
-    t.zombies = in.zombies;
+    t.start = run_time(in.start);
+    t.end = run_time(in.end);
+    t.duration = run_amount(in.duration);
+    t.size_gb = run_amount(in.size_gb);
+    t.peak_ram_gb = run_amount(in.peak_ram_gb);
+    t.swap_mb = run_amount(in.swap_mb);
+    t.ram_free_gb = run_amount(in.ram_free_gb);
+    t.zombies = run_amount(in.zombies);
     run->tests[run->tests_len++] = t;
-    run->last_ts = number_max(run->last_ts, in.end);
+    run->last_ts = number_max(run->last_ts, t.end);
     return RUN_OK;
 }
 
-/* Takes what bears on models; other events are counted only. */
-static enum run_result run_take_event(struct run *run, const struct jsonl_event *in)
+static enum run_result run_refuse_time(struct jsonl_error *err)
 {
+    jsonl_error_set(err, "'ts' is not a time between the years 0 and 9999");
+    return RUN_REFUSED;
+}
+
+/* Takes what bears on models; other events are counted only. */
+static enum run_result run_take_event(struct run *run, const struct jsonl_event *in, struct jsonl_error *err)
+{
+    if (isnan(run_time(in->ts)))
+        return run_refuse_time(err);
     run->last_ts = number_max(run->last_ts, in->ts);
     for (uint32_t i = 0; i < sizeof run_changes / sizeof *run_changes; i++) {
         struct run_event e = {.ts = in->ts, .change = i};
@@ -141,7 +161,7 @@ static enum run_result run_add_event(struct run *run, struct run_reader *reader,
     (void)reader;
     if (!jsonl_event_read(root, &in, err))
         return RUN_REFUSED;
-    return run_take_event(run, &in);
+    return run_take_event(run, &in, err);
 }
 
 static enum run_result run_add_log(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
@@ -149,21 +169,16 @@ static enum run_result run_add_log(struct run *run, struct run_reader *reader, c
 {
     struct jsonl_event in;
 
-    (void)err;
     if (!reader->rules || !jsonl_rules_apply(reader->rules, root, &in))
         return RUN_OK;
-    return run_take_event(run, &in);
+    return run_take_event(run, &in, err);
 }
 
 static int32_t run_in_parts(double value, double parts)
 {
     double scaled = round(value * parts);
 
-    if (isnan(scaled))
-        return RUN_ABSENT;
-    if (scaled >= INT32_MAX)
-        return INT32_MAX;
-    return scaled <= -INT32_MAX ? -INT32_MAX : (int32_t)scaled;
+    return scaled >= 0 && scaled <= INT32_MAX ? (int32_t)scaled : RUN_ABSENT;
 }
 
 static enum run_result run_add_session(struct run *run, const struct jsonl_value *session)
@@ -181,6 +196,21 @@ static enum run_result run_add_session(struct run *run, const struct jsonl_value
     return RUN_OK;
 }
 
+/* Events that ride in a sample; one that is no event does not spoil the sample. */
+static enum run_result run_take_events(struct run *run, const struct jsonl_value *events)
+{
+    if (!events || events->type != JSONL_ARRAY)
+        return RUN_OK;
+    const struct jsonl_value *v = events + 1;
+    for (uint32_t i = 0; i < events->len; i++, v += v->span) {
+        struct jsonl_event event;
+
+        if (jsonl_event_read(v, &event, NULL) && run_take_event(run, &event, NULL) == RUN_NO_MEMORY)
+            return RUN_NO_MEMORY;
+    }
+    return RUN_OK;
+}
+
 static enum run_result run_add_sample(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
                                       struct jsonl_error *err)
 {
@@ -190,6 +220,8 @@ static enum run_result run_add_sample(struct run *run, struct run_reader *reader
 
     if (!jsonl_sample_read(reader->records, root, &in, err))
         return RUN_REFUSED;
+    if (isnan(run_time(in.ts)))
+        return run_refuse_time(err);
     if (!RUN_RESERVE(run, samples, 1))
         return RUN_NO_MEMORY;
     s.ts = in.ts;
@@ -197,21 +229,11 @@ static enum run_result run_add_sample(struct run *run, struct run_reader *reader
         s.metric[i] = run_in_parts(in.metric[run_sources[i]], run_parts[i]);
     run->samples[run->samples_len++] = s;
     run->last_ts = number_max(run->last_ts, in.ts);
-    run->ram_total_gb = number_max(run->ram_total_gb, in.metric[JSONL_METRIC_ram_total_gb]);
-    run->gpu_memory_gb = number_max(run->gpu_memory_gb, in.metric[JSONL_METRIC_gpu_mem_total_gb]);
+    run->ram_total_gb = number_max(run->ram_total_gb, run_amount(in.metric[JSONL_METRIC_ram_total_gb]));
+    run->gpu_memory_gb = number_max(run->gpu_memory_gb, run_amount(in.metric[JSONL_METRIC_gpu_mem_total_gb]));
     if (in.session)
         result = run_add_session(run, in.session);
-    if (in.events && in.events->type == JSONL_ARRAY) {
-        const struct jsonl_value *v = in.events + 1;
-
-        for (uint32_t i = 0; i < in.events->len && result == RUN_OK; i++, v += v->span) {
-            struct jsonl_event event;
-
-            if (jsonl_event_read(v, &event, NULL))
-                result = run_take_event(run, &event);
-        }
-    }
-    return result;
+    return result == RUN_OK ? run_take_events(run, in.events) : result;
 }
 
 typedef enum run_result run_adder(struct run *, struct run_reader *, const struct jsonl_value *, struct jsonl_error *);

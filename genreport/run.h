@@ -34,12 +34,16 @@ extern const double run_parts[RUN_METRICS]; /* parts of a unit */
 
 #define RUN_ABSENT INT32_MIN
 
+/* Years 0 to 9999, epoch seconds. */
+#define RUN_TIME_MIN (-62167219200.0)
+#define RUN_TIME_MAX 253402300799.0
+
 struct run_sample {
     double ts;                   /* epoch seconds */
-    int32_t metric[RUN_METRICS]; /* in parts, held to the range of int32_t; RUN_ABSENT */
+    int32_t metric[RUN_METRICS]; /* in parts, from 0; RUN_ABSENT, also if beyond int32_t */
 };
 
-/* Texts are numbers in the run's intern; 0: absent.  Numbers are NAN if absent. */
+/* Texts are numbers in the run's intern; 0: absent.  Numbers are NAN if absent, negative or absurdly large. */
 struct run_test {
     uint32_t id;          /* with parameters */
     uint32_t model;       /* id, as written */

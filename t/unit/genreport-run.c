@@ -151,6 +151,8 @@ START_TEST(refuses_records_that_lack_what_makes_them_useful)
         ck_assert(run_init(&run));
         ck_assert_int_eq(add(&run, "{\"outcome\":\"exploded\",\"test\":\"x\"}"), RUN_REFUSED);
         ck_assert_int_eq(add(&run, "{\"outcome\":\"passed\"}"), RUN_REFUSED);
+        ck_assert_int_eq(add(&run, "{\"ts\":1e18,\"elapsed_s\":0}"), RUN_REFUSED);
+        ck_assert_int_eq(add(&run, "{\"ts\":-1e300,\"event\":\"mark\"}"), RUN_REFUSED);
         ck_assert_int_eq(add(&run, "{\"neither\":\"nor\"}"), RUN_OK);
         ck_assert_uint_eq(run.tests_len, 0);
         ck_assert_uint_eq(run.kinds[JSONL_KIND_OTHER], 1);
@@ -169,7 +171,9 @@ START_TEST(an_absent_metric_is_not_zero)
             ck_assert_int_eq(run.samples[0].metric[i], RUN_ABSENT);
         ck_assert_int_eq(add(&run, "{\"ts\":1,\"elapsed_s\":0,\"zombies\":0,\"swap_used_mb\":1e300}"), RUN_OK);
         ck_assert_int_eq(run.samples[1].metric[RUN_zombies], 0);
-        ck_assert_int_eq(run.samples[1].metric[RUN_swap_used_mb], INT32_MAX);
+        ck_assert_int_eq(run.samples[1].metric[RUN_swap_used_mb], RUN_ABSENT);
+        ck_assert_int_eq(add(&run, "{\"ts\":1,\"elapsed_s\":0,\"ram_free_gb\":-1}"), RUN_OK);
+        ck_assert_int_eq(run.samples[2].metric[RUN_ram_free_gb], RUN_ABSENT);
         run_free(&run);
     }
 END_TEST
