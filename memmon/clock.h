@@ -7,6 +7,7 @@
 
 int64_t clock_monotonic(void); /* since some start; steps of the wall clock do not show */
 int64_t clock_wall(void);      /* since 1970-01-01T00:00:00Z */
+int64_t clock_thread(void);    /* processor time of the calling thread */
 
 /* Asks for wake-ups of the calling thread that are as exact as the machine can do. */
 void clock_exact(void);

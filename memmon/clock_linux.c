@@ -21,6 +21,11 @@ int64_t clock_wall(void)
     return clock_read(CLOCK_REALTIME);
 }
 
+int64_t clock_thread(void)
+{
+    return clock_read(CLOCK_THREAD_CPUTIME_ID);
+}
+
 /* The kernel may wake a thread up to its slack late, 50 µs by default, to join wake-ups. */
 void clock_exact(void)
 {

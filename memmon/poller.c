@@ -5,7 +5,6 @@
 #include "record.h"
 
 #include <string.h>
-#include <time.h>
 
 static const int64_t ahead_ns = 20000000; /* readings that take less are fresh when the tick comes */
 static const int64_t patience_ns = 2000000000;
@@ -47,13 +46,6 @@ void poller_init(struct poller *p, const struct probe *probe, void *state)
     poller_read(p);
 }
 
-static int64_t thread_cpu_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
-
 static void poller_run(void *arg)
 {
     struct poller *p = arg;
@@ -62,9 +54,9 @@ static void poller_run(void *arg)
         if (!worker_sleep(&p->worker, due > rested ? due : rested))
             return;
         (void)schedule_meet(&p->schedule, clock_monotonic());
-        int64_t before = thread_cpu_ns();
+        int64_t before = clock_thread();
         poller_read(p);
-        rested = clock_monotonic() + REST * (thread_cpu_ns() - before);
+        rested = clock_monotonic() + REST * (clock_thread() - before);
     }
 }
 

@@ -5,6 +5,7 @@
  * and not the machine; where the kernel has no such file, all processes are read and joined by ppid.  All of
  * them are read for the zombies too, but seldom.  A child's processor time passes to its parent when it is
  * waited for: read from the parent down, it is missed for a moment at worst, and never counted twice. */
+#include "clock.h"
 #include "probes_linux.h"
 #include "procfile.h"
 #include "procfs.h"
@@ -19,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { PROCS_MAX = 1 << 17 }; /* of a walk: processes that come and go meanwhile could make it endless */
@@ -190,18 +190,11 @@ static double procs_cpu(struct procs *p, uint64_t ticks, int64_t now_ns)
     return cpu;
 }
 
-static int64_t thread_cpu_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
-}
-
 /* A machine of many processes is searched less often: zombies may cost 2 % of one processor at most. */
 static void procs_count_zombies(struct procs *p, int64_t now_ns, int64_t began_ns)
 {
     p->zombies = (double)proc_zombies(p->list, p->len);
-    int64_t rest = 50 * (thread_cpu_ns() - began_ns);
+    int64_t rest = 50 * (clock_thread() - began_ns);
     p->zombies_due_ns = now_ns + (rest > zombies_period_ns ? rest : zombies_period_ns);
 }
 
@@ -211,7 +204,7 @@ static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
     double *metric = sample->metric;
     bool due = p->whole && now_ns >= p->zombies_due_ns;
     bool scanned = false;
-    int64_t began_ns = thread_cpu_ns();
+    int64_t began_ns = clock_thread();
     if (due || (p->tree_pid && !p->children)) {
         scanned = procs_scan(p);
         if (scanned && due)
