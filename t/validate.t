@@ -1,5 +1,6 @@
 #!/bin/sh
 # validate: the filter, its options, its exit statuses, and everything that it refuses.
+# shellcheck disable=SC2016 # schemas are full of $
 . "${0%/*}/tap.sh"
 bench=$top/reports/2026-11-23-v2.0.4.jsonl mem=$top/reports/2026-11-23-v2.0.4-memory.jsonl
 server=$top/reports/2026-11-23-v2.0.4-server.jsonl
@@ -8,6 +9,7 @@ bad='{"schema_version": "0.2.2", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife
 text() { cat "$out_file" "$err_file"; }
 lines() { wc -l <"$1" | tr -d ' '; }
 run_stdin() { # TEXT ARG…: validate with TEXT (printf's format) on standard input
+    # shellcheck disable=SC2059
     printf "$1" >"$tmp/in"
     shift
     validate "$@" <"$tmp/in" >"$out_file" 2>"$err_file"

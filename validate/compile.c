@@ -75,11 +75,6 @@ const char *compile_string(struct compiler *c, const struct jsonl_value *v)
     return s;
 }
 
-const char *schema_text(const struct schema *s)
-{
-    return jsonl_document_text(s->resource->document->json).s;
-}
-
 const struct jsonl_value *schema_sibling(const struct schema *s, const char *name)
 {
     const struct jsonl_value *v = jsonl_get(s->value, name);

@@ -60,7 +60,10 @@ bool compile_count(struct compiler *c, struct schema *s, const struct jsonl_valu
 bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_value *key, enum jsonl_type type);
 
 /* The text that numbers of the schema are compared by. */
-const char *schema_text(const struct schema *s);
+static inline const char *schema_text(const struct schema *s)
+{
+    return s->resource->text;
+}
 
 /* The keyword beside this one, NULL if it is not there or not in this draft. */
 const struct jsonl_value *schema_sibling(const struct schema *s, const char *name);

@@ -44,8 +44,11 @@ static bool token_is(struct jsonl_text token, const struct jsonl_value *key)
     size_t k = 0;
     for (size_t i = 0; i < token.n; i++, k++) {
         char c = token.s[i];
-        if (c == '~' && i + 1 < token.n && (token.s[i + 1] == '0' || token.s[i + 1] == '1'))
-            c = token.s[++i] == '0' ? '~' : '/';
+        if (c == '~') {
+            if (++i == token.n || (token.s[i] != '0' && token.s[i] != '1'))
+                return false;
+            c = token.s[i] == '0' ? '~' : '/';
+        }
         if (k >= key->len || key->u.str[k] != c)
             return false;
     }

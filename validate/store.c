@@ -67,7 +67,12 @@ static struct resource *resource_new(struct store *s, const struct document *d, 
         complain(c, NULL, NULL, "out of memory");
         return NULL;
     }
-    *r = (struct resource){.next = s->resources, .uri = uri, .document = d, .root = root, .draft = draft};
+    *r = (struct resource){.next = s->resources,
+                           .uri = uri,
+                           .document = d,
+                           .text = jsonl_document_text(d->json).s,
+                           .root = root,
+                           .draft = draft};
     s->resources = r;
     return r;
 }

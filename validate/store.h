@@ -32,6 +32,7 @@ struct resource {
     struct resource *next;
     const char *uri; /* string, without fragment; empty: the document has no $id */
     const struct document *document;
+    const char *text; /* that the document's values count in */
     const struct jsonl_value *root;
     enum draft draft;
     struct anchor *anchors;
