@@ -3,6 +3,7 @@
 #include "fold.h"
 #include "format.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,8 +33,10 @@ static const char help_text[] = "\n"
 
 static int say(const char *first, const char *second)
 {
-    return fputs(first, stdout) == EOF || fputs(second, stdout) == EOF || fflush(stdout) == EOF ? JSONL_EXIT_IO
-                                                                                                : JSONL_EXIT_OK;
+    if (fputs(first, stdout) != EOF && fputs(second, stdout) != EOF && fflush(stdout) != EOF)
+        return JSONL_EXIT_OK;
+    jsonl_warn("(standard output): %s", strerror(errno));
+    return JSONL_EXIT_IO;
 }
 
 static const struct format *format_find(const char *name)

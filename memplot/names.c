@@ -52,6 +52,18 @@ static bool texts_grow(struct names *names)
     return true;
 }
 
+static bool text_copy(struct jsonl_text *to, struct jsonl_text from)
+{
+    char *copy = malloc(from.n + 1);
+    if (!copy)
+        return false;
+    memcpy(copy, from.s, from.n);
+    copy[from.n] = '\0';
+    to->s = copy;
+    to->n = from.n;
+    return true;
+}
+
 int32_t names_add(struct names *names, struct jsonl_text text)
 {
     if (!text.s)
@@ -63,12 +75,8 @@ int32_t names_add(struct names *names, struct jsonl_text text)
         return (int32_t)(*slot - 1);
     if (names->len == INT32_MAX || (names->len == names->size && !texts_grow(names)))
         return OUT_OF_MEMORY;
-    char *copy = malloc(text.n + 1);
-    if (!copy)
+    if (!text_copy(&names->text[names->len], text))
         return OUT_OF_MEMORY;
-    memcpy(copy, text.s, text.n);
-    copy[text.n] = '\0';
-    names->text[names->len] = (struct jsonl_text){copy, text.n};
     *slot = (uint32_t)++names->len;
     return (int32_t)(names->len - 1);
 }

@@ -112,6 +112,11 @@ is 'no series without data' "$(field "$out_file" '[.series[].key]')" '["ram_free
 printf '%s\n' '{"ts":"1970-01-01T01:00:11+01:00","event":"model_load","model":"m"}' |
     memplot --strict three.jsonl - >rfc.html
 like 'the time of an event may be RFC 3339' "$(cat rfc.html)" 'id="region.start"'
+printf '%s\n' '{"ts":11,"level":"INFO","msg":"Loading vision model: org/pixtral"}' | memplot three.jsonl - >rule.html
+is 'a log line loads a model' "$(grep -c 'id="region.start"' rule.html) $(field rule.html '.names[0]')" '1 "org/pixtral"'
+printf 'events:\n  - {event: mark, match: "^checkpoint (.*)", label: "\\\\1"}\n' >events.yaml
+printf '%s\n' '{"ts":11,"level":"INFO","msg":"checkpoint two"}' | memplot -C events.yaml three.jsonl - >rule.html
+is 'a rule of the configuration makes a mark' "$(grep -c 'id="mark.ts"' rule.html) $(field rule.html '.names[0]')" '1 "two"'
 printf '%s\n' '{"ts":-5,"elapsed_s":0,"ram_free_gb":4}' '{"ts":1e300,"elapsed_s":1}' '{"ts":9,"elapsed_s":2,"ram_free_gb":1e300}' \
     '{"ts":10,"elapsed_s":3,"ram_free_gb":-4}' >huge.jsonl
 exits 'impossible times are bad lines' 1 memplot --strict huge.jsonl
@@ -135,6 +140,7 @@ is 'no name ends the data' "$(field hostile.html '.names[0]')" "$(jq -c .test ho
 # shellcheck disable=SC2016  # $0 is the inner shell's
 exits 'a full disk' 3 sh -c 'memplot "$0" >/dev/full' "$bench"
 like 'a full disk is named' "$(cat "$err_file")" '^memplot: .*[Nn]o space'
+exits '-h on a full disk' 3 sh -c 'memplot -h >/dev/full'
 exits '-o of a folder that is not there' 3 memplot -o no/such/file.html "$bench"
 {
     memplot "$memory" "$bench" 2>pipe.err

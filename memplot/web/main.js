@@ -41,8 +41,10 @@ async function start() {
   readTheme();
   page.hidden = false;
 
-  const width = () => rowsElement.clientWidth;
-  const plot = () => ({ left: LEFT_PX, width: Math.max(1, width() - LEFT_PX - RIGHT_PX) });
+  // Measured when the window changes, not when it is asked for: measuring makes the browser lay out the page.
+  let wide = rowsElement.clientWidth;
+  const width = () => wide;
+  const plot = () => ({ left: LEFT_PX, width: Math.max(1, wide - LEFT_PX - RIGHT_PX) });
   const labels = new Labels(run, view, state, plot);
   const overview = new Overview(run, view, plot);
   const hover = new Hover(run, view, state, plot);
@@ -78,7 +80,8 @@ async function start() {
   rebuild();
   view.listen(draw);
   new ResizeObserver(() => {
-    if (width() !== rows[0].plot.width)
+    wide = rowsElement.clientWidth;
+    if (wide !== rows[0].plot.width)
       rebuild();
   }).observe(rowsElement);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', rebuild);

@@ -21,16 +21,28 @@ class Overview {
     const { full } = this.view;
     return left + (t - full.min) / (full.max - full.min) * width;
   }
-  draw(width) {
-    const ctx = sizeCanvas(this.canvas, width, OVERVIEW_PX);
+  // What does not change with the view is drawn once, and copied.
+  still(width) {
+    const key = [width, devicePixelRatio, theme.grid, theme.safe].join();
+    if (this.picture?.key === key)
+      return this.picture.canvas;
+    const canvas = document.createElement('canvas');
+    const ctx = sizeCanvas(canvas, width, OVERVIEW_PX);
     const { left, width: inner } = this.plot();
     ctx.fillStyle = theme.grid;
     ctx.fillRect(left, 0, inner, OVERVIEW_PX);
     if (this.series)
       this.drawLine(ctx, inner);
     ctx.fillStyle = theme.failed;
-    for (const [x0] of pixelRuns(this.run.tests.filter((t) => t.outcome === 'failed'), (t) => this.xOf(t), () => ''))
+    const failed = this.run.tests.filter((test) => test.outcome === 'failed');
+    for (const [x0] of pixelRuns(failed, (t) => this.xOf(t), () => '', 2))
       ctx.fillRect(x0 - 1, 0, 2, 6);
+    this.picture = { key, canvas };
+    return canvas;
+  }
+  draw(width) {
+    const ctx = sizeCanvas(this.canvas, width, OVERVIEW_PX);
+    ctx.drawImage(this.still(width), 0, 0, width, OVERVIEW_PX);
     const [x0, x1] = [this.xOf(this.view.min), this.xOf(this.view.max)];
     ctx.fillStyle = withAlpha(theme.accent, 0.14);
     ctx.fillRect(x0, 0, x1 - x0, OVERVIEW_PX);

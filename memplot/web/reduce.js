@@ -94,8 +94,15 @@ function reduce(run, pyramids, min, max, width) {
         ys[s].push(p.column.at(i));
     });
   };
-  let nextGap = lowerBound(gaps, from, true);
   const all = to - from <= 2 * width;
+  // A gap of less than a pixel is not seen, and there may be a million of them.
+  const seen = all ? 0 : (max - min) / width;
+  let nextGap = lowerBound(gaps, from, true);
+  const skipGaps = () => {
+    while (nextGap < gaps.length && gaps[nextGap] < to && ts[gaps[nextGap]] - ts[gaps[nextGap] - 1] < seen)
+      nextGap++;
+  };
+  skipGaps();
   for (let a = from; a < to;) {
     const column = Math.floor((ts[a] - min) / (max - min) * width);
     let b = all ? a + 1 : lowerBound(ts, min + (column + 1) / width * (max - min));
@@ -110,6 +117,7 @@ function reduce(run, pyramids, min, max, width) {
     if (b < to && gaps[nextGap] === b) {
       gap((ts[b - 1] + ts[b]) / 2);
       nextGap++;
+      skipGaps();
     }
     a = b;
   }

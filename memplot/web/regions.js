@@ -8,41 +8,49 @@ function testClass(test) {
   return test.outcome === 'failed' ? 'failed' : test.outcome === 'skipped' ? 'skipped' : test.model ? 'test' : 'infra';
 }
 
-// Items as pixel rectangles [x0, x1, item]; of those thinner than a pixel one per class and pixel is kept.
-function pixelRuns(items, xOf, classOf) {
+// Items as pixel rectangles [x0, x1, class]; of those thinner than a pixel one per class and `cell` pixels is
+// kept.
+function pixelRuns(items, xOf, classOf, cell = 1) {
   const runs = [];
   const lastAt = {};
   for (const item of items) {
     const x0 = xOf(item.start);
     const x1 = xOf(item.end);
     const kind = classOf(item);
-    const pixel = Math.floor(x0);
+    const pixel = Math.floor(x0 / cell);
     if (x1 - x0 < 1 && lastAt[kind] === pixel)
       continue;
     if (x1 - x0 < 1)
       lastAt[kind] = pixel;
-    runs.push([x0, x1, kind, item]);
+    runs.push([x0, x1, kind]);
   }
   return runs;
 }
 
-function hatch(ctx, x0, x1, box, colour, step) {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(x0, box.top, x1 - x0, box.height);
-  ctx.clip();
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = step / 5;
-  ctx.beginPath();
-  for (let x = x0 - box.height; x < x1; x += step) {
-    ctx.moveTo(x, box.top + box.height);
-    ctx.lineTo(x + box.height, box.top);
+// Diagonal lines as a pattern, which costs no more than a colour.
+let hatching = null;
+function hatchPattern(ctx, dpr) {
+  const key = `${theme.failed} ${dpr}`;
+  if (hatching?.key !== key) {
+    const side = Math.round(6 * dpr);
+    const tile = document.createElement('canvas');
+    tile.width = tile.height = side;
+    const pen = tile.getContext('2d');
+    pen.strokeStyle = withAlpha(theme.failed, 0.7);
+    pen.lineWidth = 1.2 * dpr;
+    pen.beginPath();
+    for (const shift of [-side, 0, side]) {
+      pen.moveTo(shift - 1, side + 1);
+      pen.lineTo(shift + side + 1, -1);
+    }
+    pen.stroke();
+    hatching = { key, pattern: ctx.createPattern(tile, 'repeat') };
   }
-  ctx.stroke();
-  ctx.restore();
+  return hatching.pattern;
 }
 
 function drawTests(ctx, box, runs, dpr, first) {
+  let failedTo = -Infinity;
   for (const [x0, x1, kind] of runs) {
     const width = Math.max(x1 - x0, 1);
     if (kind === 'skipped') {
@@ -53,9 +61,13 @@ function drawTests(ctx, box, runs, dpr, first) {
     if (kind === 'failed') {
       const wide = Math.max(width, MARK_MIN_PX * dpr);
       const left = x0 + (width - wide) / 2;
+      if (left + wide <= failedTo + dpr)
+        continue; // it lies within the one before
+      failedTo = left + wide;
       ctx.fillStyle = withAlpha(theme.failed, 0.12);
       ctx.fillRect(left, box.top, wide, box.height);
-      hatch(ctx, left, left + wide, box, withAlpha(theme.failed, 0.7), 6 * dpr);
+      ctx.fillStyle = hatchPattern(ctx, dpr);
+      ctx.fillRect(left, box.top, wide, box.height);
       continue;
     }
     ctx.fillStyle = theme[kind];
@@ -100,6 +112,19 @@ function drawLines(ctx, box, times, xOf, colour, dash, dpr) {
   ctx.restore();
 }
 
+// The tests of the view, the same for all rows, so found once a frame.
+let testRuns = { key: '' };
+function visibleTests(run, view, state, box, xOf) {
+  const key = [view.min, view.max, box.left, box.width, state.infra].join();
+  if (testRuns.key !== key) {
+    const slack = view.width * 0.01;
+    const tests = itemsWithin(run.tests, run.testEnds, view.min - slack, view.max + slack)
+      .filter((test) => state.infra || testClass(test) !== 'infra');
+    testRuns = { key, runs: pixelRuns(tests, xOf, testClass) };
+  }
+  return testRuns.runs;
+}
+
 // Draws behind the row of uPlot u.  state: what is switched on.
 function drawBehind(u, run, view, state, first) {
   const { ctx, bbox: box } = u;
@@ -109,10 +134,7 @@ function drawBehind(u, run, view, state, first) {
   ctx.beginPath();
   ctx.rect(box.left, box.top, box.width, box.height);
   ctx.clip();
-  const slack = view.width * 0.01;
-  const tests = itemsWithin(run.tests, run.testEnds, view.min - slack, view.max + slack)
-    .filter((test) => state.infra || testClass(test) !== 'infra');
-  drawTests(ctx, box, pixelRuns(tests, xOf, testClass), dpr, first);
+  drawTests(ctx, box, visibleTests(run, view, state, box, xOf), dpr, first);
   for (const [x0, x1, level] of pixelRuns(run.pressure.filter((p) => p.end >= view.min && p.start <= view.max), xOf,
     (p) => (p.level === 4 ? 'critical' : 'warn'))) {
     ctx.fillStyle = theme[level];

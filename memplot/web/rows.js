@@ -3,7 +3,9 @@
 
 const LEFT_PX = 58;
 const RIGHT_PX = 54;
-const ROW_PX = 158;
+const ROW_PX = 166;
+const CAPTION_PX = 20;
+const DENSE = 8; // samples in a pixel, from which on lines are drawn lighter, so that one sees through them
 const AXIS_PX = 40;
 
 // A round number at or above v, so that the top of an axis is one.
@@ -96,7 +98,7 @@ class Row {
         stroke: () => (right.length === 1 ? colourOf(right[0]) : theme.text) });
     return {
       width, height: ROW_PX + (this.last ? AXIS_PX : 8),
-      padding: [8, right.length ? 0 : RIGHT_PX, 0, this.side(false).length ? 0 : null],
+      padding: [CAPTION_PX, right.length ? 0 : RIGHT_PX, 0, this.side(false).length ? 0 : null],
       pxAlign: 0,
       tzDate: (t) => (this.state.utc ? uPlot.tzDate(new Date(t * 1e3), 'Etc/UTC') : new Date(t * 1e3)),
       legend: { show: false }, cursor: { show: false }, select: { show: false },
@@ -124,12 +126,14 @@ class Row {
     const filled = s.style === 'fill' || s.style === 'stack';
     return {
       label: s.label, scale: s.right ? 'right' : 'left', show: s.visible, points: { show: false },
-      stroke: () => colourOf(s), width: filled ? 1 : 1.5, dash: s.style === 'dashed' ? [6, 4] : undefined,
+      stroke: () => (this.dense ? withAlpha(colourOf(s), 0.55) : colourOf(s)), width: filled ? 1 : 1.5, dash: s.style === 'dashed' ? [6, 4] : undefined,
       fill: filled ? () => withAlpha(colourOf(s), 0.35) : undefined, fillTo: 0,
     };
   }
   data(width) {
-    const { view } = this;
+    const { view, run } = this;
+    const seen = lowerBound(run.ts, view.max, true) - lowerBound(run.ts, view.min);
+    this.dense = seen > DENSE * width;
     const shown = this.order.map((s) => (s.visible ? this.pyramidOf(s) : null));
     const [x, ...ys] = reduce(this.run, shown.filter(Boolean), view.min, view.max,
       Math.max(1, width - LEFT_PX - RIGHT_PX));

@@ -95,7 +95,7 @@ function findGaps(ts, gap, breaks) {
   for (let i = 1, b = 0; i < ts.length; i++) {
     while (b < breaks.length && breaks[b] < ts[i])
       b++;
-    if (ts[i] - ts[i - 1] > gap || breaks[b] === ts[i])
+    if (ts[i] - ts[i - 1] > gap || (breaks[b] === ts[i] && ts[i] > ts[i - 1]))
       gaps.push(i);
   }
   return gaps;
