@@ -61,14 +61,17 @@ static void text_locate(struct jsonl_text t, size_t at, size_t *line, size_t *co
 
 static bool document_read_yaml(struct jsonl_document *d, struct jsonl_text source, struct jsonl_error *err)
 {
+    struct jsonl_text yaml = skip_byte_order_mark(source);
     d->made = jsonl_writer_new(-1);
     if (!d->made) {
         jsonl_error_set(err, "out of memory");
         return false;
     }
-    if (!yaml_to_json(source, d->made, &d->places, err)) {
-        if (err && err->byte && !err->line) /* not even characters yet */
-            text_locate(source, err->byte - 1, &err->line, &err->column);
+    if (!yaml_to_json(yaml, d->made, &d->places, err)) {
+        if (err && err->byte && !err->line) { /* not even characters yet */
+            text_locate(yaml, err->byte - 1, &err->line, &err->column);
+            err->byte += source.n - yaml.n;
+        }
         return false;
     }
     d->text = jsonl_writer_text(d->made);

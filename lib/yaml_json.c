@@ -9,6 +9,8 @@
 #include <string.h>
 #include <yaml.h>
 
+enum { DIRECTIVES_MAX = 64 };
+
 /* A sequence or mapping that is open. */
 struct frame {
     bool mapping;
@@ -229,7 +231,8 @@ static bool on_begin(struct converter *c, const yaml_event_t *e)
     if (c->depth == JSONL_DEPTH_MAX)
         return fail(c, &e->start_mark, "nested too deep: more than 512 arrays and objects inside one another");
     if (tag && strcmp(tag, "!") != 0 && strcmp(tag, mapping ? YAML_MAP_TAG : YAML_SEQ_TAG) != 0) {
-        jsonl_error_set(c->err, "the tag '%.80s' is not known here", tag);
+        jsonl_error_set(c->err, "the tag '%.*s' is not known here", clip((struct jsonl_text){tag, strlen(tag)}, 80),
+                        tag);
         return fail_at(c, e->start_mark.line + 1, e->start_mark.column + 1);
     }
     if (!node_begin(c, mapping ? e->data.mapping_start.anchor : e->data.sequence_start.anchor, &e->start_mark, &anchor))
@@ -336,10 +339,40 @@ static bool convert(struct converter *c)
     return true;
 }
 
+/* Whether a line starts at p, by any of the line ends that libyaml knows. */
+static bool starts_line(struct jsonl_text t, const char *p)
+{
+    static const char *const ends[] = {"\n", "\r", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t n = strlen(ends[i]);
+        if ((size_t)(p - t.s) >= n && memcmp(p - n, ends[i], n) == 0)
+            return true;
+    }
+    return p == t.s;
+}
+
+/* libyaml compares each %TAG directive with all before it, which a file of them would turn into hours. */
+static bool check_directives(struct jsonl_text yaml, struct jsonl_error *err)
+{
+    const char *end = yaml.s + yaml.n, *p = yaml.s;
+    unsigned directives = 0;
+    while (p < end && (p = memchr(p, '%', (size_t)(end - p)))) {
+        if (end - p >= 4 && memcmp(p, "%TAG", 4) == 0 && starts_line(yaml, p) && ++directives > DIRECTIVES_MAX) {
+            jsonl_error_set(err, "more than %d %%TAG directives", DIRECTIVES_MAX);
+            if (err)
+                err->byte = (size_t)(p - yaml.s) + 1;
+            return false;
+        }
+        p++;
+    }
+    return true;
+}
+
 bool yaml_to_json(struct jsonl_text yaml, struct jsonl_writer *out, struct yaml_places *places, struct jsonl_error *err)
 {
+    if (!check_directives(yaml, err))
+        return false;
     struct converter *c = calloc(1, sizeof *c);
-    bool fine = false;
     if (!c || !yaml_parser_initialize(&c->parser)) {
         jsonl_error_set(err, "out of memory");
         free(c);
@@ -348,8 +381,9 @@ bool yaml_to_json(struct jsonl_text yaml, struct jsonl_writer *out, struct yaml_
     c->out = out;
     c->places = places;
     c->err = err;
+    yaml_parser_set_encoding(&c->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&c->parser, (const unsigned char *)yaml.s, yaml.n);
-    fine = convert(c);
+    bool fine = convert(c);
     yaml_parser_delete(&c->parser);
     yaml_anchors_free(&c->anchors);
     free(c->keys);

@@ -194,7 +194,8 @@ bool yaml_scalar(struct jsonl_writer *out, const char *tag, bool plain, struct j
     if (tag && strcmp(tag, "!") != 0) { /* `!` alone says: a string */
         for (type = core_types; strcmp(type->tag, tag) != 0;)
             if (++type == core_types + CORE_TYPES) {
-                jsonl_error_set(err, "the tag '%.80s' is not known here", tag);
+                jsonl_error_set(err, "the tag '%.*s' is not known here",
+                                clip((struct jsonl_text){tag, strlen(tag)}, 80), tag);
                 return false;
             }
         if (!type->is(value)) {

@@ -36,8 +36,8 @@ static void check_refused(const char *name, const char *s, size_t line, size_t c
     struct jsonl_document *d = jsonl_document_parse(name, text(s), &err);
     ck_assert_msg(!d, "accepted: %.200s", s);
     ck_assert_msg(strstr(err.message, message), "%.200s\nsaid     %s\nand not  %s", s, err.message, message);
-    ck_assert_msg(err.line == line && err.column == column, "%.200s\n%s\nat %zu:%zu, not %zu:%zu", s, err.message, err.line,
-                  err.column, line, column);
+    ck_assert_msg(err.line == line && err.column == column, "%.200s\n%s\nat %zu:%zu, not %zu:%zu", s, err.message,
+                  err.line, err.column, line, column);
 }
 
 static void check_place(const struct jsonl_document *d, const struct jsonl_value *v, size_t line, size_t column)
@@ -273,6 +273,14 @@ START_TEST(says_where_yaml_is_wrong)
         check_refused("x.yaml", "a: \"x", 1, 6, "quoted scalar that begins in line 1");
         check_refused("x.yaml", "\tb: 1", 1, 1, "cannot start any token");
         check_refused("x.yaml", "a: 1\n\xc3\xa4: \xff\n", 2, 4, "UTF-8");
+        check_refused("x.yaml",
+                      "\xef\xbb\xbf"
+                      "a: \x01",
+                      1, 4, "control characters");
+        check_refused("x.yaml",
+                      "\xff\xfe"
+                      "a",
+                      1, 1, "UTF-8");
         check_refused("x.yaml", "a: \x01", 1, 4, "control characters");
     }
 END_TEST
@@ -407,10 +415,31 @@ START_TEST(takes_many_keys_and_anchors)
     }
 END_TEST
 
+/* libyaml takes quadratic time for these. */
+START_TEST(refuses_a_flood_of_directives)
+    {
+        struct jsonl_writer *w = jsonl_writer_new(-1);
+        for (int i = 0; i < 64; i++)
+            jsonl_printf(w, "%%TAG !t%d! tag:yaml.org,2002:%s", i, i % 2 ? "\n" : "\r\n");
+        struct jsonl_text few = jsonl_writer_text(w);
+        check_refused("x.yaml", few.s, 65, 1, "did not find expected <document start>");
+        jsonl_puts(w, "--- !t63!str 1\n");
+        check_json(jsonl_writer_text(w).s, "\"1\"");
+        jsonl_writer_clear(w);
+        for (int i = 0; i < 65; i++)
+            jsonl_printf(w, "%%TAG !t%d! x%s", i, i % 2 ? "\n" : "\xe2\x80\xa8");
+        struct jsonl_error err;
+        ck_assert_ptr_null(jsonl_document_parse("x.yaml", jsonl_writer_text(w), &err));
+        ck_assert_str_eq(err.message, "more than 64 %TAG directives");
+        jsonl_writer_free(w);
+        check_json("a: '100 %TAG'", "{\"a\":\"100 %TAG\"}");
+    }
+END_TEST
+
 UNIT_MAIN("document", resolves_plain_scalars_by_the_core_schema, takes_quoted_and_block_scalars_as_strings,
           obeys_explicit_tags, refuses_numbers_that_json_has_not, reads_collections_of_both_styles,
           takes_keys_as_they_are_written, refuses_duplicate_keys_at_the_second, follows_aliases,
           refuses_a_billion_laughs, refuses_aliases_that_grow_too_large, limits_depth_also_through_aliases,
           wants_one_document, says_where_yaml_is_wrong, chooses_by_ending_then_by_first_character, knows_places_in_yaml,
           knows_places_in_json, reads_files, gives_jansson_the_same_tree, gives_jansson_what_it_can_hold,
-          takes_many_keys_and_anchors)
+          takes_many_keys_and_anchors, refuses_a_flood_of_directives)
