@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pattern.h"
 
+#include "pattern_ecma.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@ struct pattern {
     pcre2_match_context *limits;
 };
 
-static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *err)
+static pcre2_code *code_compile(struct jsonl_text regex, struct jsonl_error *err)
 {
     static const uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS |
                                     PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
@@ -25,15 +27,29 @@ static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *
     pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
     pcre2_set_parens_nest_limit(context, NESTING);
     int code = 0;
-    PCRE2_SIZE at = 0;
+    PCRE2_SIZE at;
     pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)regex.s, regex.n, options, &code, &at, context);
     pcre2_compile_context_free(context);
     if (!compiled) {
         PCRE2_UCHAR why[128];
         pcre2_get_error_message(code, why, sizeof why);
-        jsonl_error_set(err, "not a regular expression: %s, at its byte %zu", (const char *)why, (size_t)at + 1);
+        jsonl_error_set(err, "not a regular expression: %s", (const char *)why);
     }
     return compiled;
+}
+
+static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *err)
+{
+    struct jsonl_writer *w = jsonl_writer_new(-1);
+    pcre2_code *code = NULL;
+    if (w)
+        pattern_translate(w, regex);
+    if (w && jsonl_writer_error(w) == 0)
+        code = code_compile(jsonl_writer_text(w), err);
+    else
+        jsonl_error_set(err, "out of memory");
+    jsonl_writer_free(w);
+    return code;
 }
 
 struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)

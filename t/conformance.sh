@@ -1,0 +1,64 @@
+#!/bin/sh
+# Runs the official test suite of JSON Schema through validate: conformance.sh SUITE [DRAFT…], where SUITE holds its
+# tests/ and remotes/.  Prints what passed per draft, and what did not.  Needs jq; `make` first.
+#
+# A test counts as passed if validate's verdict on it is the suite's.  Formats are asserted where the suite does so.
+set -eu
+top=$(cd "$(dirname "$0")/.." && pwd)
+case ${BUILD:=build} in /*) ;; *) BUILD=$top/$BUILD ;; esac
+suite=$1
+shift
+[ $# -gt 0 ] || set -- 4 6 7 2019-09 2020-12
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/conformance.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+tab=$(printf '\t')
+
+# Lines of a file of tests: S, description, schema; then T, expected, description, data.
+listing='.[] | ["S", .description, (.schema | tojson)],
+    (.tests[] | ["T", .valid, .description, (.data | tojson)]) | join("\t")'
+
+group_run() { # FILE DESCRIPTION [ARG…]: judges $tmp/data by $tmp/schema.json; wants $tmp/want
+    file=$1 description=$2
+    shift 2
+    "$BUILD/bin/validate" -f flag -d "$draft" -r "http://localhost:1234=$suite/remotes" -s "$tmp/schema.json" "$@" \
+        <"$tmp/data" 2>"$tmp/err" | sed 's/.*"valid":\([a-z]*\).*/\1/' >"$tmp/got" || true
+    paste "$tmp/want" "$tmp/got" | awk -F '\t' -v file="$file" -v group="$description" -v counts="$tmp/counts" '
+        { n++ }
+        $1 == $3 { passed++; next }
+        { printf "not ok %s: %s: %s (should be %s, is %s)\n", file, group, $2, $1, $3 == "" ? "refused" : $3 }
+        END { print passed + 0, n + 0 >>counts }'
+}
+
+for draft; do
+    folder=$suite/tests/draft$draft
+    [ -d "$folder" ] || continue
+    for part in . optional optional/format; do
+        : >"$tmp/counts"
+        for path in "$folder/$part"/*.json; do
+            [ -f "$path" ] || continue
+            file=${path#"$suite/tests/"} description=
+            assert=
+            case $part in optional/format) assert=-F ;; esac
+            : >"$tmp/data"
+            {
+                jq -r "$listing" "$path"
+                echo S
+            } | while IFS=$tab read -r kind first second third; do
+                case $kind in
+                S)
+                    [ ! -s "$tmp/data" ] || group_run "$file" "$description" ${assert:+"$assert"}
+                    description=$first
+                    printf '%s\n' "$second" >"$tmp/schema.json"
+                    : >"$tmp/data"
+                    : >"$tmp/want"
+                    ;;
+                T)
+                    printf '%s\n' "$third" >>"$tmp/data"
+                    printf '%s\t%s\n' "$first" "$second" >>"$tmp/want"
+                    ;;
+                esac
+            done
+        done
+        awk -v what="draft $draft $part" '{ p += $1; n += $2 } END { if (n) printf "%s: %d of %d\n", what, p, n }' "$tmp/counts"
+    done
+done
