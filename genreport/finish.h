@@ -28,6 +28,7 @@ bool finish_models(struct finish *f);   /* models.c: ram, models */
 bool finish_sizes(struct finish *f);    /* sizes.c: sizes */
 bool finish_tests(struct finish *f);    /* tests.c: tests */
 bool finish_servers(struct finish *f);  /* servers.c: servers */
+bool finish_gpu(struct finish *f);      /* gpu.c: gpu */
 
 /* A name's text. */
 static inline struct jsonl_text finish_name(const struct finish *f, uint32_t number)

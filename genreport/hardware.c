@@ -45,16 +45,6 @@ static void words_count(struct words *w, double count, const char *what)
     words_text(w, (struct jsonl_text){s, (size_t)n});
 }
 
-static void words_ram(struct words *w, double gb)
-{
-    char s[64];
-
-    if (isnan(gb) || gb <= 0)
-        return;
-    int n = snprintf(s, sizeof s, "%.10g GB RAM", gb);
-    words_text(w, (struct jsonl_text){s, (size_t)n});
-}
-
 static struct jsonl_text words_done(const struct words *w)
 {
     return w->n > 0 ? (struct jsonl_text){w->s, w->n} : (struct jsonl_text){0};
@@ -69,7 +59,6 @@ struct jsonl_text hardware_of_test(char words[HARDWARE_SIZE], const struct jsonl
     words_text(&w, test->chip);
     words_count(&w, test->cores_physical, "core");
     words_count(&w, test->gpu_cores, "GPU core");
-    words_ram(&w, test->ram_total_gb);
     return words_done(&w);
 }
 

@@ -145,7 +145,7 @@ void md_files(struct jsonl_writer *w, const struct report *r)
 void markdown_render(struct jsonl_writer *w, const struct report *report)
 {
     static void (*const sections[])(struct jsonl_writer *, const struct report *) = {
-        md_title, md_inputs, md_summary, md_outcomes, md_health, md_models, md_tests, md_files,
+        md_title, md_inputs, md_summary, md_outcomes, md_health, md_models, md_tests, md_gpu, md_files,
     };
 
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)

@@ -66,6 +66,7 @@ void md_outcomes(struct jsonl_writer *w, const struct report *r);
 void md_health(struct jsonl_writer *w, const struct report *r);
 void md_models(struct jsonl_writer *w, const struct report *r);
 void md_tests(struct jsonl_writer *w, const struct report *r);
+void md_gpu(struct jsonl_writer *w, const struct report *r);
 void md_files(struct jsonl_writer *w, const struct report *r);
 
 #endif

@@ -128,7 +128,7 @@ bool report_make(struct report *report, struct run *run, const struct jsonl_conf
         return false;
     samples_count(&f);
     return finish_labels(&f) && finish_totals(&f) && finish_outcomes(&f) && finish_health(&f) && finish_models(&f) &&
-           finish_sizes(&f) && finish_tests(&f) && finish_servers(&f);
+           finish_sizes(&f) && finish_tests(&f) && finish_servers(&f) && finish_gpu(&f);
 }
 
 void report_free(struct report *report)

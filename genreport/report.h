@@ -119,6 +119,26 @@ struct report_server {
     bool more;                  /* there were others */
 };
 
+/* What the GPU did while a test ran: means over its samples, in per cent. */
+struct report_gpu_test {
+    struct jsonl_text name;  /* without parameters */
+    struct jsonl_text model; /* label */
+    double device, renderer; /* NAN: the machine does not tell */
+    double pressure;         /* highest memory_pressure; NAN */
+    size_t samples;          /* that tell the device's use */
+};
+
+/* Of tests that ran for inference_min_s or more and have samples of the GPU. */
+struct report_gpu {
+    size_t samples;                /* of the run that tell the device's use */
+    size_t tests;                  /* correlated */
+    struct report_gpu_test *colds; /* each model's first test, in the order of time */
+    size_t colds_len;
+    struct report_gpu_test *high; /* those above gpu_high, the highest first */
+    size_t high_len;
+    struct number_range device, renderer; /* of the tests' means */
+};
+
 struct report_samples {
     size_t len;
     double interval_s;  /* median */
@@ -151,6 +171,7 @@ struct report {
     struct report_server *servers;
     size_t servers_len;
     struct report_samples samples;
+    struct report_gpu gpu;
 };
 
 /* Works the report out; sorts the run's arrays in place.  generated_s NAN: the time of the last record.

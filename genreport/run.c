@@ -124,6 +124,7 @@ static enum run_result run_add_test(struct run *run, struct run_reader *reader, 
     t.ram_free_gb = run_amount(in.ram_free_gb);
     t.zombies = run_amount(in.zombies);
     run->tests[run->tests_len++] = t;
+    run->ram_total_gb = number_max(run->ram_total_gb, run_amount(in.ram_total_gb));
     run->last_ts = number_max(run->last_ts, t.end);
     return RUN_OK;
 }
@@ -185,7 +186,9 @@ static enum run_result run_add_session(struct run *run, const struct jsonl_value
 {
     char words[HARDWARE_SIZE];
     uint32_t number;
+    double ram_gb = jsonl_number(jsonl_get(session, "ram_total_gb"));
 
+    run->ram_total_gb = number_max(run->ram_total_gb, run_amount(ram_gb));
     if (!run_name(run, hardware_of_session(words, session), &number))
         return RUN_NO_MEMORY;
     if (number == 0 || (run->sessions_len > 0 && run->sessions[run->sessions_len - 1] == number))

@@ -79,7 +79,7 @@ struct run {
     size_t tests_len, samples_len, events_len, sessions_len;
     size_t tests_room, samples_room, events_room, sessions_room;
     size_t kinds[JSONL_KINDS];          /* records of each */
-    double ram_total_gb, gpu_memory_gb; /* largest seen in samples; NAN */
+    double ram_total_gb, gpu_memory_gb; /* largest that any record tells; NAN */
     double last_ts;                     /* of the last record, epoch seconds; NAN */
 };
 

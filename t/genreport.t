@@ -76,7 +76,15 @@ like "a server test has the model that was in RAM" "$report" \
 like "two models if there were two" "$report" '^\| test_live\.py::test_model_switching \| 4\.89 s \| [^,]*Llama-1B-bf16, [^,]*Llama-8B-bf16 \|$'
 like "samples are counted" "$report" '^- \*\*Memory:\*\* `.*-memory\.jsonl` \(1096 samples, 1 summary record\)$'
 is "sections in their order" "$(sed -n 's/^## //p' "$out_file" | tr '\n' ',')" \
-    'Input Files,Executive Summary,Test Summary,System Health,Per-Model Statistics,Per-Test Statistics,Files,'
+    'Input Files,Executive Summary,Test Summary,System Health,Per-Model Statistics,Per-Test Statistics,GPU Analysis,Files,'
+is "a cold start for each model" "$(sed -n '/^### Cold/,/^### High/p' "$out_file" | grep -c '^| test_')" 11
+is "the high ones, highest first" "$(sed -n '/^### High/,/^### GPU/p' "$out_file" | sed -n 's/^| \(test_[a-z_]*\) .*-\([^-]*\) | \(.*\)% | – .*/\1 \3/p' | head -n 1)" \
+    "test_single_image_chat_completion 75.4"
+genreport "$a.jsonl" >"$tmp/got.md"
+like "without samples nothing is said of the GPU" "$(cat "$tmp/got.md")" '^Not known: no sample tells the GPU'
+printf 'gpu_high: 99\n' >"$tmp/gpu.yaml"
+genreport -C "$tmp/gpu.yaml" "$a.jsonl" "$a-memory.jsonl" >"$tmp/got.md"
+like "gpu_high" "$(cat "$tmp/got.md")" '^No test used more than 99% of the GPU'
 SOURCE_DATE_EPOCH=0 genreport "$a.jsonl" >"$tmp/got.md"
 like "SOURCE_DATE_EPOCH" "$(cat "$tmp/got.md")" '^\*\*Generated:\*\* 1970-01-01T00:00:00 UTC'
 exits "a bad SOURCE_DATE_EPOCH" 2 env SOURCE_DATE_EPOCH=today genreport "$a.jsonl"

@@ -36,13 +36,16 @@ def infer: map(select(.outcome == "passed" and .model.id and (.duration // 0) >=
 def median: sort | if length % 2 == 1 then .[length / 2 | floor] else (.[length / 2 - 1] + .[length / 2]) / 2 end;
 def bare: sub("\\[.*$"; "") | sub("^.*::"; "");
 def moderank: {"vision": 0, "text": 1, "audio": 2, "video": 3}[.] // 4;
+# The samples while a test ran, or the nearest one.
+def window($samples): . as $t |
+    ($samples | map(select(.ts >= ($t | from) and .ts <= ($t | to)))) as $in |
+    if $in | length > 0 then $in
+    else [$samples | min_by([(.ts - ($t | from)), (.ts - ($t | to))] | map(fabs) | min)] end;
 # RAM of a test: [values], from health, else from its samples, else from its peak.
 def ram($source; $samples): . as $t |
     if $source == "health" then [$t.system_health.ram_free_gb // empty]
     elif $source == "samples" then
-        ($samples | map(select(.ts >= ($t | from) and .ts <= ($t | to)))) as $in |
-        (if $in | length > 0 then $in
-         else [$samples | min_by([(.ts - ($t | from)), (.ts - ($t | to))] | map(fabs) | min)] end) |
+        window($samples) |
         map(.ram_free_gb // empty)
     else [$t.performance | .peak_ram_gb // (.ram_peak_mb / 1000)?] end;
 def ramsource($samples): tests |
@@ -137,4 +140,23 @@ jq -r "$common"'tests | infer |
     awk -F '\t' "$format"'{
         printf "| %s | %s | %d | %s (%s) | %s (%s) | %s |\n", $1, mode($2), $3, name($4), seconds($5), name($6), seconds($7),
             seconds($8)
+    }'
+
+# The GPU during tests of half a second and more: each model's first test, those above 50 %, and all together.
+jq -r "$common"'samples as $s | select($s | any(.gpu_device_util != null)) | tests | map(select(.outcome != "skipped")) |
+    (map(select(.model.id)) | group_by(.model.id) | map(min_by(from) | {(.model.id): from}) | add // {}) as $first |
+    map(. as $t | select((.duration // 0) >= 0.5) | window($s) | map(select(.gpu_device_util != null)) | select(length > 0) |
+        {name: ($t.test | bare), model: ($t.model.id // ""), start: ($t | from), n: length,
+         device: (map(.gpu_device_util) | add / length), pressure: (map(.memory_pressure // empty) | max),
+         cold: ($t.model.id != null and $first[$t.model.id // ""] == ($t | from))}) |
+    (sort_by(.start)[] | select(.cold) | ["cold", .name, .model, .device, .n]),
+    (sort_by(-.device)[] | select(.device > 50) | ["high", .name, .model, .device, .pressure]),
+    ["sum", length, (map(select(.cold)) | length), (map(.device) | add / length), (map(.device) | max)] | @tsv' "$all" |
+    awk -F '\t' "$format"'BEGIN { pressure[1] = "OK"; pressure[2] = "Warn"; pressure[4] = "Critical" }
+    $1 == "cold" { printf "| %s | %s | %.1f%% | – | %d |\n", $2, name($3), $4, $5 }
+    $1 == "high" { printf "| %s | %s | %.1f%% | – | %s |\n", $2, name($3), $4, pressure[$5] }
+    $1 == "sum" {
+        print "Correlated tests:     " $2
+        print "Cold-start tests:     " $3
+        printf "GPU Device avg:       %.1f%%\nGPU Device max:       %.1f%%\n", $4, $5
     }'

@@ -48,21 +48,22 @@ static struct jsonl_text rendered(struct run *run, struct report *report)
 }
 
 static const char *const lines[] = {
-    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_a[1]\",\"outcome\":\"passed\",\"mlx_knife_version\":\"2.0."
-    "10\","
-    "\"timestamp\":\"2026-01-02T00:00:10Z\",\"duration\":4,\"model\":{\"id\":\"mlx-community/M\",\"size_gb\":12},"
-    "\"metadata\":{\"inference_modality\":\"text\"}}",
-    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_a[2]\",\"outcome\":\"passed\",\"mlx_knife_version\":\"2.0.9\","
-    "\"timestamp\":\"2026-01-02T00:00:20Z\",\"duration\":2,\"model\":{\"id\":\"n\",\"size_gb\":2},"
-    "\"metadata\":{\"inference_modality\":\"text\"}}",
-    "{\"schema_version\":\"0.1.0\",\"test\":\"t.py::test_b\",\"outcome\":\"failed\",\"timestamp\":\"2026-01-02T00:00:"
-    "30Z\","
-    "\"mlx_knife_version\":\"2.0.9\"}",
-    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_c\",\"outcome\":\"skipped\",\"timestamp\":\"2026-01-02T00:00:"
-    "31Z\","
-    "\"mlx_knife_version\":\"2.0.9\",\"metadata\":{\"skip_reason\":\"Skipped: no disk\"}}",
-    "{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_server\",\"outcome\":\"passed\","
-    "\"mlx_knife_version\":\"2.0.9\",\"timestamp\":\"2026-01-02T00:00:50Z\",\"duration\":10}",
+    ("{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_a[1]\",\"outcome\":\"passed\","
+     "\"mlx_knife_version\":\"2.0.10\","
+     "\"timestamp\":\"2026-01-02T00:00:10Z\",\"duration\":4,\"model\":{\"id\":\"mlx-community/M\",\"size_gb\":12},"
+     "\"metadata\":{\"inference_modality\":\"text\"}}"),
+    ("{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_a[2]\",\"outcome\":\"passed\",\"mlx_knife_version\":\"2.0."
+     "9\","
+     "\"timestamp\":\"2026-01-02T00:00:20Z\",\"duration\":2,\"model\":{\"id\":\"n\",\"size_gb\":2},"
+     "\"metadata\":{\"inference_modality\":\"text\"}}"),
+    ("{\"schema_version\":\"0.1.0\",\"test\":\"t.py::test_b\",\"outcome\":\"failed\","
+     "\"timestamp\":\"2026-01-02T00:00:30Z\","
+     "\"mlx_knife_version\":\"2.0.9\"}"),
+    ("{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_c\",\"outcome\":\"skipped\","
+     "\"timestamp\":\"2026-01-02T00:00:31Z\","
+     "\"mlx_knife_version\":\"2.0.9\",\"metadata\":{\"skip_reason\":\"Skipped: no disk\"}}"),
+    ("{\"schema_version\":\"0.2.2\",\"test\":\"t.py::test_server\",\"outcome\":\"passed\","
+     "\"mlx_knife_version\":\"2.0.9\",\"timestamp\":\"2026-01-02T00:00:50Z\",\"duration\":10}"),
     "{\"ts\":1767312006,\"elapsed_s\":0,\"ram_free_gb\":20.5,\"swap_used_mb\":0}",
     "{\"ts\":1767312008,\"elapsed_s\":2,\"ram_free_gb\":18.25,\"swap_used_mb\":50}",
     "{\"ts\":1767312010,\"elapsed_s\":4,\"ram_free_gb\":19,\"swap_used_mb\":250.5}",
