@@ -74,9 +74,7 @@ START_TEST(knows_the_servers_wordings)
             {"model_load", "Model pre-loaded successfully: "},
             {"model_unload", "Model unloaded: "},
         };
-        static const char *const models[] = {"mlx-community/Qwen3-0.6B-4bit", "/Volumes/My Models/x",
-                                             "m\xc3\xb6"
-                                             "del"};
+        static const char *const models[] = {"mlx-community/Qwen3-0.6B-4bit", "/Volumes/My Models/x", "mod\xc3\xa8le"};
         use(NULL, 0);
         for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
             for (size_t j = 0; j < sizeof models / sizeof models[0]; j++) {
