@@ -21,21 +21,14 @@ struct frame {
     size_t keys; /* where its keys begin in the list of keys */
 };
 
-struct key {
-    size_t place;
-    const char *s; /* its JSON; set only while a mapping closes */
-    size_t n;
-};
-
 struct converter {
     yaml_parser_t parser;
     struct jsonl_writer *out;
     struct yaml_places *places;
     struct jsonl_error *err;
     struct yaml_anchors anchors;
-    struct key *keys; /* of all mappings that are open */
-    size_t keys_len, keys_cap;
-    size_t aliased; /* values and keys that aliases have added */
+    struct yaml_keys keys; /* of all mappings that are open */
+    size_t aliased;        /* values and keys that aliases have added */
     unsigned depth;
     struct frame frames[JSONL_DEPTH_MAX];
 };
@@ -96,20 +89,6 @@ static bool place_add(struct converter *c, size_t at, size_t line, size_t column
     return true;
 }
 
-static bool key_add(struct converter *c)
-{
-    if (c->keys_len == c->keys_cap) {
-        size_t cap = c->keys_cap ? 2 * c->keys_cap : 64;
-        struct key *keys = realloc(c->keys, cap * sizeof *keys);
-        if (!keys)
-            return no_memory(c);
-        c->keys = keys;
-        c->keys_cap = cap;
-    }
-    c->keys[c->keys_len++] = (struct key){.place = c->places->len - 1};
-    return true;
-}
-
 static struct frame *frame_top(struct converter *c)
 {
     return c->depth ? &c->frames[c->depth - 1] : NULL;
@@ -144,7 +123,7 @@ static bool node_end(struct converter *c, unsigned height)
     if (!f->mapping)
         return true;
     f->key = !f->key;
-    return f->key || key_add(c);
+    return f->key || yaml_keys_add(&c->keys, c->places->len - 1) || no_memory(c);
 }
 
 /* Notes a node's anchor, if it has one, and its place.  The index of the anchor, or -1. */
@@ -238,52 +217,19 @@ static bool on_begin(struct converter *c, const yaml_event_t *e)
     if (!node_begin(c, mapping ? e->data.mapping_start.anchor : e->data.sequence_start.anchor, &e->start_mark, &anchor))
         return false;
     jsonl_write(c->out, mapping ? "{" : "[", 1);
-    c->frames[c->depth++] = (struct frame){.mapping = mapping, .key = mapping, .anchor = anchor, .keys = c->keys_len};
+    c->frames[c->depth++] = (struct frame){.mapping = mapping, .key = mapping, .anchor = anchor, .keys = c->keys.len};
     return true;
 }
 
-static int key_compare(const void *a, const void *b)
-{
-    const struct key *k = a, *l = b;
-    int order = memcmp(k->s, l->s, k->n < l->n ? k->n : l->n);
-    if (order)
-        return order;
-    if (k->n != l->n)
-        return k->n < l->n ? -1 : 1;
-    return k->place < l->place ? -1 : k->place > l->place;
-}
-
-/* The end of a string in JSON that starts at s. */
-static const char *string_end(const char *s)
-{
-    while (*++s != '"')
-        s += *s == '\\';
-    return s + 1;
-}
-
-/* Refuses the first key of a mapping that was there before.  Sorting keeps this from being quadratic. */
+/* Refuses a mapping of which a key comes twice, at the second one. */
 static bool keys_check(struct converter *c, const struct frame *f)
 {
-    struct key *keys = c->keys + f->keys, *twice = NULL;
-    size_t n = c->keys_len - f->keys;
-    c->keys_len = f->keys;
-    if (n < 2)
-        return true;
-    for (size_t i = 0; i < n; i++) {
-        keys[i].s = c->out->data + c->places->list[keys[i].place].at;
-        keys[i].n = (size_t)(string_end(keys[i].s) - keys[i].s);
-    }
-    qsort(keys, n, sizeof *keys, key_compare);
-    for (size_t i = 1; i < n; i++)
-        if (keys[i - 1].n == keys[i].n && memcmp(keys[i - 1].s, keys[i].s, keys[i].n) == 0)
-            if (!twice || keys[i].place < twice->place)
-                twice = &keys[i];
+    struct jsonl_text text;
+    const struct yaml_place *twice = yaml_keys_close(&c->keys, f->keys, c->out->data, c->places, &text);
     if (!twice)
         return true;
-    struct jsonl_text text = {twice->s + 1, twice->n - 2};
-    const struct yaml_place *place = &c->places->list[twice->place];
     jsonl_error_set(c->err, "the key '%.*s' is there already", clip(text, 80), text.s);
-    return fail_at(c, place->line, place->column);
+    return fail_at(c, twice->line, twice->column);
 }
 
 static bool on_end(struct converter *c, const yaml_event_t *e)
@@ -386,7 +332,7 @@ bool yaml_to_json(struct jsonl_text yaml, struct jsonl_writer *out, struct yaml_
     bool fine = convert(c);
     yaml_parser_delete(&c->parser);
     yaml_anchors_free(&c->anchors);
-    free(c->keys);
+    free(c->keys.list);
     free(c);
     return fine;
 }

@@ -35,6 +35,25 @@ bool yaml_to_json(struct jsonl_text yaml, struct jsonl_writer *out, struct yaml_
 bool yaml_scalar(struct jsonl_writer *out, const char *tag, bool plain, struct jsonl_text value,
                  struct jsonl_error *err);
 
+/* The keys of the mappings that are open, innermost last. */
+struct yaml_key {
+    size_t place; /* index into the places */
+    struct jsonl_text json;
+};
+
+struct yaml_keys {
+    struct yaml_key *list;
+    size_t len, cap;
+};
+
+/* false: out of memory. */
+bool yaml_keys_add(struct yaml_keys *k, size_t place);
+
+/* Takes away the keys from index `from` on, whose mapping closes.  If one of them was there before, returns the
+ * place of the first such, and *text is it, escaped as in `json`; else NULL. */
+const struct yaml_place *yaml_keys_close(struct yaml_keys *k, size_t from, const char *json,
+                                         const struct yaml_places *places, struct jsonl_text *text);
+
 /* What the anchors of a document name.  The same anchor may be set again; the latest counts. */
 struct yaml_anchor {
     char *name;
