@@ -50,14 +50,19 @@ like "with line, column, pointer, reason, schema" "$(tail -n 1 "$err_file")" \
     printf '%s' "$good"
 } | validate 2>/dev/null >"$out_file"
 is "the last line needs no end" "$(cat "$out_file")" "$good"
-(
-    printf '%s\n' "$good"
-    sleep 3
-) | validate | head -n 1 >"$out_file" &
-reader=$!
-sleep 1
-is "a line flows at once" "$(cat "$out_file")" "$good"
-wait "$reader"
+mkfifo "$tmp/to" "$tmp/from"
+validate <"$tmp/to" >"$tmp/from" &
+filter=$!
+exec 3>"$tmp/to" 4<"$tmp/from"
+(sleep 30 && kill "$filter") 3>&- 4<&- >/dev/null 2>&1 &
+watchdog=$!
+printf '%s\n' "$good" >&3
+read -r line <&4
+is "a line flows while the input stays open" "$line" "$good"
+exec 3>&- 4<&-
+kill "$watchdog" 2>/dev/null
+wait "$filter"
+is "and the end of the input ends it" "$?" 0
 
 # All that is wrong, in the order of the line.
 run_stdin '{"outcome": 1, "x": 2, "test": 3, "schema_version": "0.1.0"}\n'
@@ -123,6 +128,7 @@ is "--version" "$(validate --version)" "validate $(sed -n 's/^VERSION = //p' "$t
 printf '%s\n' "$bad" "$good" "$bad" "$good" "$bad" >"$tmp/five"
 exits "-q" 1 validate -q "$tmp/five"
 is "-q is silent" "$(cat "$err_file")" ""
+exits "options may share a dash" 1 validate -Fq "$tmp/five"
 is "-q passes what is valid" "$(lines "$out_file")" 2
 exits "-k" 1 validate -k 2 "$tmp/five"
 is "-k 2 stops at the second" "$(lines "$out_file") $(lines "$err_file")" "1 2"
