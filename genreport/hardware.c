@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hardware.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,7 +38,7 @@ static void words_count(struct words *w, double count, const char *what)
 {
     char s[64];
 
-    if (isnan(count) || count <= 0)
+    if (!(count > 0 && count < 1e9))
         return;
     int n = snprintf(s, sizeof s, "%.10g %s%s", count, what, count == 1 ? "" : "s");
     words_text(w, (struct jsonl_text){s, (size_t)n});
