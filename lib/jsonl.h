@@ -404,7 +404,7 @@ JSONL_API void jsonl_write(struct jsonl_writer *w, const void *data, size_t n);
 JSONL_API void jsonl_puts(struct jsonl_writer *w, const char *string);
 JSONL_API void jsonl_printf(struct jsonl_writer *w, const char *format, ...) JSONL_PRINTF(2, 3);
 
-/* Escaping, by where the text goes. */
+/* Escaping, by where the text goes.  Bytes that are not UTF-8 become U+FFFD everywhere. */
 enum jsonl_target {
     JSONL_TO_JSON,     /* between quotes, which are not written; also safe inside HTML: < > & U+2028 U+2029 */
     JSONL_TO_HTML,     /* element or quoted attribute, also SVG and XML; controls as U+FFFD */

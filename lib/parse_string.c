@@ -2,35 +2,9 @@
  * The strings that are more than plain ASCII: escapes are decoded, UTF-8 is checked. */
 #include "parse.h"
 #include "scan.h"
+#include "utf8.h"
 
 #include <string.h>
-
-/* Length of the well-formed UTF-8 sequence at p (Unicode, table 3-7: no overlong forms, no surrogates, nothing
- * beyond U+10FFFF); 0 if there is none. */
-static size_t utf8_sequence(const unsigned char *p, size_t room)
-{
-    unsigned char low = 0x80, high = 0xbf; /* bounds of the second byte */
-    size_t n;
-    if (p[0] >= 0xc2 && p[0] <= 0xdf) {
-        n = 2;
-    } else if (p[0] >= 0xe0 && p[0] <= 0xef) {
-        n = 3;
-        low = p[0] == 0xe0 ? 0xa0 : 0x80;
-        high = p[0] == 0xed ? 0x9f : 0xbf;
-    } else if (p[0] >= 0xf0 && p[0] <= 0xf4) {
-        n = 4;
-        low = p[0] == 0xf0 ? 0x90 : 0x80;
-        high = p[0] == 0xf4 ? 0x8f : 0xbf;
-    } else {
-        return 0;
-    }
-    if (room < n || p[1] < low || p[1] > high)
-        return 0;
-    for (size_t i = 2; i < n; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    return n;
-}
 
 /* The four digits at p, or -1. */
 static int hex4(const char *p, const char *end)
@@ -142,7 +116,7 @@ const char *parse_string_rest(const char *from, const char *p, const char *end, 
         } else if (stop < 0x20) {
             return refuse(fault, "a control character in a string must be written as an escape", p);
         } else {
-            size_t sequence = utf8_sequence((const unsigned char *)p, (size_t)(end - p));
+            size_t sequence = utf8_sequence(p, (size_t)(end - p));
             if (sequence == 0)
                 return refuse(fault, "invalid UTF-8: not a character that Unicode allows", p);
             p += sequence;

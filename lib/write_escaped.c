@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Text, made safe for where it goes.  Each target is a function that is asked about the character at p: it sets
  * what stands for it and returns how many bytes that replaces, or returns 0 if the character can stay. */
+#include "utf8.h"
 #include "writer.h"
 
 #include <stdio.h>
@@ -151,9 +152,10 @@ static void write_replaced(struct jsonl_writer *w, escape_function *escape, stru
     const char *kept = text.s; /* not written yet */
     for (const char *p = text.s; p < end;) {
         struct replacement r;
-        size_t n = escape(&r, text.s, p, end);
+        size_t sequence = (unsigned char)*p < 0x80 ? 1 : utf8_sequence(p, (size_t)(end - p));
+        size_t n = sequence ? escape(&r, text.s, p, end) : replace(&r, "\xef\xbf\xbd", 1);
         if (n == 0) {
-            p++;
+            p += sequence;
             continue;
         }
         jsonl_write(w, kept, (size_t)(p - kept));

@@ -4,7 +4,6 @@
  * short ones. */
 #include "gpu.h"
 #include "probes_linux.h"
-#include "utf8.h"
 
 #include <dlfcn.h>
 #include <math.h>
@@ -140,7 +139,6 @@ static void nvidia_read_one(const struct nvidia *n, void *device, struct gpu *ou
     unsigned number;
     if (!n->name || n->name(device, out->name, sizeof out->name) != 0)
         out->name[0] = '\0';
-    utf8_mend(out->name);
     if (n->utilization && n->utilization(device, &use) == 0)
         out->util = use.gpu;
     nvidia_read_memory(n, device, out);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "session.h"
 
-#include "utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,7 +83,5 @@ char *command_quote(char *const *argv)
     struct jsonl_text text = jsonl_writer_text(w);
     char *command = jsonl_writer_error(w) ? NULL : strdup(text.s);
     jsonl_writer_free(w);
-    if (command)
-        utf8_mend(command);
     return command;
 }

@@ -9,7 +9,8 @@
 
 enum { SESSION_TEXT = 128 };
 
-/* All strings are in UTF-8.  An empty string, 0 or NAN is what is not known. */
+/* Strings are bytes as they came; the writer mends what is not UTF-8.  An empty string, 0 or NAN is what is not known.
+ */
 struct session {
     char platform[SESSION_TEXT];         /* "Linux" */
     char platform_version[SESSION_TEXT]; /* the kernel's */
@@ -29,7 +30,7 @@ void session_collect(struct session *s, const char *proc, const char *sys);
 /* Writes it as an object. */
 void session_write(const struct session *s, struct jsonl_writer *w);
 
-/* The command as a shell would take it: words in quotes where they must be, and in UTF-8.  A string for free(); NULL:
+/* The command as a shell would take it: words in quotes where they must be.  A string for free(); NULL:
  * out of memory. */
 char *command_quote(char *const *argv);
 

@@ -2,7 +2,6 @@
 #include "procfile.h"
 #include "procfs.h"
 #include "session.h"
-#include "utf8.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -83,9 +82,6 @@ void session_collect(struct session *s, const char *proc, const char *sys)
     }
     read_chip(proc, s->chip);
     read_model(proc, sys, s->model);
-    char *const names[] = {s->platform, s->platform_version, s->hostname, s->chip, s->model};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        utf8_mend(names[i]);
     s->cores_physical = count_cores(sys);
     s->cores_logical = (int)sysconf(_SC_NPROCESSORS_ONLN);
 

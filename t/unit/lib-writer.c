@@ -117,6 +117,22 @@ START_TEST(escapes_for_each_target)
     }
 END_TEST
 
+START_TEST(replaces_what_is_not_utf8)
+    {
+        static const enum jsonl_target targets[] = {JSONL_TO_JSON, JSONL_TO_HTML, JSONL_TO_MARKDOWN, JSONL_TO_CSV,
+                                                    JSONL_TO_TERMINAL};
+        for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+            ck_assert_str_eq(escaped(targets[i],
+                                     "a\xff"
+                                     "b\xe2\x82",
+                                     5),
+                             "a\xef\xbf\xbd"
+                             "b\xef\xbf\xbd\xef\xbf\xbd");
+            ck_assert_str_eq(escaped(targets[i], "\xc3\xa9\xf0\x9f\x98\x80", 6), "\xc3\xa9\xf0\x9f\x98\x80");
+        }
+    }
+END_TEST
+
 START_TEST(leaves_underscores_within_words)
     {
         ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, "test_run_command", 16), "test_run_command");
@@ -227,5 +243,5 @@ END_TEST
 
 UNIT_MAIN("writer", writes_numbers_with_fixed_decimals, rounds_as_printf_does,
           writes_the_shortest_number_that_reads_back, writes_a_point_in_any_locale, escapes_for_each_target,
-          leaves_underscores_within_words, sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length,
-          replaces_a_file_only_when_it_is_whole, names_what_cannot_be_written)
+          replaces_what_is_not_utf8, leaves_underscores_within_words, sets_commas_and_colons, keeps_the_first_error,
+          printf_takes_any_length, replaces_a_file_only_when_it_is_whole, names_what_cannot_be_written)
