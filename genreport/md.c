@@ -37,15 +37,15 @@ void md_text(struct jsonl_writer *w, struct jsonl_text text)
         jsonl_puts(w, "…");
 }
 
-/* Without control characters, and without backticks if those cannot be fenced. */
-static void text_plain(struct jsonl_writer *w, struct jsonl_text t, bool backticks)
+/* For a fenced block: without control characters, and without backticks. */
+static void text_plain(struct jsonl_writer *w, struct jsonl_text t)
 {
     for (size_t i = 0; i < t.n; i++) {
         char c = t.s[i];
 
         if ((unsigned char)c < ' ' || c == 0x7F)
             c = ' ';
-        else if (c == '`' && !backticks)
+        else if (c == '`')
             c = '\'';
         jsonl_write(w, &c, 1);
     }
@@ -66,7 +66,7 @@ void md_code(struct jsonl_writer *w, struct jsonl_text text)
         jsonl_puts(w, "`");
     if (longest > 0 || text.n == 0)
         jsonl_puts(w, " ");
-    text_plain(w, text, true);
+    jsonl_write_escaped(w, JSONL_TO_TERMINAL, text); /* file names may hold anything */
     if (longest > 0)
         jsonl_puts(w, " ");
     for (size_t i = 0; i <= longest; i++)
@@ -93,7 +93,7 @@ void md_mode(struct jsonl_writer *w, struct jsonl_text mode, bool plain)
     if (plain) {
         bool cut;
 
-        text_plain(w, text_cut(mode, &cut), false);
+        text_plain(w, text_cut(mode, &cut));
     } else {
         md_text(w, mode);
     }

@@ -108,7 +108,7 @@ END_TEST
 
 START_TEST(code_is_fenced_longer_than_what_it_holds)
     {
-        WRITES("`a b`", md_code(w, text("a\nb")));
+        WRITES("`a\\nb`", md_code(w, text("a\nb")));
         WRITES("``` a``b ```", md_code(w, text("a``b")));
         WRITES("` `", md_code(w, text("")));
     }
