@@ -322,8 +322,9 @@ JSONL_API bool jsonl_test_read(struct jsonl_records *r, const struct jsonl_value
 JSONL_API bool jsonl_event_read(const struct jsonl_value *root, struct jsonl_event *out, struct jsonl_error *err);
 
 /* Names for people.  Both return a part of their argument.
- * Test: "pkg/test_x.py::TestY::test_z[p-1]" -> "test_z".  Model: without the first of the given prefixes
- * that it starts with; a path ("/…", "./…", "~/…", "$HOME/…") by its last component. */
+ * Test: "pkg/test_x.py::TestY::test_z[p-1]" -> "test_z".  Model: without the first of the configured prefixes that it
+ * starts with, else without its organisation ("org/name" -> "name"); a path ("/…", "./…", "~/…", "$HOME/…") by its last
+ * component. */
 JSONL_API struct jsonl_text jsonl_test_name(struct jsonl_text id);
 struct jsonl_config;
 JSONL_API struct jsonl_text jsonl_model_name(const struct jsonl_config *config, struct jsonl_text model);
@@ -404,7 +405,8 @@ JSONL_API void jsonl_write(struct jsonl_writer *w, const void *data, size_t n);
 JSONL_API void jsonl_puts(struct jsonl_writer *w, const char *string);
 JSONL_API void jsonl_printf(struct jsonl_writer *w, const char *format, ...) JSONL_PRINTF(2, 3);
 
-/* Escaping, by where the text goes.  Bytes that are not UTF-8 become U+FFFD everywhere. */
+/* Escaping, by where the text goes.  Bytes that are not UTF-8 become U+FFFD, and but in JSON so do the characters
+ * that turn the direction of writing, which could make a line read as what it is not. */
 enum jsonl_target {
     JSONL_TO_JSON,     /* between quotes, which are not written; also safe inside HTML: < > & U+2028 U+2029 */
     JSONL_TO_HTML,     /* element or quoted attribute, also SVG and XML; controls as U+FFFD */

@@ -6,10 +6,10 @@
 
 struct jsonl_text jsonl_test_name(struct jsonl_text id)
 {
-    const char *end = id.s + id.n;
-    const char *start = id.s;
     if (!id.s)
         return id;
+    const char *start = id.s;
+    const char *end = id.s + id.n;
     /* Parameters may hold anything, "::" too, so they go first. */
     const char *bracket = memchr(start, '[', id.n);
     if (bracket && bracket > start && end[-1] == ']')
@@ -24,6 +24,14 @@ static bool is_path(struct jsonl_text model)
 {
     return model.s[0] == '/' || model.s[0] == '~' || model.s[0] == '$' ||
            (model.s[0] == '.' && (model.s[1] == '/' || (model.n > 2 && model.s[1] == '.' && model.s[2] == '/')));
+}
+
+/* "organisation/name", as model hubs have it. */
+static bool is_hub_id(struct jsonl_text model)
+{
+    const char *slash = memchr(model.s, '/', model.n);
+    return slash && slash > model.s && slash + 1 < model.s + model.n &&
+           !memchr(slash + 1, '/', (size_t)(model.s + model.n - slash - 1));
 }
 
 static struct jsonl_text last_component(struct jsonl_text path)
@@ -45,5 +53,5 @@ struct jsonl_text jsonl_model_name(const struct jsonl_config *config, struct jso
         if (n < model.n && memcmp(model.s, config->strip_model_prefix[i], n) == 0)
             return (struct jsonl_text){model.s + n, model.n - n};
     }
-    return is_path(model) ? last_component(model) : model;
+    return is_path(model) || is_hub_id(model) ? last_component(model) : model;
 }

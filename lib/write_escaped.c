@@ -24,6 +24,18 @@ static bool is_c1_control(const char *p, const char *end)
     return end - p >= 2 && p[0] == '\xc2' && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] <= 0x9f;
 }
 
+/* Characters that turn the direction of what follows: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069. */
+static bool is_direction_control(const char *p, size_t sequence)
+{
+    if (sequence == 2)
+        return memcmp(p, "\xd8\x9c", 2) == 0;
+    if (sequence != 3 || p[0] != '\xe2')
+        return false;
+    unsigned last = (unsigned char)p[2];
+    return (p[1] == '\x80' && (last == 0x8e || last == 0x8f || (last >= 0xaa && last <= 0xae))) ||
+           (p[1] == '\x81' && last >= 0xa6 && last <= 0xa9);
+}
+
 /* \b \f \n \r \t by name; NULL: not one of them. */
 static const char *control_name(char c)
 {
@@ -153,7 +165,13 @@ static void write_replaced(struct jsonl_writer *w, escape_function *escape, stru
     for (const char *p = text.s; p < end;) {
         struct replacement r;
         size_t sequence = (unsigned char)*p < 0x80 ? 1 : utf8_sequence(p, (size_t)(end - p));
-        size_t n = sequence ? escape(&r, text.s, p, end) : replace(&r, "\xef\xbf\xbd", 1);
+        size_t n;
+        if (sequence == 0)
+            n = replace(&r, "\xef\xbf\xbd", 1);
+        else if (escape != escape_json && is_direction_control(p, sequence))
+            n = replace(&r, "\xef\xbf\xbd", sequence);
+        else
+            n = escape(&r, text.s, p, end);
         if (n == 0) {
             p += sequence;
             continue;

@@ -6,6 +6,8 @@
 #include "html_columns.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { STATIC_TESTS_MAX = 1000 }; /* rows of the table for readers without script */
@@ -135,7 +137,7 @@ static void meta_series(struct jsonl_writer *w, const struct timeline *t)
     jsonl_end_array(w);
 }
 
-static void meta_names(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options)
+static void meta_names(struct jsonl_writer *w, const struct timeline *t)
 {
     jsonl_key(w, "names");
     jsonl_begin_array(w);
@@ -147,11 +149,33 @@ static void meta_names(struct jsonl_writer *w, const struct timeline *t, const s
     for (size_t i = 0; i < JSONL_OUTCOMES; i++)
         jsonl_cstring(w, jsonl_outcome_names[i]);
     jsonl_end_array(w);
-    jsonl_key(w, "strip_model_prefix");
-    jsonl_begin_array(w);
-    for (size_t i = 0; i < options->config->strip_model_prefix_len; i++)
-        jsonl_cstring(w, options->config->strip_model_prefix[i]);
-    jsonl_end_array(w);
+}
+
+/* What people read for a model: {"index into names": "label"}, for the models only. */
+static bool meta_model_labels(struct jsonl_writer *w, const struct timeline *t, const struct jsonl_config *config)
+{
+    bool *is_model = calloc(t->names.len + 1, sizeof *is_model);
+    if (!is_model)
+        return false;
+    for (size_t i = 0; i < t->tests; i++)
+        if (t->test[i].model != NAME_NONE)
+            is_model[t->test[i].model] = true;
+    for (size_t i = 0; i < t->regions; i++)
+        if (t->region[i].model != NAME_NONE)
+            is_model[t->region[i].model] = true;
+    jsonl_key(w, "model_labels");
+    jsonl_begin_object(w);
+    for (size_t i = 0; i < t->names.len; i++) {
+        char index[24];
+        if (!is_model[i])
+            continue;
+        snprintf(index, sizeof index, "%zu", i);
+        jsonl_key(w, index);
+        jsonl_string(w, jsonl_model_name(config, t->names.text[i]));
+    }
+    jsonl_end_object(w);
+    free(is_model);
+    return true;
 }
 
 static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
@@ -182,7 +206,7 @@ static void meta_bands(struct jsonl_writer *w, const struct jsonl_config *config
     jsonl_end_object(w);
 }
 
-static void meta_write(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options,
+static bool meta_write(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options,
                        struct jsonl_text title)
 {
     jsonl_puts(w, "<script type=\"application/json\" id=\"meta\">");
@@ -204,9 +228,11 @@ static void meta_write(struct jsonl_writer *w, const struct timeline *t, const s
     meta_bands(w, options->config);
     meta_machine(w, t);
     meta_series(w, t);
-    meta_names(w, t, options);
+    meta_names(w, t);
+    bool ok = meta_model_labels(w, t, options->config);
     jsonl_end_object(w);
     jsonl_puts(w, "</script>\n");
+    return ok;
 }
 
 bool html_render(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options)
@@ -220,8 +246,7 @@ bool html_render(struct jsonl_writer *w, const struct timeline *t, const struct 
     write_html(w, title);
     write_file(w, "body.html");
     static_view(w, t, title);
-    meta_write(w, t, options, title);
-    bool ok = html_columns(w, t) && !jsonl_writer_error(made);
+    bool ok = meta_write(w, t, options, title) && html_columns(w, t) && !jsonl_writer_error(made);
     write_file(w, "tail.html");
     jsonl_writer_free(made);
     return ok;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # recompute.sh FILE…: the figures of a report, worked out from the records by jq and awk alone, as the lines that
-# the report must hold.  genreport.t compares them.  It knows only clean input and models of "mlx-community/".
+# the report must hold.  genreport.t compares them.  It knows only clean input and hub ids or paths as models.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -22,7 +22,7 @@ function range(lo, hi,  a, b) {
     return a == b ? a : a "-" b
 }
 function mode(m) { return m == "" ? "–" : toupper(substr(m, 1, 1)) substr(m, 2) }
-function name(m) { sub(/^mlx-community\//, "", m); sub(/^[~.]?\/.*\//, "", m); return m }
+function name(m) { sub(/^[~.$]?[A-Z_]*\/.*\//, "", m); if (gsub(/\//, "/", m) == 1) sub(/^[^\/]+\//, "", m); return m }
 '
 # What jq needs: the tests with the time they ran, and which of them count.
 # shellcheck disable=SC2016 # jq's variables, not ours

@@ -15,14 +15,6 @@ function lowerBound(list, value, above = false) {
   return lo;
 }
 
-// Without organisation, or the last part of a path.
-function modelLabel(name, prefixes) {
-  for (const prefix of prefixes)
-    if (name.startsWith(prefix))
-      return name.slice(prefix.length);
-  return name.replace(/\/+$/, '').split('/').pop() || name;
-}
-
 async function loadTable(kind, fields) {
   const columns = {};
   for (const field of fields)
@@ -44,7 +36,7 @@ async function loadTests(meta) {
     id: name(row.id),
     label: name(row.label),
     model: name(row.model),
-    modelLabel: row.model >= 0 ? modelLabel(name(row.model), meta.strip_model_prefix) : '',
+    modelLabel: meta.model_labels[row.model] ?? '',
     modality: name(row.modality),
     reason: name(row.reason),
     outcome: meta.outcomes[row.outcome],
@@ -113,10 +105,8 @@ async function loadRun() {
     series.push({ ...spec, column: await loadColumn(spec.key), visible: spec.drawn && spec.on });
   const byKey = Object.fromEntries(series.map((s) => [s.key, s]));
   const tests = await loadTests(meta);
-  const regions = (await loadTable('region', ['start', 'ready', 'end', 'model'])).map((r) => {
-    const model = meta.names[r.model];
-    return { ...r, model, label: modelLabel(model, meta.strip_model_prefix) };
-  });
+  const regions = (await loadTable('region', ['start', 'ready', 'end', 'model'])).map((r) =>
+    ({ ...r, model: meta.names[r.model], label: meta.model_labels[r.model] ?? '' }));
   const marks = (await loadTable('mark', ['ts', 'label'])).filter((m) => m.ts >= 0)
     .map((m) => ({ ts: m.ts, label: meta.names[m.label] ?? '' }));
   return {

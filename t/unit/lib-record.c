@@ -164,7 +164,10 @@ START_TEST(shortens_names)
         ck_assert(named(jsonl_test_name(TEXT("t[a] b")), "t[a] b"));
         ck_assert(named(jsonl_model_name(&config, TEXT("mlx-community/Phi-4")), "Phi-4"));
         ck_assert(named(jsonl_model_name(&config, TEXT("mlx-community/")), "mlx-community/"));
-        ck_assert(named(jsonl_model_name(&config, TEXT("org/Phi-4")), "org/Phi-4"));
+        ck_assert(named(jsonl_model_name(&config, TEXT("org/Phi-4")), "Phi-4"));
+        ck_assert(named(jsonl_model_name(&config, TEXT("a/b/c")), "a/b/c"));
+        ck_assert(named(jsonl_model_name(&config, TEXT("org/")), "org/"));
+        ck_assert(named(jsonl_model_name(&config, TEXT("Phi-4")), "Phi-4"));
         ck_assert(named(jsonl_model_name(&config, TEXT("/home/x/models/Phi-4/")), "Phi-4"));
         ck_assert(named(jsonl_model_name(&config, TEXT("./Phi-4")), "Phi-4"));
         ck_assert(named(jsonl_model_name(&config, TEXT("~/w/Phi")), "Phi"));

@@ -133,6 +133,20 @@ START_TEST(replaces_what_is_not_utf8)
     }
 END_TEST
 
+START_TEST(lets_no_text_turn_its_line_around)
+    {
+        static const char turned[] = "a\xe2\x80\xae"
+                                     "b\xd8\x9c"
+                                     "c\xe2\x81\xa6"
+                                     "d\xe2\x82\xac";
+        ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, turned, sizeof turned - 1), "a\xef\xbf\xbd"
+                                                                                "b\xef\xbf\xbd"
+                                                                                "c\xef\xbf\xbd"
+                                                                                "d\xe2\x82\xac");
+        ck_assert_str_eq(escaped(JSONL_TO_JSON, turned, sizeof turned - 1), turned);
+    }
+END_TEST
+
 START_TEST(leaves_underscores_within_words)
     {
         ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, "test_run_command", 16), "test_run_command");
@@ -243,5 +257,6 @@ END_TEST
 
 UNIT_MAIN("writer", writes_numbers_with_fixed_decimals, rounds_as_printf_does,
           writes_the_shortest_number_that_reads_back, writes_a_point_in_any_locale, escapes_for_each_target,
-          replaces_what_is_not_utf8, leaves_underscores_within_words, sets_commas_and_colons, keeps_the_first_error,
-          printf_takes_any_length, replaces_a_file_only_when_it_is_whole, names_what_cannot_be_written)
+          replaces_what_is_not_utf8, lets_no_text_turn_its_line_around, leaves_underscores_within_words,
+          sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length, replaces_a_file_only_when_it_is_whole,
+          names_what_cannot_be_written)
