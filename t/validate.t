@@ -200,6 +200,12 @@ is "-r does not lead out of the folder" "$status" 2
 schema '{"$ref": "#"}'
 invalid "a schema that is itself ends" 1
 like "and is named" "$(cat "$err_file")" "refers to itself"
+awk 'BEGIN { printf "{\"$ref\": \"#/$defs/0\", \"$defs\": {"
+    for (i = 0; i < 60; i++) printf "\"%d\": {\"allOf\": [{\"$ref\": \"#/$defs/%d\"}, {\"$ref\": \"#/$defs/%d\"}]}, ", i, i + 1, i + 1
+    print "\"60\": {\"type\": \"null\"}}}" }' >"$tmp/s.json"
+run_stdin 'null\n' -s "$tmp/s.json"
+is "a schema that multiplies ends" "$status" 1
+like "and is named" "$(cat "$err_file")" "takes too many steps"
 
 # Large things stay fast and small.
 awk 'BEGIN { printf "["; for (i = 0; i < 200000; i++) printf "%s{\"a\": %d}", i ? "," : "", i; print "]" }' >"$tmp/many"

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Far beyond what a schema that somebody wrote takes. */
+static const uint64_t STEPS = 10000000, STEPS_PER_VALUE = 10000;
+
 static bool evaluated_init(struct evaluated *e, size_t n)
 {
     size_t words = (n + 63) / 64;
@@ -46,6 +49,7 @@ bool run_trouble(struct run *run, const struct instruction *in, const struct jso
         run->trouble.v = v;
         run->trouble.why = why;
     }
+    run->steps = 0; /* what is still under way comes to its end at once */
     return false;
 }
 
@@ -102,14 +106,16 @@ bool run_schema(struct run *run, const struct schema *s, const struct jsonl_valu
         return true;
     if (run->depth >= RUN_DEPTH_MAX)
         return run_trouble(run, NULL, v, "the schema refers to itself without an end here");
+    if (run->steps == 0)
+        return run_trouble(run, NULL, v, "takes too many steps to check against this schema");
+    run->steps--;
     run->depth++;
     struct scope scope = {run->scope, s->resource};
     if (run->program->dynamic && (!run->scope || run->scope->resource != s->resource))
         run->scope = &scope;
     bool collects = s->collects && v->type >= JSONL_ARRAY;
     bool ok = collects ? run_collecting(run, s, v) : run_instructions(run, s, v);
-    if (run->scope == &scope)
-        run->scope = scope.outer;
+    run->scope = scope.outer;
     run->depth--;
     return ok;
 }
@@ -156,6 +162,7 @@ bool run_reference(struct run *run, const struct instruction *in, const struct s
 bool run_program(const struct program *p, const char *text, const struct jsonl_value *root, struct faults *faults)
 {
     struct run run = {.text = text, .root = root, .program = p, .faults = faults};
+    run.steps = STEPS + STEPS_PER_VALUE * (uint64_t)root->span;
     if (faults)
         faults_clear(faults);
     bool ok = run_schema(&run, p->root, root);

@@ -40,6 +40,7 @@ struct run {
     const struct scope *scope;      /* kept if the program is dynamic */
     const struct hop *hops;
     unsigned depth;
+    uint64_t steps; /* schemas that may still be run: one whose references multiply comes to an end */
     struct {
         const struct instruction *in; /* that could not decide; NULL: all did */
         const struct jsonl_value *v;
