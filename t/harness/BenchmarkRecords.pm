@@ -16,6 +16,7 @@ use Time::HiRes;
 
 my $json = JSON::PP->new->canonical->ascii;
 my $records;
+my %seen;
 
 sub version {
     open my $config, '<', 'config.mk' or die "config.mk: $!";
@@ -29,14 +30,19 @@ sub timestamp {
         . sprintf('.%06dZ', ($seconds - int $seconds) * 1e6);
 }
 
-# Where and what: "t/unit/lib-parse.c::accepts_utf8", "t/validate.t::names the line".
+# Where and what: "t/unit/lib-parse.c::accepts_utf8", "t/validate.t::names the line".  An id stands for one test, so a
+# title that comes again is numbered.
 sub node_id {
     my ($program, $description) = @_;
+    my $id;
     if ($description =~ m{^- (t/unit/\S+\.c):[^:]*:(\w+)}) {
-        return "$1::$2";
+        $id = "$1::$2";
+    } else {
+        $description =~ s/^- //;
+        $id = "${program}::$description";
     }
-    $description =~ s/^- //;
-    return "${program}::$description";
+    my $times = ++$seen{$id};
+    return $times > 1 ? "$id ($times)" : $id;
 }
 
 sub write_record {
