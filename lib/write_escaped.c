@@ -163,7 +163,7 @@ static void write_replaced(struct jsonl_writer *w, escape_function *escape, stru
     const char *end = text.s + text.n;
     const char *kept = text.s; /* not written yet */
     for (const char *p = text.s; p < end;) {
-        struct replacement r;
+        struct replacement r = {""};
         size_t sequence = (unsigned char)*p < 0x80 ? 1 : utf8_sequence(p, (size_t)(end - p));
         size_t n;
         if (sequence == 0)

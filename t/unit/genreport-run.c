@@ -110,7 +110,7 @@ START_TEST(works_out_what_the_lines_say)
         ck_assert(r.health.swap_grew);
         ck_assert_double_eq(r.health.swap_climb_mb, 250.5);
         ck_assert_uint_eq(r.servers_len, 1);
-        ck_assert(jsonl_text_is(r.servers[0].models.list[0], "served/model"));
+        ck_assert(jsonl_text_is(r.servers[0].models.list[0], "model"));
         report_free(&r);
         run_free(&run);
     }
