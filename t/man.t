@@ -15,10 +15,10 @@ for metric in $metrics; do
 done
 
 # All options of a usage text or a page, one a line, sorted.
-options_of_help() { "$1" -h | grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/^[^-]*//' | sort -u; }
-options_of_page() {
-    mandoc -T ascii "$top/man/$1.1" | col -b | grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/^[^-]*//' | sort -u
-}
+options_in() { grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/^[^-]*//' | sort -u; }
+options_of_help() { "$1" -h | options_in; }
+overstrike=$(printf '.\b')
+options_of_page() { mandoc -T ascii "$top/man/$1.1" | sed "s/$overstrike//g" | options_in; }
 for tool in $tools; do
     exits "$tool -h succeeds" 0 "$tool" -h
     is "$tool -h writes to stdout only" "$(cat "$err_file")" ""
