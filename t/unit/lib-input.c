@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char dir[] = "/tmp/lib-input.XXXXXX";
+static char dir[32];
 
 static void write_file(const char *name, const char *data)
 {
@@ -22,6 +22,7 @@ static void write_file(const char *name, const char *data)
 /* Into an empty directory, with stderr in the file "err". */
 static void enter(void)
 {
+    strcpy(dir, "/tmp/lib-input.XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(dir));
     ck_assert_int_eq(chdir(dir), 0);
     int fd = open("err", O_WRONLY | O_CREAT, 0600);
