@@ -117,7 +117,7 @@ bool jsonl_output_close(struct jsonl_output *o, struct jsonl_error *err)
     if (error && o->partial)
         unlink(o->partial);
     if (error)
-        jsonl_error_set(err, "cannot write: %s", strerror(error));
+        jsonl_error_set(err, "%s: %s", o->path ? "cannot write" : "cannot write to standard output", strerror(error));
     output_free(o);
     return error == 0;
 }
