@@ -1,6 +1,9 @@
 # mlxk-bench: `make help` lists what there is.  Needs GNU make 3.81 or later.
 
 include config.mk
+ifneq ($(words $(BUILD)),1)
+$(error BUILD must be one word, without spaces)
+endif
 
 TOOLS := memmon validate genreport memplot
 PARTS := lib $(TOOLS)
@@ -47,6 +50,12 @@ ALL_CFLAGS = $(CSTD) $(FEATURES) $(WARNINGS) $(CFLAGS) $(SANITIZE) -fPIC -fvisib
 	-Ilib -I$(BUILD)/gen $(pkg_cflags) -MMD -MP
 ALL_LDFLAGS = $(LDFLAGS) $(SANITIZE) -pthread
 
+# Programs find the library beside them, in the build and once installed; where it goes elsewhere, also there.
+RPATH := '-Wl,-rpath,$(ORIGIN)/../lib'
+ifneq ($(abspath $(BINDIR)/../lib),$(abspath $(LIBDIR)))
+RPATH += '-Wl,-rpath,$(LIBDIR)'
+endif
+
 memmon_LIBS := -ldl
 memplot_LIBS := $(zlib_libs)
 validate_LIBS := $(pkg_libs)
@@ -63,42 +72,56 @@ LIB_A := $(BUILD)/lib/libjsonl.a
 LIB_SO := $(BUILD)/lib/$(SO)
 PROGRAMS := $(TOOLS:%=$(BUILD)/bin/%)
 
+# Files that hold what compiling, linking and the choice of sources go by.  One that no longer says the truth is
+# written anew, and what depends on it is made anew: after other flags, and after a source has gone.
+flags := $(strip $(CC) $(CSTD) $(FEATURES) $(WARNINGS) $(CFLAGS) $(SANITIZE) $(pkg_cflags))
+links := $(strip $(CC) $(LDFLAGS) $(SANITIZE) $(STATIC) $(pkg_libs) $(zlib_libs) $(RPATH))
+sources := $(strip $(foreach p,$(PARTS),$(call src,$(p))))
+define remember
+ifneq ($$($(1)),$$(strip $$(shell cat $(BUILD)/$(1) 2>/dev/null)))
+.PHONY: $(BUILD)/$(1)
+endif
+$(BUILD)/$(1):
+	@mkdir -p $$(@D)
+	@printf '%s\n' '$$(subst ','\'',$$($(1)))' >$$@
+endef
+$(foreach f,flags links sources,$(eval $(call remember,$(f))))
+
 .PHONY: all lib
 all: $(PROGRAMS) lib
 lib: $(LIB_SO) $(LIB_A)
 
-$(LIB_A): $(lib_OBJ)
+$(LIB_A): $(lib_OBJ) $(BUILD)/sources
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(call say,AR)
 	$(Q)$(AR) rcs $@ $(lib_OBJ)
 
-$(LIB_SO): $(lib_OBJ)
+$(LIB_SO): $(lib_OBJ) $(BUILD)/links $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,LINK)
 	$(Q)$(CC) $(SO_FLAGS) $(ALL_LDFLAGS) -o $@ $(lib_OBJ) $(pkg_libs) -lm
 	@ln -sf $(SO) $(BUILD)/lib/$(SO_LINK)
 
-# Programs find the library beside them, in the build and once installed.
 ifneq ($(STATIC_DEPS),)
 link_lib = $(LIB_A) $(pkg_libs)
 else
-link_lib = -L$(BUILD)/lib -ljsonl '-Wl,-rpath,$(ORIGIN)/../lib'
+link_lib = -L$(BUILD)/lib -ljsonl $(RPATH)
 endif
 define program
-$(BUILD)/bin/$(1): $($(1)_OBJ) $(if $(STATIC_DEPS),$(LIB_A),$(LIB_SO))
+$(BUILD)/bin/$(1): $($(1)_OBJ) $(BUILD)/links $(BUILD)/sources $(if $(STATIC_DEPS),$(LIB_A),$(LIB_SO))
 	@mkdir -p $$(@D)
 	$$(call say,LINK)
 	$$(Q)$$(CC) $$(ALL_LDFLAGS) -o $$@ $($(1)_OBJ) $$(link_lib) $($(1)_LIBS) -lm
 endef
 $(foreach t,$(TOOLS),$(eval $(call program,$(t))))
 
-$(BUILD)/obj/%.o: %.c Makefile config.mk | $(BUILD)/checked
+$(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags | $(BUILD)/checked
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<

@@ -1,0 +1,26 @@
+#!/bin/sh
+# What make makes anew, tried in a copy of the sources and of the build.
+. "${0%/*}/tap.sh"
+unset MAKEFLAGS MAKELEVEL
+cd "$top" || exit
+mkdir "$tmp/copy"
+cp -Rp Makefile config.mk .ci lib memmon validate genreport memplot schemas man t "$tmp/copy"
+cp -Rp "$BUILD" "$tmp/copy/build"
+cd "$tmp/copy" || exit
+make() { command "${MAKE:-make}" BUILD=build "$@"; }
+steps() { make 2>&1 | sed -n 's/^  \([A-Z]* *[^ ]*\)$/\1/p'; }
+
+make -s >"$out_file" 2>&1
+is "nothing is made twice" "$(steps)" ""
+
+echo 'extern int added; int added;' >memmon/added.c
+like "a new source becomes part of its program" "$(steps)" '^CC  obj/memmon/added\.o$'
+rm memmon/added.c
+like "a source that is gone is taken out of it" "$(steps)" '^LINK  bin/memmon$'
+is "and then nothing is made twice" "$(steps)" ""
+
+touch schemas/event-v1.schema.json
+is "a schema is built into validate alone" "$(steps | paste -s -d ' ' -)" "EMBED  gen/schemas.c CC  obj/gen/schemas.o LINK  bin/validate"
+like "other flags compile anew" "$(make -n CFLAGS="-O2 -g -DWORD='x'" 2>&1)" ' -c -o build/obj/lib/reader\.o'
+like "other flags link anew" "$(make -n LDFLAGS=-Wl,--as-needed 2>&1)" ' -o build/bin/memmon'
+finish
