@@ -166,7 +166,7 @@ struct jsonl_block {
     size_t len;       /* bytes */
     size_t order;     /* of this block in the input, from 0 */
     size_t line;      /* number of its first line, from 1 */
-    bool last;        /* nothing follows */
+    bool last;        /* nothing follows, and that was known already; else the next call says it */
     size_t *too_long; /* numbers of the lines that were too long, ascending */
     size_t too_long_len;
 };

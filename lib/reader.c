@@ -189,8 +189,9 @@ static bool block_check_lengths(struct jsonl_reader *r, struct block *b)
         if (len - (end != NULL) > r->line_max) {
             if (!note_too_long(b, number))
                 return false;
-            from = next - (end != NULL);
-            len = next - from;
+            from = next - 1; /* the last line may be without an end: the empty one in its place has one */
+            b->memory[from] = '\n';
+            len = 1;
         }
         memmove(b->memory + to, b->memory + from, len);
         to += len;

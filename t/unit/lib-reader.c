@@ -93,6 +93,10 @@ START_TEST(passes_over_lines_that_are_too_long)
         expect(r, 3, "ok", "ok\n");
         expect_too_long(r, 4);
         expect_end(r);
+        r = reader_of_string("ok\n123456789", 8); /* the last one has no end */
+        expect(r, 1, "ok", "ok\n");
+        expect_too_long(r, 2);
+        expect_end(r);
     }
 END_TEST
 
