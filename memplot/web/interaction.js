@@ -87,14 +87,16 @@ class Interaction {
   up(event) {
     if (!this.pointers.delete(event.pointerId))
       return;
-    this.stage.classList.remove('panning');
     this.selection.hidden = true;
     this.pinch = null;
     if (event.type === 'pointerup' && this.start.select && Math.abs(event.clientX - this.start.x) >= SELECT_MIN_PX) {
       const [a, b] = [this.start.x, event.clientX].map((x) => this.hover.timeAt(x)).sort((p, q) => p - q);
       this.view.set(Math.max(a, this.view.min), Math.min(b, this.view.max));
     }
-    this.start = null;
+    // Of two fingers the one that stays goes on panning from where it is.
+    const [x] = this.pointers.values();
+    this.start = x === undefined ? null : { x, min: this.view.min, max: this.view.max, select: false };
+    this.stage.classList.toggle('panning', this.start !== null);
   }
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))

@@ -230,6 +230,31 @@ async function odd() {
   await page.close();
 }
 
+// Two fingers, one of which is lifted first.
+async function fingers() {
+  const { page, noise } = await open('run.html');
+  const full = await view(page);
+  const [pinched, moved] = await page.evaluate(() => {
+    const stage = document.getElementById('stage');
+    stage.setPointerCapture = () => {}; // made events have no pointer to capture
+    const send = (type, pointerId, clientX) =>
+      stage.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY: 300, bubbles: true }));
+    send('pointerdown', 1, 500);
+    send('pointerdown', 2, 600);
+    send('pointermove', 1, 400);
+    send('pointermove', 2, 700);
+    send('pointerup', 1, 400);
+    const before = window.memplot.view();
+    send('pointermove', 2, 650);
+    send('pointerup', 2, 650);
+    return [before, window.memplot.view()];
+  });
+  ok(width(pinched) < 0.5 * width(full), 'two fingers zoom', pinched);
+  ok(near(width(moved), width(pinched), 1e-3) && moved.min > pinched.min, 'the one that stays pans', moved);
+  equal(noise, [], 'no message when a finger is lifted');
+  await page.close();
+}
+
 async function others() {
   const peak = await open('peak.html');
   const drawn = await peak.page.evaluate(() => window.memplot.drawn(0));
@@ -256,6 +281,7 @@ async function others() {
 try {
   await run();
   await odd();
+  await fingers();
   await others();
 } finally {
   await browser.close();
