@@ -186,30 +186,34 @@ MAN_OTHER := man/jsonl.5 man/libjsonl.3
 D = $(DESTDIR)
 .PHONY: install uninstall clean help
 install: all
-	mkdir -p $(D)$(BINDIR) $(D)$(LIBDIR)/pkgconfig $(D)$(INCLUDEDIR) $(D)$(DATADIR)/schemas \
-		$(D)$(MANDIR)/man1 $(D)$(MANDIR)/man3 $(D)$(MANDIR)/man5
+	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" \
+		"$(D)$(MANDIR)/man1" "$(D)$(MANDIR)/man3" "$(D)$(MANDIR)/man5"
 	for t in $(TOOLS); do \
-		install -m 755 $(BUILD)/bin/$$t $(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t && \
-		install -m 644 man/$$t.1 $(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1 || exit 1; done
-	install -m 755 $(LIB_SO) $(D)$(LIBDIR)/$(SO)
-	ln -sf $(SO) $(D)$(LIBDIR)/$(SO_LINK)
-	install -m 644 $(LIB_A) $(D)$(LIBDIR)/libjsonl.a
-	install -m 644 lib/jsonl.h $(D)$(INCLUDEDIR)/jsonl.h
+		install -m 755 $(BUILD)/bin/$$t "$(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t" && \
+		install -m 644 man/$$t.1 "$(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1" || exit 1; done
+	install -m 755 $(LIB_SO) "$(D)$(LIBDIR)/$(SO)"
+	ln -sf $(SO) "$(D)$(LIBDIR)/$(SO_LINK)"
+	install -m 644 $(LIB_A) "$(D)$(LIBDIR)/libjsonl.a"
+	install -m 644 lib/jsonl.h "$(D)$(INCLUDEDIR)/jsonl.h"
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-		-e 's|@VERSION@|$(VERSION)|' lib/libjsonl.pc.in >$(D)$(LIBDIR)/pkgconfig/libjsonl.pc
-	install -m 644 man/libjsonl.3 $(D)$(MANDIR)/man3/libjsonl.3
-	install -m 644 man/jsonl.5 $(D)$(MANDIR)/man5/jsonl.5
-	cp -P schemas/*.schema.json $(D)$(DATADIR)/schemas/
+		-e 's|@VERSION@|$(VERSION)|' lib/libjsonl.pc.in >"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc"
+	install -m 644 man/libjsonl.3 "$(D)$(MANDIR)/man3/libjsonl.3"
+	install -m 644 man/jsonl.5 "$(D)$(MANDIR)/man5/jsonl.5"
+	cp -P $(SCHEMAS) "$(D)$(DATADIR)/schemas/"
 
+# Takes away what was installed and nothing else: the folders may be anybody's.
 uninstall:
 	for t in $(TOOLS); do \
-		rm -f $(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t $(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1; done
-	rm -f $(D)$(LIBDIR)/$(SO) $(D)$(LIBDIR)/$(SO_LINK) $(D)$(LIBDIR)/libjsonl.a \
-		$(D)$(LIBDIR)/pkgconfig/libjsonl.pc $(D)$(INCLUDEDIR)/jsonl.h \
-		$(D)$(MANDIR)/man3/libjsonl.3 $(D)$(MANDIR)/man5/jsonl.5
-	rm -rf $(D)$(DATADIR)
+		rm -f "$(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t" "$(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1"; done
+	rm -f "$(D)$(LIBDIR)/$(SO)" "$(D)$(LIBDIR)/$(SO_LINK)" "$(D)$(LIBDIR)/libjsonl.a" \
+		"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc" "$(D)$(INCLUDEDIR)/jsonl.h" \
+		"$(D)$(MANDIR)/man3/libjsonl.3" "$(D)$(MANDIR)/man5/jsonl.5"
+	for s in $(SCHEMAS); do rm -f "$(D)$(DATADIR)/$$s"; done
+	rmdir "$(D)$(DATADIR)/schemas" "$(D)$(DATADIR)" 2>/dev/null || true
 
+# BUILD may come from the environment, so a look at what it names comes first.
 clean:
+	@[ ! -e $(BUILD) ] || [ -f $(BUILD)/flags ] || { echo "make: $(BUILD) is not a build, so it stays" >&2; exit 1; }
 	rm -rf $(BUILD)
 
 help:

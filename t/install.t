@@ -2,18 +2,19 @@
 # make install and uninstall, from the build that is there.
 . "${0%/*}/tap.sh"
 cd "$top" || exit
-make="${MAKE:-make} -s BUILD=$BUILD DESTDIR=$tmp/root PREFIX=/opt/x PROGRAM_PREFIX=mlxk-"
 unset MAKEFLAGS MAKELEVEL
+root="$tmp/a root"
+make() { command "${MAKE:-make}" -s BUILD="${BUILD#"$top"/}" DESTDIR="$root" PREFIX=/opt/x PROGRAM_PREFIX=mlxk- "$@"; }
 
-# shellcheck disable=SC2086
-ok "install succeeds" $make install
+ok "install succeeds" make install
 for tool in memmon validate genreport memplot; do
-    exits "mlxk-$tool runs where it was installed" 0 "$tmp/root/opt/x/bin/mlxk-$tool" --version
-    ok "mlxk-$tool has a man page" test -f "$tmp/root/opt/x/share/man/man1/mlxk-$tool.1"
+    exits "mlxk-$tool runs where it was installed" 0 "$root/opt/x/bin/mlxk-$tool" --version
+    ok "mlxk-$tool has a man page" test -f "$root/opt/x/share/man/man1/mlxk-$tool.1"
 done
-ok "schemas are installed" test -f "$tmp/root/opt/x/share/mlxk-bench/schemas/report-current.schema.json"
+ok "schemas are installed" test -f "$root/opt/x/share/mlxk-bench/schemas/report-current.schema.json"
 
-sed "s|^prefix=.*|prefix=$tmp/root/opt/x|; s|=/opt/x|=\${prefix}|" "$tmp/root/opt/x/lib/pkgconfig/libjsonl.pc" >"$tmp/libjsonl.pc"
+ln -s "$root" "$tmp/root"
+sed "s|^prefix=.*|prefix=$tmp/root/opt/x|; s|=/opt/x|=\${prefix}|" "$root/opt/x/lib/pkgconfig/libjsonl.pc" >"$tmp/libjsonl.pc"
 like "pkg-config knows the version" "$(PKG_CONFIG_PATH=$tmp pkg-config --modversion libjsonl)" '^[0-9]+\.[0-9]+\.[0-9]+$'
 cat >"$tmp/use.c" <<'C'
 #include <jsonl.h>
@@ -26,12 +27,28 @@ int main(void)
 C
 # shellcheck disable=SC2046
 ok "a program builds against it" "${CC:-cc}" -o "$tmp/use" "$tmp/use.c" \
-    $(PKG_CONFIG_PATH=$tmp pkg-config --cflags --libs libjsonl) -Wl,-rpath,"$tmp/root/opt/x/lib"
+    $(PKG_CONFIG_PATH=$tmp pkg-config --cflags --libs libjsonl) -Wl,-rpath,"$root/opt/x/lib"
 ok "and runs" "$tmp/use"
 if command -v readelf >/dev/null; then
-    like "the library has a soname" "$(readelf -d "$tmp"/root/opt/x/lib/libjsonl.so.*)" 'soname: \[libjsonl\.so\.[0-9]+\]'
+    like "the library has a soname" "$(readelf -d "$root"/opt/x/lib/libjsonl.so.*)" 'soname: \[libjsonl\.so\.[0-9]+\]'
 fi
+echo mine >"$root/opt/x/share/mlxk-bench/mine"
+ok "uninstall succeeds" make uninstall
+is "nothing is left but what others put there" "$(cd "$root" && find . ! -type d)" ./opt/x/share/mlxk-bench/mine
+
+# Folders apart, from a copy of the build, as the programs are linked for it.
+cp -Rp "$BUILD" "$tmp/build"
+apart="BUILD=$tmp/build DESTDIR= PREFIX=$tmp/apart BINDIR=$tmp/bin LIBDIR=$tmp/apart/lib64"
 # shellcheck disable=SC2086
-ok "uninstall succeeds" $make uninstall
-is "nothing is left" "$(find "$tmp/root" ! -type d)" ""
+ok "install with folders apart succeeds" make $apart install
+exits "programs find the library there" 0 "$tmp/bin/mlxk-genreport" --version
+# shellcheck disable=SC2086
+ok "uninstall with folders apart succeeds" make $apart uninstall
+is "and leaves no folder of its own" "$(find "$tmp/apart/share" -name 'mlxk*')" ""
+
+mkdir "$tmp/precious" && echo mine >"$tmp/precious/mine"
+exits "clean refuses a folder that is no build" 2 make BUILD="$tmp/precious" clean
+ok "and leaves it alone" test -f "$tmp/precious/mine"
+ok "clean takes a build away" make BUILD="$tmp/build" clean
+ok "and it is gone" test ! -e "$tmp/build"
 finish
