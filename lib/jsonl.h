@@ -438,7 +438,8 @@ JSONL_API void jsonl_end_line(struct jsonl_writer *w);                    /* LF,
 /* ---------------------------------------------------------------------------------------- Files
  *
  * An output file is written beside its name and renamed when it is complete, so that no reader sees half
- * of it.  "-" or NULL is standard output.  Devices and FIFOs are written in place. */
+ * of it.  "-" or NULL is standard output.  Devices and FIFOs are written in place, and what is open already
+ * (/dev/stdout, /dev/stderr, /dev/fd/N) is written on. */
 
 struct jsonl_output;
 JSONL_API struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err);

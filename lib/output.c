@@ -14,7 +14,7 @@
 struct jsonl_output {
     struct jsonl_writer *writer;
     int fd;
-    char *path;    /* NULL: standard output */
+    char *path;    /* NULL: a descriptor that was open already */
     char *partial; /* the file beside it that is being written; NULL: path itself is */
 };
 
@@ -68,9 +68,36 @@ static bool open_beside(struct jsonl_output *o)
     return true;
 }
 
-static bool open_path(struct jsonl_output *o)
+/* /dev/stdout and /dev/fd/N name what is open already: to replace the file that is behind one of them, or to open it
+ * again at its start, would lose what others have written or will write to it.  -1: it is no such name. */
+static int path_descriptor(const char *path)
+{
+    static const char *const dirs[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
+        size_t n = strlen(dirs[i]);
+        const char *number = path + n;
+        if (strncmp(path, dirs[i], n) == 0 && *number && strlen(number) < 9 &&
+            strspn(number, "0123456789") == strlen(number))
+            return atoi(number);
+    }
+    return -1;
+}
+
+static bool open_path(struct jsonl_output *o, const char *path)
 {
     struct stat st;
+    int fd = path_descriptor(path);
+    if (fd >= 0) {
+        o->fd = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        return o->fd >= 0;
+    }
+    o->path = path_resolve(path);
+    if (!o->path)
+        return false;
     if (stat(o->path, &st) < 0 || S_ISREG(st.st_mode))
         return open_beside(o);
     o->fd = open(o->path, O_WRONLY | O_CLOEXEC);
@@ -86,8 +113,7 @@ struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err
     }
     o->fd = STDOUT_FILENO;
     if (path && strcmp(path, "-") != 0) {
-        o->path = path_resolve(path);
-        if (!o->path || !open_path(o)) {
+        if (!open_path(o, path)) {
             jsonl_error_set(err, "cannot write: %s", strerror(errno));
             output_free(o);
             return NULL;
@@ -126,7 +152,7 @@ void jsonl_output_abandon(struct jsonl_output *o)
 {
     if (!o)
         return;
-    if (o->path)
+    if (o->fd != STDOUT_FILENO)
         close(o->fd);
     if (o->partial)
         unlink(o->partial);

@@ -247,6 +247,27 @@ START_TEST(replaces_a_file_only_when_it_is_whole)
     }
 END_TEST
 
+START_TEST(goes_on_in_a_descriptor_that_is_open)
+    {
+        char file[] = "/tmp/lib-writer.XXXXXX", path[32], content[64];
+        struct jsonl_error err;
+        int fd = mkstemp(file);
+        fcntl(fd, F_SETFL, O_APPEND);
+        ck_assert_int_eq(write(fd, "before ", 7), 7);
+        snprintf(path, sizeof path, "/dev/fd/%d", fd);
+        struct jsonl_output *o = jsonl_output_open(path, &err);
+        jsonl_puts(jsonl_output_writer(o), "between");
+        ck_assert(jsonl_output_close(o, &err));
+        ck_assert_int_eq(write(fd, " after", 6), 6);
+        file_read(file, content, sizeof content);
+        ck_assert_str_eq(content, "before between after");
+        close(fd);
+        unlink(file);
+        ck_assert_ptr_null(jsonl_output_open(path, &err));
+        ck_assert_str_eq(err.message, "cannot write: Bad file descriptor");
+    }
+END_TEST
+
 START_TEST(names_what_cannot_be_written)
     {
         struct jsonl_error err;
@@ -259,4 +280,4 @@ UNIT_MAIN("writer", writes_numbers_with_fixed_decimals, rounds_as_printf_does,
           writes_the_shortest_number_that_reads_back, writes_a_point_in_any_locale, escapes_for_each_target,
           replaces_what_is_not_utf8, lets_no_text_turn_its_line_around, leaves_underscores_within_words,
           sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length, replaces_a_file_only_when_it_is_whole,
-          names_what_cannot_be_written)
+          goes_on_in_a_descriptor_that_is_open, names_what_cannot_be_written)
