@@ -79,12 +79,14 @@ async function start() {
   new Interaction(view, hover, plot, actions);
   rebuild();
   view.listen(draw);
-  new ResizeObserver(() => {
+  const refit = () => {
     wide = rowsElement.clientWidth;
-    if (wide !== rows[0].plot.width)
-      rebuild();
-  }).observe(rowsElement);
+    rebuild();
+  };
+  new ResizeObserver(() => rowsElement.clientWidth !== rows[0].plot.width && refit()).observe(rowsElement);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', rebuild);
+  // Paper is narrower than the window, and white.
+  matchMedia('print').addEventListener('change', refit);
 
   // For tests and the curious: read only.
   Object.defineProperty(window, 'memplot', { value: Object.freeze({

@@ -255,6 +255,28 @@ async function fingers() {
   await page.close();
 }
 
+// Printed from a dark screen.
+async function paper() {
+  const { page, noise } = await open('run.html', { colorScheme: 'dark' });
+  await page.evaluate(() => matchMedia('print').addEventListener('change', (event) => {
+    if (event.matches)
+      window.printed = {
+        paper: document.documentElement.clientWidth,
+        plot: document.querySelector('.uplot').getBoundingClientRect().right,
+        text: getComputedStyle(document.body).color,
+      };
+  }));
+  await page.pdf({ format: 'A4' });
+  const printed = await page.evaluate(() => window.printed);
+  ok(printed.plot <= printed.paper, 'the rows are as wide as the paper', printed);
+  equal(printed.text, 'rgb(29, 29, 31)', 'text is dark on paper');
+  await frame(page);
+  equal(await page.evaluate(() => document.querySelector('.uplot').clientWidth === document.getElementById('rows').clientWidth),
+    true, 'and as wide as the window again on the screen');
+  equal(noise, [], 'no message when printing');
+  await page.close();
+}
+
 async function others() {
   const peak = await open('peak.html');
   const drawn = await peak.page.evaluate(() => window.memplot.drawn(0));
@@ -282,6 +304,7 @@ try {
   await run();
   await odd();
   await fingers();
+  await paper();
   await others();
 } finally {
   await browser.close();
