@@ -7,7 +7,7 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
-enum { HEAP_KB = 20000, NESTING = 1000 };
+enum { HEAP_KB = 64 << 10, NESTING = 1000 };
 
 struct pattern {
     pcre2_code *code;
@@ -90,5 +90,7 @@ void pattern_free(struct pattern *p)
 enum pattern_result pattern_match(struct pattern *p, const char *s, size_t n)
 {
     int found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK, p->match, p->limits);
+    if (found == PCRE2_ERROR_JIT_STACKLIMIT) /* which is small; the interpreter has the heap */
+        found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, p->match, p->limits);
     return found >= 0 ? PATTERN_YES : found == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_GAVE_UP;
 }
