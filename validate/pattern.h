@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Regular expressions of schemas: ECMA-262's as PCRE2 reads them, over code points, found anywhere in the text.
- * \d, \w and \s are ASCII; $ is the very end.  Matching gives up after PATTERN_STEPS steps, or with 64 MiB of
- * memory, so that no pattern can hang. */
+ * \d and \w are ASCII, \s is white space of any script; $ is the very end.  Matching gives up after PATTERN_STEPS
+ * steps, or with 64 MiB of memory, so that no pattern can hang. */
 #ifndef PATTERN_H
 #define PATTERN_H
 
