@@ -80,7 +80,7 @@ class Labels {
     Object.assign(this, { run, view, state, plot });
     this.models = document.getElementById('models');
     this.tests = document.getElementById('tests');
-    this.boxes = { models: [], tests: [] };
+    this.boxes = { models: [], tests: [], bars: [] };
     this.spans = run.spans.length ? run.spans : run.regions;
     this.modelRoom = roomFor(this.spans.map((s) => s.label), 40, 130);
     this.testRoom = roomFor(run.tests.map((test) => `✗ ${shortLabel(test.label)}`), 60, 180);
@@ -119,7 +119,9 @@ class Labels {
     const { run, view } = this;
     const { left, width } = this.plot();
     const xOf = (t) => left + (Math.min(Math.max(t, view.min), view.max) - view.min) / view.width * width;
-    for (const region of this.seen(run.regions, run.regionEnds)) {
+    const seen = this.seen(run.regions, run.regionEnds);
+    this.boxes.bars = [];
+    seen.forEach((region, i) => {
       const [x0, x1, x2] = [xOf(region.start), xOf(region.ready), xOf(region.end)];
       ctx.fillStyle = theme.loading;
       ctx.fillRect(x0, top, Math.max(x1 - x0, 0), BAR_PX - 4);
@@ -127,13 +129,17 @@ class Labels {
       ctx.fillRect(x1, top, Math.max(x2 - x1, 1), BAR_PX - 4);
       ctx.fillStyle = theme.back;
       ctx.fillRect(x2 - 0.5, top, 1, BAR_PX - 4);
-      const text = this.state.labels && x2 - x0 > 24 ? fitText(ctx, region.label, x2 - x0 - 8) : '';
+      // The next model may have come before this one went.
+      const room = Math.min(x2, i + 1 < seen.length ? xOf(seen[i + 1].start) : x2) - x0;
+      const text = this.state.labels && room > 24 ? fitText(ctx, region.label, room - 8) : '';
+      if (text !== region.label && text.length <= 8)
+        return;
       ctx.fillStyle = theme.text;
       ctx.textAlign = 'left';
       ctx.textBaseline = 'middle';
-      if (text === region.label || text.length > 8)
-        ctx.fillText(text, x0 + 4, top + (BAR_PX - 4) / 2 + 0.5);
-    }
+      ctx.fillText(text, x0 + 4, top + (BAR_PX - 4) / 2 + 0.5);
+      this.boxes.bars.push({ x0: x0 + 4, x1: x0 + 4 + ctx.measureText(text).width, text, full: region.label });
+    });
   }
   drawModels(width) {
     const { run, state, spans } = this;

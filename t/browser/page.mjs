@@ -283,6 +283,17 @@ async function others() {
   ok(drawn[0].length < 8000 && drawn[1].includes(3), 'of 50 000 samples few are drawn, but every peak', drawn[0].length);
   equal(peak.noise, [], 'no message with many samples');
   await peak.page.close();
+  const two = await open('two-models.html');
+  equal((await two.page.evaluate(() => window.memplot.regions())).map((r) => [r.start, r.end]), [[1005, 1060], [1008, 1080]],
+    'two models can be in RAM at once');
+  for (const pixels of [400, 800, 1400, 2560]) {
+    await two.page.setViewportSize({ width: pixels, height: 900 });
+    await frame(two.page);
+    await frame(two.page);
+    const { bars } = await two.page.evaluate(() => window.memplot.labels());
+    ok(bars.length > 0 && bars.every((bar, k) => k === 0 || bar.x0 >= bars[k - 1].x1), `names on bars do not overlap at ${pixels}`, bars);
+  }
+  await two.page.close();
   const only = await open('tests.html', { colorScheme: 'dark' });
   equal(await only.page.evaluate(() => window.memplot.tests().length), tests.length, 'tests alone are drawn');
   equal(only.noise, [], 'no message with tests alone, in the dark');

@@ -44,6 +44,13 @@ awk 'BEGIN { for (i = 0; i < 50000; i++)
     printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%s}\n", 1000 + i, i, i == 31234 ? 3 : 50 + i % 2 }' |
     memplot -o "$tmp/peak.html"
 
+# Two models in RAM at once.
+awk 'BEGIN { for (i = 0; i < 100; i++) printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%d}\n", 1000 + i, i, 50 - i % 9
+    n = split("1005 model_load org/first-of-two 1008 model_load org/second-of-two 1060 model_unload org/first-of-two " \
+        "1080 model_unload org/second-of-two", e)
+    for (i = 1; i < n; i += 3) printf "{\"ts\":%d,\"event\":\"%s\",\"model\":\"%s\"}\n", e[i], e[i + 1], e[i + 2] }' |
+    memplot -o "$tmp/two-models.html"
+
 cp "$here/page.mjs" "$driver/page.mjs"
 "$node" "$driver/page.mjs" "$chrome" "$tmp" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl" >"$tmp/tap" 2>"$tmp/tap.err"
 code=$?
