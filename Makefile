@@ -162,7 +162,7 @@ deps:
 demo:
 	@sh .ci/deps build test
 	@$(MAKE) --no-print-directory all units
-	@sh t/demo.sh $(BUILD)
+	@sh t/demo.sh $(BUILD) $(UNIT_PROGRAMS)
 
 test:
 	@sh .ci/deps build test
@@ -185,20 +185,22 @@ MAN1 := $(TOOLS:%=man/%.1)
 MAN_OTHER := man/jsonl.5 man/libjsonl.3
 D = $(DESTDIR)
 .PHONY: install uninstall clean help
+# fill FILE,TO: what is written at install time, with the paths as they are there.
+fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	-e 's|@VERSION@|$(VERSION)|' -e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' $(1) >$(2) && chmod 644 $(2)
 install: all
 	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" \
 		"$(D)$(MANDIR)/man1" "$(D)$(MANDIR)/man3" "$(D)$(MANDIR)/man5"
 	for t in $(TOOLS); do \
 		install -m 755 $(BUILD)/bin/$$t "$(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t" && \
-		install -m 644 man/$$t.1 "$(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1" || exit 1; done
+		$(call fill,man/$$t.1,"$(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1") || exit 1; done
 	install -m 755 $(LIB_SO) "$(D)$(LIBDIR)/$(SO)"
 	ln -sf $(SO) "$(D)$(LIBDIR)/$(SO_LINK)"
 	install -m 644 $(LIB_A) "$(D)$(LIBDIR)/libjsonl.a"
 	install -m 644 lib/jsonl.h "$(D)$(INCLUDEDIR)/jsonl.h"
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-		-e 's|@VERSION@|$(VERSION)|' lib/libjsonl.pc.in >"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc"
-	install -m 644 man/libjsonl.3 "$(D)$(MANDIR)/man3/libjsonl.3"
-	install -m 644 man/jsonl.5 "$(D)$(MANDIR)/man5/jsonl.5"
+	$(call fill,lib/libjsonl.pc.in,"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc")
+	$(call fill,man/libjsonl.3,"$(D)$(MANDIR)/man3/libjsonl.3")
+	$(call fill,man/jsonl.5,"$(D)$(MANDIR)/man5/jsonl.5")
 	cp -P $(SCHEMAS) "$(D)$(DATADIR)/schemas/"
 
 # Takes away what was installed and nothing else: the folders may be anybody's.
@@ -225,11 +227,13 @@ help:
 #: make regen          write the golden files under t/data anew and show what changed
 #: make sanitize       the tests again under AddressSanitizer and UBSan
 #: make valgrind       the unit tests and each tool once under valgrind
+#: make clang          all of it built by clang
 #: make lint           clang-format, cppcheck, shellcheck, man pages
 #: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
 #: make uninstall      takes it away again, with the same settings
 #: make deps           install what building and testing need
 #: make clean          remove build/
+#: make V=1            shows the commands
 #: make STATIC_DEPS=1  programs that need no shared library but libc's
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

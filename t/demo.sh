@@ -1,8 +1,9 @@
 #!/bin/sh
-# A real job, recorded, checked, reported on and drawn: the job is our own tests.  demo.sh BUILD
+# A real job, recorded, checked, reported on and drawn: the job is our own tests.  demo.sh BUILD UNIT-TEST...
 set -eu
 cd "$(dirname "$0")/.."
 build=$1
+shift
 PATH=$(cd "$build" && pwd)/bin:$PATH
 export PATH
 to=$build/demo
@@ -11,7 +12,7 @@ rm -f "$to"/*
 
 echo "Recording the unit tests and some of the end-to-end tests, a sample each 50 ms ..."
 BENCHMARK_RECORDS=$to/tests.jsonl BUILD=$build memmon -i 50 -q -o "$to/memory.jsonl" -- \
-    sh t/run.sh "$build"/t/* t/validate.t t/genreport.t t/memplot.t >"$to/job.log" 2>&1 ||
+    sh t/run.sh "$@" t/validate.t t/genreport.t t/memplot.t >"$to/job.log" 2>&1 ||
     { cat "$to/job.log" && exit 1; }
 tail -n 3 "$to/job.log"
 

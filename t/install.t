@@ -11,6 +11,9 @@ for tool in memmon validate genreport memplot; do
     exits "mlxk-$tool runs where it was installed" 0 "$root/opt/x/bin/mlxk-$tool" --version
     ok "mlxk-$tool has a man page" test -f "$root/opt/x/share/man/man1/mlxk-$tool.1"
 done
+for page in man1/mlxk-validate.1 man5/jsonl.5; do
+    like "${page##*/} says where the schemas are" "$(cat "$root/opt/x/share/man/$page")" 'Pa /opt/x/share/mlxk-bench/schemas'
+done
 ok "schemas are installed" test -f "$root/opt/x/share/mlxk-bench/schemas/report-current.schema.json"
 
 ln -s "$root" "$tmp/root"

@@ -7,10 +7,12 @@ NODE ?= node
 
 $(PAGE)/npm: $(PAGE_NPM)
 	@mkdir -p $(@D)
-	cp $(PAGE_NPM) $(@D)/
-	cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(call say,NPM)
+	$(Q)cp $(PAGE_NPM) $(@D)/
+	$(Q)cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(BUILD)/gen/page.c: $(PAGE_SRC) $(PAGE)/npm lib/embed.sh
-	$(NODE) memplot/web/build.mjs memplot/web $(PAGE)
-	sh lib/embed.sh page_files $(PAGE)/head.html $(PAGE)/body.html $(PAGE)/tail.html >$@
+	$(call say,EMBED)
+	$(Q)$(NODE) memplot/web/build.mjs memplot/web $(PAGE)
+	$(Q)sh lib/embed.sh page_files $(PAGE)/head.html $(PAGE)/body.html $(PAGE)/tail.html >$@
