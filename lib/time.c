@@ -111,10 +111,10 @@ bool jsonl_time_parse(struct jsonl_text t, int64_t *us)
         if (!take(&c, "Tt ") || !take_number(&c, 2, 0, 23, &hour) || !take(&c, ":") ||
             !take_number(&c, 2, 0, 59, &minute))
             return false;
-        if (take(&c, ":") && !take_number(&c, 2, 0, 60, &second))
-            return false;
-        if (take(&c, ".,") && !take_fraction(&c, &fraction))
-            return false;
+        if (take(&c, ":")) { /* Python leaves seconds out on request; fractions are theirs alone */
+            if (!take_number(&c, 2, 0, 60, &second) || (take(&c, ".,") && !take_fraction(&c, &fraction)))
+                return false;
+        }
         if (!take_offset(&c, &offset))
             return false;
     }
@@ -137,7 +137,7 @@ const char *jsonl_time_format(char buf[JSONL_TIME_SIZE], int64_t us, int decimal
 {
     static const int64_t first = -62167219200, last = 253402300799; /* 0000-01-01T00:00:00Z, 9999-12-31T23:59:59Z */
     int64_t seconds = us / US - (us % US < 0);
-    int64_t fraction = us - seconds * US;
+    int64_t fraction = us % US + (us % US < 0 ? US : 0);
     if (seconds < first || seconds > last) {
         seconds = seconds < first ? first : last;
         fraction = 0;
