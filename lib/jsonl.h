@@ -409,7 +409,7 @@ JSONL_API void jsonl_printf(struct jsonl_writer *w, const char *format, ...) JSO
  * that turn the direction of writing, which could make a line read as what it is not. */
 enum jsonl_target {
     JSONL_TO_JSON,     /* between quotes, which are not written; also safe inside HTML: < > & U+2028 U+2029 */
-    JSONL_TO_HTML,     /* element or quoted attribute, also SVG and XML; controls as U+FFFD */
+    JSONL_TO_HTML,     /* element or quoted attribute, also SVG and XML; what XML cannot hold as U+FFFD */
     JSONL_TO_MARKDOWN, /* a table cell: | ` * _ ~ < > & [ ] \ escaped (_ not within a word), line ends as spaces */
     JSONL_TO_CSV,      /* a whole field, quoted if it must be; = + - @ at its start disarmed with ' */
     JSONL_TO_TERMINAL, /* controls as \n, \x1b */

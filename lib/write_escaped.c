@@ -84,9 +84,17 @@ static size_t escape_json(struct replacement *r, const char *start, const char *
     return 0;
 }
 
+/* U+FFFE and U+FFFF, ef bf be and ef bf bf, which make an XML document ill-formed, also when written as references. */
+static bool is_no_xml(const char *p, const char *end)
+{
+    return end - p >= 3 && memcmp(p, "\xef\xbf", 2) == 0 && (unsigned char)p[2] >= 0xbe;
+}
+
 static size_t escape_html(struct replacement *r, const char *start, const char *p, const char *end)
 {
-    (void)start, (void)end;
+    (void)start;
+    if (is_no_xml(p, end))
+        return replace(r, "\xef\xbf\xbd", 3);
     switch (*p) {
     case '<':
         return replace(r, "&lt;", 1);

@@ -106,6 +106,8 @@ START_TEST(escapes_for_each_target)
                          "\\u003ca b=\\\"c\\\"\\u003e\\u0026|`*\\n\\u001b[31m\\u2028'\\\\");
         ck_assert_str_eq(escaped(JSONL_TO_HTML, text, n),
                          "&lt;a b=&quot;c&quot;&gt;&amp;|`*\n\xef\xbf\xbd[31m\xe2\x80\xa8&#39;\\");
+        ck_assert_str_eq(escaped(JSONL_TO_HTML, "\xef\xbf\xbd\xef\xbf\xbe\xef\xbf\xbf", 9),
+                         "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
         ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, text, n),
                          "&lt;a b=\"c\"&gt;&amp;\\|\\`\\*  \\[31m\xe2\x80\xa8'\\\\");
         ck_assert_str_eq(escaped(JSONL_TO_CSV, text, n), "\"<a b=\"\"c\"\">&|`*\n\x1b[31m\xe2\x80\xa8'\\\"");
