@@ -86,6 +86,8 @@ run_stdin ''
 is "an empty input is noted" "$status $(text)" "0 validate: (standard input): no records"
 run_stdin '{"a": "\\u001b[2J"}\n' -s "$top/schemas/event-v1.schema.json"
 is "an escape in text stays one" "$(grep -c "$(printf '\033')" "$err_file")" 0
+run_stdin '{"schema_version": "0.2.2", "test": "t", "\\u001b[2J\\n%%": 1}\n' -f github
+is "also in an annotation" "$(grep -c '::/\\x1b\[2J%0A%25: there is no such member' "$out_file")" 1
 
 # Exit statuses.
 exits "a missing file is status 3" 3 validate "$tmp/nowhere"

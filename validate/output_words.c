@@ -42,14 +42,17 @@ static void emit_words(const struct frame *f, size_t column, struct jsonl_text m
 }
 
 /* Workflow commands: https://docs.github.com/actions, "workflow commands"; % and line ends are escaped, in properties
- * : and , too. */
+ * : and , too.  Other controls are shown as on a terminal, where the annotations end up as well. */
 static void github_escape(struct jsonl_writer *w, struct jsonl_text t, const char *special)
 {
-    for (size_t i = 0; i < t.n; i++) {
-        if (t.s[i] && strchr(special, t.s[i]))
+    for (size_t i = 0, from = 0; i <= t.n; i++) {
+        bool escape = i < t.n && t.s[i] && strchr(special, t.s[i]);
+        if (i < t.n && !escape)
+            continue;
+        jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){t.s + from, i - from});
+        if (escape)
             jsonl_printf(w, "%%%02X", (unsigned)(unsigned char)t.s[i]);
-        else
-            jsonl_write(w, t.s + i, 1);
+        from = i + 1;
     }
 }
 
