@@ -9,10 +9,11 @@ function showHead(run, actions) {
   byId('facts').textContent = [meta.hostname, meta.hw_model === 'unknown' ? '' : meta.hw_model, meta.chip, meta.platform,
     meta.gpu, ram > 0 ? `${ram} GB RAM` : '', meta.command ? clip(meta.command) : '',
     meta.exit_code !== null ? `exit status ${meta.exit_code}` : ''].filter(Boolean).join(' · ');
-  const chips = [`${dateText(meta.start, meta.utc)} ${clockText(meta.start, meta.utc)}${meta.utc ? ' UTC' : ''}`,
-    spanText(meta.end - meta.start)];
+  const chips = [`${dateText(meta.start, meta.utc)} ${clockText(meta.start, meta.utc)}${meta.utc ? ' UTC' : ''}`];
+  if (meta.end > meta.start)
+    chips.push(spanText(meta.end - meta.start));
   if (ts.length)
-    chips.push(`${ts.length.toLocaleString('en')} samples${meta.step ? `, every ${spanText(meta.step)}` : ''}`);
+    chips.push(`${ts.length.toLocaleString('en')} sample${ts.length === 1 ? '' : 's'}${meta.step ? `, every ${spanText(meta.step)}` : ''}`);
   byId('counts').append(...chips.map((text) => element('span', 'chip', text)));
   for (const outcome of meta.outcomes) {
     const n = tests.filter((test) => test.outcome === outcome).length;
@@ -95,7 +96,8 @@ async function start() {
     shown: () => hover.at,
     labels: () => structuredClone(labels.boxes),
     series: () => run.series.map((s) => ({ key: s.key, row: s.row, drawn: s.drawn, visible: s.visible })),
-    rows: () => rows.map((row) => row.run.meta.rows[row.index]),
+    rows: () => rows.map((row) => row.name),
+    ticks: (row) => rows[row].plot.axes[1]._values,
     drawn: (row) => rows[row].plot.data,
     tests: () => structuredClone(run.tests),
     regions: () => structuredClone(run.regions),

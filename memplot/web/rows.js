@@ -34,6 +34,7 @@ class Row {
   constructor(index, run, view, state, last) {
     Object.assign(this, { index, run, view, state, last });
     this.series = run.series.filter((s) => s.row === index && s.drawn);
+    this.name = this.series.length ? run.meta.rows[index] : 'Tests';
     for (const s of this.series)
       s.pyramid = new Pyramid(s.column);
     this.stackedOn = this.series.find((s) => s.style === 'stack');
@@ -79,7 +80,7 @@ class Row {
   }
   captions() {
     const units = (right) => [...new Set(this.side(right).map((s) => s.unit || s.label))].join(', ');
-    this.caption.textContent = [this.run.meta.rows[this.index], units(false)].filter(Boolean).join(' · ');
+    this.caption.textContent = [this.name, units(false)].filter(Boolean).join(' · ');
     this.note.textContent = units(true);
   }
   options(width) {
@@ -93,6 +94,8 @@ class Row {
       ...axis('x', 2, this.last ? AXIS_PX : 8), space: 90, grid: { stroke: () => theme.grid, width: 1 },
       values: (u, ticks, i, space, step) => (this.last ? tickTexts(ticks, step, this.state.utc) : ticks.map(() => '')),
     }, axis('left', 3, LEFT_PX)];
+    if (!this.side(false).length) // an axis of nothing has no numbers
+      axes[1].values = (u, ticks) => ticks.map(() => '');
     if (right.length)
       axes.push({ ...axis('right', 1, RIGHT_PX), grid: { show: false },
         stroke: () => (right.length === 1 ? colourOf(right[0]) : theme.text) });

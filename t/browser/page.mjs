@@ -296,8 +296,14 @@ async function others() {
   await two.page.close();
   const only = await open('tests.html', { colorScheme: 'dark' });
   equal(await only.page.evaluate(() => window.memplot.tests().length), tests.length, 'tests alone are drawn');
+  equal(await only.page.evaluate(() => window.memplot.rows()), ['Tests'], 'in a row of their own');
+  equal(await only.page.evaluate(() => window.memplot.ticks(0).join('')), '', 'which has no scale');
   equal(only.noise, [], 'no message with tests alone, in the dark');
   await only.page.close();
+  const one = await open('one.html');
+  equal(await one.page.locator('#counts .chip').allInnerTexts(), ['1970-01-01 00:16:40 UTC', '1 sample'], 'one sample is one sample');
+  ok((await one.page.evaluate(() => window.memplot.ticks(0).join(''))).includes('50'), 'with a scale');
+  await one.page.close();
   const utc = await open('utc.html', { timezoneId: 'Asia/Tokyo' });
   ok((await utc.page.locator('#counts').innerText()).includes('2026-11-23 01:49:03 UTC'), '--utc shows UTC everywhere');
   await utc.page.close();

@@ -44,6 +44,7 @@ awk 'BEGIN { for (i = 0; i < 50000; i++)
     printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%s}\n", 1000 + i, i, i == 31234 ? 3 : 50 + i % 2 }' |
     memplot -o "$tmp/peak.html"
 
+printf '{"ts":1000,"elapsed_s":0,"ram_free_gb":50}\n' | memplot -o "$tmp/one.html" --utc
 # Two models in RAM at once.
 awk 'BEGIN { for (i = 0; i < 100; i++) printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%d}\n", 1000 + i, i, 50 - i % 9
     n = split("1005 model_load org/first-of-two 1008 model_load org/second-of-two 1060 model_unload org/first-of-two " \
