@@ -43,7 +43,7 @@ static int32_t name_of(struct timeline *t, struct jsonl_text text)
 
 void timeline_init(struct timeline *t)
 {
-    *t = (struct timeline){.sorted = true, .ram_total_gb = NAN, .exit_code = NAN, .last_elapsed = NAN};
+    *t = (struct timeline){.sorted = true, .ram_total_gb = NAN, .exit_code = NAN, .last_elapsed = NAN, .last_ts = NAN};
     t->hostname = t->chip = t->hw_model = t->platform = t->gpu = t->command = t->suite_version = NAME_NONE;
 }
 
@@ -101,9 +101,19 @@ void timeline_begin_recording(struct timeline *t)
     t->last_elapsed = NAN;
 }
 
+/* A sample that begins or goes back begins a recording, unless it is earlier by both clocks alike: then only
+ * its line has moved.  Clocks that are kept in time run apart by less than a thousandth. */
+static bool recording_begins(const struct timeline *t, const struct jsonl_sample *s)
+{
+    double back = t->last_elapsed - s->elapsed_s;
+    if (isnan(back) || back <= 0)
+        return isnan(t->last_elapsed) || s->session;
+    return fabs(t->last_ts - s->ts - back) > 1 + back / 1000;
+}
+
 static bool recording_extend(struct timeline *t, const struct jsonl_sample *s)
 {
-    if (isnan(t->last_elapsed) || s->elapsed_s < t->last_elapsed || s->session) {
+    if (recording_begins(t, s)) {
         if (!GROW(t, t->recording, t->recordings, t->recordings_size))
             return false;
         t->recording[t->recordings++] = (struct timeline_recording){s->ts, s->ts};
@@ -112,6 +122,7 @@ static bool recording_extend(struct timeline *t, const struct jsonl_sample *s)
     r->first = fmin(r->first, s->ts);
     r->last = fmax(r->last, s->ts);
     t->last_elapsed = isnan(s->elapsed_s) ? 0 : s->elapsed_s;
+    t->last_ts = s->ts;
     return true;
 }
 

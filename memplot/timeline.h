@@ -65,7 +65,7 @@ struct timeline {
     bool sorted;
     struct timeline_recording *recording;
     size_t recordings, recordings_size;
-    double last_elapsed;
+    double last_elapsed, last_ts; /* of the sample before; NAN: the next one begins a recording */
 
     struct timeline_test *test; /* by start once finished */
     size_t tests, tests_size;

@@ -149,6 +149,27 @@ START_TEST(the_step_is_the_median)
     }
 END_TEST
 
+START_TEST(lines_out_of_order_are_one_recording)
+    {
+        struct timeline t;
+        timeline_init(&t);
+        for (int i = 100; i-- > 0;) {
+            struct jsonl_sample s = sample_at(1000 + i + i * 0.0001, i, 5);
+            struct jsonl_value session = {0};
+            s.session = i == 0 ? &session : NULL;
+            ck_assert(timeline_add_sample(&t, &s));
+        }
+        add_sample(&t, 1100.5, 100, 5);
+        add_sample(&t, 2000, 0, 5); /* back by one clock only: another recording */
+        ck_assert(timeline_finish(&t));
+        ck_assert_uint_eq(t.recordings, 2);
+        ck_assert_uint_eq(t.overlaps, 0);
+        ck_assert_uint_eq(t.brks, 1);
+        ck_assert_double_eq(t.brk[0], 2000);
+        timeline_free(&t);
+    }
+END_TEST
+
 START_TEST(recordings_break_where_they_do_not_overlap)
     {
         struct timeline t;
@@ -293,7 +314,7 @@ END_TEST
 
 UNIT_MAIN("memplot-timeline", puts_samples_in_order_with_their_values, keeps_no_column_that_no_sample_has,
           a_series_that_begins_late_was_missing_before, absurd_values_and_times_are_not_kept,
-          a_sample_that_came_twice_is_kept_once, the_step_is_the_median, recordings_break_where_they_do_not_overlap,
-          tests_are_in_order_and_end_after_they_start, a_model_is_in_ram_from_load_to_unload,
-          a_switch_ends_the_model_before, a_server_test_gets_the_model_that_it_used,
-          swap_is_drawn_only_if_there_was_some, names_are_kept_once)
+          a_sample_that_came_twice_is_kept_once, the_step_is_the_median, lines_out_of_order_are_one_recording,
+          recordings_break_where_they_do_not_overlap, tests_are_in_order_and_end_after_they_start,
+          a_model_is_in_ram_from_load_to_unload, a_switch_ends_the_model_before,
+          a_server_test_gets_the_model_that_it_used, swap_is_drawn_only_if_there_was_some, names_are_kept_once)
