@@ -196,6 +196,7 @@ static void tell_output_error(struct monitor *m)
 static void end_recording(struct monitor *m)
 {
     m->recording = false;
+    m->ended_ns = clock_monotonic();
     sources_stop(&m->sources);
     sampler_stop(&m->sampler);
     if (m->output.error)
@@ -243,10 +244,10 @@ static double own_cpu_s(void)
            (double)usage.ru_stime.tv_usec / 1e6;
 }
 
-static struct summary_end describe_end(const struct monitor *m, int64_t end_ns)
+static struct summary_end describe_end(const struct monitor *m)
 {
     const struct sampler *s = &m->sampler;
-    int64_t last = end_ns < s->end_ns ? end_ns : s->end_ns;
+    int64_t last = m->ended_ns < s->end_ns ? m->ended_ns : s->end_ns;
     if (last < s->schedule.start_ns) /* the command was quicker than the sampling thread */
         last = s->schedule.start_ns;
     struct summary_end end = {
@@ -265,10 +266,10 @@ static struct summary_end describe_end(const struct monitor *m, int64_t end_ns)
     return end;
 }
 
-static void finish_recording(struct monitor *m)
+/* The FIFO's last events, and the last sample, in which they ride. */
+static void stop_recording(struct monitor *m)
 {
-    int64_t end_ns = clock_monotonic();
-    int said = m->output.error;
+    m->ended_ns = clock_monotonic();
     if (m->events) {
         read_events(m, FIFO_BLOCKS);
         pthread_mutex_lock(&m->sampler.events_lock);
@@ -278,7 +279,17 @@ static void finish_recording(struct monitor *m)
     }
     sampler_stop(&m->sampler);
     sources_stop(&m->sources);
-    struct summary_end end = describe_end(m, end_ns);
+    if (!sampler_ended(&m->sampler)) /* else it has done so itself */
+        sampler_flush(&m->sampler);
+    m->recording = false;
+}
+
+static void finish_recording(struct monitor *m)
+{
+    int said = m->output.error;
+    if (m->recording)
+        stop_recording(m);
+    struct summary_end end = describe_end(m);
     sampler_finish(&m->sampler, &end);
     (void)output_close(&m->output);
     if (m->output.error && !said)

@@ -29,6 +29,7 @@ struct monitor {
     struct jsonl_writer *screen; /* stderr, for the live line and the summary */
     bool live;                   /* there is a live line */
     bool recording;              /* until time is up or the output has failed */
+    int64_t ended_ns;            /* monotonic: when it was over */
     bool refused, dropped;       /* that events were, has been said */
 };
 

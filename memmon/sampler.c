@@ -45,14 +45,15 @@ static void sampler_show(struct sampler *s)
     (void)!write(STDERR_FILENO, line.s, line.n); /* nobody is left to tell if this fails */
 }
 
-/* late_ns as in summary_add.  Events that are just coming in ride with the next sample: this never waits. */
+/* late_ns as in summary_add.  Events that are just coming in ride with the next sample, so that this never waits; but
+ * for the last one, which is on no schedule. */
 static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
 {
     s->sample.ts = (double)clock_wall() / 1e9;
     s->sample.elapsed_s = (double)(now_ns - s->schedule.start_ns) / 1e9;
     sources_read(s->sources, now_ns, &s->sample);
 
-    bool events = s->events && pthread_mutex_trylock(&s->events_lock) == 0;
+    bool events = s->events && (late_ns < 0 ? pthread_mutex_lock : pthread_mutex_trylock)(&s->events_lock) == 0;
     struct jsonl_text text = events ? events_text(s->events) : (struct jsonl_text){0};
     jsonl_writer_clear(s->writer);
     sample_write(&s->sample, &s->sources->gpus, s->summary.samples ? NULL : s->session, text, s->writer);
@@ -76,6 +77,23 @@ static void sampler_begin(struct sampler *s)
     s->schedule.start_ns = now;
 }
 
+static bool sampler_has_events(struct sampler *s)
+{
+    if (!s->events)
+        return false;
+    pthread_mutex_lock(&s->events_lock);
+    bool events = events_text(s->events).n > 0;
+    pthread_mutex_unlock(&s->events_lock);
+    return events;
+}
+
+void sampler_flush(struct sampler *s)
+{
+    bool empty = s->summary.samples == 0; /* the command was quicker than the first tick */
+    if (!s->output->error && (empty || sampler_has_events(s)))
+        (void)sampler_sample(s, clock_monotonic(), -1); /* the output keeps the error */
+}
+
 static void sampler_run(void *arg)
 {
     struct sampler *s = arg;
@@ -91,10 +109,12 @@ static void sampler_run(void *arg)
         int64_t late = schedule_meet(&s->schedule, now);
         written = sampler_sample(s, now, late);
     }
-    if (written)
+    if (written) {
         schedule_end(&s->schedule, s->end_ns);
-    if (written && !worker_sleep(&s->worker, s->end_ns))
-        return;
+        if (!worker_sleep(&s->worker, s->end_ns))
+            return;
+        sampler_flush(s);
+    }
     atomic_store(&s->ended_itself, true);
     s->ended(s->ended_arg);
 }
@@ -116,9 +136,7 @@ void sampler_stop(struct sampler *s)
 
 void sampler_finish(struct sampler *s, const struct summary_end *end)
 {
-    bool waiting = s->events && events_text(s->events).n;
-    bool empty = s->summary.samples == 0; /* the command was quicker than the first tick */
-    if (s->output->error || ((waiting || empty) && !sampler_sample(s, clock_monotonic(), -1)))
+    if (s->output->error)
         return;
     jsonl_writer_clear(s->writer);
     summary_write(&s->summary, end, s->writer);

@@ -214,6 +214,8 @@ is "is told once" "$(cat "$err_file")" "memmon: (standard output): No space left
 exits "a full disk does not touch the command" 6 memmon -qi 10 -o /dev/full -- sh -c 'sleep 0.2; echo done; exit 6'
 is "which ends as it would" "$(cat "$out_file")" "done"
 is "and is told once" "$(lines "$err_file")" 1
+run memmon -i 10 -o /dev/full -- sleep 0.5
+like "and how long there was a recording" "$(cat "$err_file")" '^memmon: 0\.0 s: 0 samples'
 exits "a limit on files does not touch the command" 6 sh -c "ulimit -f 8; memmon -qi 1 -o limit.jsonl -- sh -c 'sleep 0.3; exit 6'"
 like "and is told" "$(cat "$err_file")" '^memmon: limit\.jsonl: File too large'
 mkfifo out
@@ -268,6 +270,9 @@ kill "$(cat yes.pid)" 2>/dev/null
 is "its events are bounded, and JSON" "$(jq -c . yes.jsonl | wc -l)" "$(wc -l <yes.jsonl)"
 exits "events after -d hold up no one" 0 memmon -q -e ev -d 0.05 -o /dev/null -- sh -c '
     sleep 0.1; head -c 300000 /dev/zero >"$MEMMON_EVENTS"'
+memmon -q -i 200 -d 0.3 -e ev -o last.jsonl -- sh -c 'sleep 0.25; echo "{\"event\":\"mark\"}" >"$MEMMON_EVENTS"; sleep 0.5'
+is "those just before it ride in a sample at the end, not in one after it" \
+    "$(jq -s 'map(select(.events) | .elapsed_s) | .[0] >= 0.3 and .[0] < 0.6' last.jsonl)" true
 is "only the owner may write" "$(memmon -q -e ev -o /dev/null -- sh -c 'ls -l "$MEMMON_EVENTS"' | cut -c 1-10)" prw-------
 mkfifo mine
 exits "a FIFO that is there is used" 0 memmon -q -e mine -d 0.05
