@@ -68,6 +68,19 @@ is "and the end of the input ends it" "$?" 0
 run_stdin '{"outcome": 1, "x": 2, "test": 3, "schema_version": "0.1.0"}\n'
 is "all faults of a line" "$(cut -d: -f4 "$err_file" | tr -d '\n')" " (root) (root) /outcome /x /test"
 
+# Times: what readers of the format can place. They pass, other things do not.
+at() { printf '{"schema_version": "0.2.2", "timestamp": "%s", "mlx_knife_version": "2", "test": "t", "outcome": "passed"}\n' "$@" |
+    sed 's/"2"/"2.0.4"/'; }
+at 2026-11-23 '2026-11-23 01:49' 2026-11-23T01:49Z 2026-11-23T01:49:22 2026-11-23t01:49:22.5z 2026-11-23T01:49:22,5+0100 \
+    2026-11-23T01:49:60-23:59 2026-11-23T01:49:22+01 2026-11-23T01:49:22+01:00:30 2024-02-29T00:00:00Z >"$tmp/times"
+exits "times that can be placed" 0 validate "$tmp/times"
+at 2026-02-30 2026-04-31T00:00:00Z 2026-13-01 2026-00-01 2026-01-00 2026-11-23T24:00:00Z 2026-11-23T01:60:00Z \
+    2026-11-23T01:49:22+24:00 2026-11-23T01:49:22+00:60 2026-11-23T 2026-11-23T01 2026-11-23T01:49:22. 20261123T014922Z >"$tmp/times"
+exits "times that cannot" 1 validate "$tmp/times"
+is "none of them" "$(cat "$out_file")" ""
+run_stdin '{"schema_version": "0.1.0", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "skipped", "metadata": {"skip_reason": ["t.py", 7, "no memory"], "inference_modality": 3}}\n'
+is "metadata is free" "$status" 0
+
 # What is refused.
 for file in "$top"/t/data/broken/*.jsonl; do
     name=${file##*/}
