@@ -67,6 +67,9 @@ is "and the end of the input ends it" "$?" 0
 # All that is wrong, in the order of the line.
 run_stdin '{"outcome": 1, "x": 2, "test": 3, "schema_version": "0.1.0"}\n'
 is "all faults of a line" "$(cut -d: -f4 "$err_file" | tr -d '\n')" " (root) (root) /outcome /x /test"
+run_stdin '{"outcome": "pass", "test": 3}\n{"outcome": "passed", "schema_version": 2, "x": 0}\n'
+is "also without a version that says what to hold it to" "$(sed 's/^.*input.:\([12]\):[0-9]*: \([^ ]*\):.*/\1 \2/' "$err_file" | tr '\n' ',')" \
+    "1 (root),1 (root),1 (root),1 /outcome,1 /test,2 (root),2 (root),2 (root),2 /schema_version,2 /x,"
 
 # Times: what readers of the format can place. They pass, other things do not.
 at() { printf '{"schema_version": "0.2.2", "timestamp": "%s", "mlx_knife_version": "2", "test": "t", "outcome": "passed"}\n' "$@" |

@@ -11,7 +11,7 @@ static const struct builtin {
     {"report-v0.2.schema.json", "0.2.0"},   {"report-v0.1.schema.json", "0.1.0"},
     {"memory-v1.schema.json", NULL},        {"event-v1.schema.json", NULL},
 };
-enum { MEMORY = 4, EVENT = 5 };
+enum { NEWEST_REPORT = 0, MEMORY = 4, EVENT = 5 };
 
 /* The kind, also of records that miss it by a wrong type or a missing member only: what holds both members of a pair
  * is meant to be of that kind. */
@@ -42,23 +42,20 @@ static void versions_write(struct jsonl_writer *w)
     }
 }
 
-/* Index into `builtins`, -1 with the reason. */
+/* Index into `builtins`, -1 with the reason.  Without a version the newest schema tells all that is wrong, that
+ * included. */
 static int report_by_version(const struct jsonl_value *root, const struct jsonl_value **at, struct jsonl_writer *reason)
 {
     const struct jsonl_value *version = jsonl_get(root, "schema_version");
-    for (int i = 0; version && i < MEMORY; i++) {
+    if (!version || version->type != JSONL_STRING)
+        return NEWEST_REPORT;
+    for (int i = 0; i < MEMORY; i++) {
         if (jsonl_text_is(jsonl_text(version), builtins[i].version))
             return i;
     }
-    *at = version ? version : root;
-    if (!version)
-        jsonl_puts(reason, "member \"schema_version\" is missing");
-    else if (version->type != JSONL_STRING)
-        jsonl_printf(reason, "should be a string, is %s", describe_type((enum jsonl_type)version->type));
-    else
-        describe_text(reason, jsonl_text(version));
-    jsonl_puts(reason, version && version->type == JSONL_STRING ? " is no version of the report format; those are "
-                                                                : "; the versions of the report format are ");
+    *at = version;
+    describe_text(reason, jsonl_text(version));
+    jsonl_puts(reason, " is no version of the report format; those are ");
     versions_write(reason);
     return -1;
 }
