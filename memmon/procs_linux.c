@@ -214,8 +214,9 @@ static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
     if (!p->tree_pid)
         return;
 
-    bool known = p->children ? procs_walk(p) : scanned;
+    bool whole = p->children ? procs_walk(p) : scanned;
     struct proc_sum sum = proc_tree_sum(p->list, p->len, p->tree_pid);
+    bool known = whole && sum.known;
     metric[JSONL_METRIC_proc_count] = known ? (double)sum.count : NAN;
     metric[JSONL_METRIC_proc_rss_gb] = known ? (double)sum.rss * p->page_bytes / 1e9 : NAN;
     metric[JSONL_METRIC_proc_cpu] = known ? procs_cpu(p, sum.ticks, now_ns) : NAN;

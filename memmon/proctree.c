@@ -49,8 +49,10 @@ struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root)
     n = proc_unique(list, n);
     for (size_t i = 0; i < n; i++) {
         struct proc *p = &list[i];
-        if (p->pid == root)
+        if (p->pid == root) {
+            sum.known = true;
             sum.ticks += p->waited;
+        }
         if (!proc_descends(list, n, p, root))
             continue;
         sum.ticks += p->ticks + p->waited;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct proc_sum {
+    bool known;     /* root itself is in the list: without it nothing is known of its descendants */
     size_t count;   /* descendants that run; zombies do not */
     uint64_t rss;   /* their resident pages; one that several share is counted for each */
     uint64_t ticks; /* processor time of the descendants, those included that were waited for */

@@ -307,6 +307,21 @@ START_TEST(zombies_are_not_counted_where_processes_are_hidden)
     }
 END_TEST
 
+START_TEST(a_command_is_not_known_where_memmon_itself_cannot_be_seen)
+    {
+        begin(); /* as in a chroot without /proc */
+        env.tree_pid = 100;
+        void *p = probe_procs.open(&env, &err);
+        probe_procs.read(p, 1000 * ms, &sample);
+        ck_assert(isnan(metric(JSONL_METRIC_proc_count)));
+        ck_assert(isnan(metric(JSONL_METRIC_proc_rss_gb)));
+        probe_procs.read(p, 1200 * ms, &sample);
+        ck_assert(isnan(metric(JSONL_METRIC_proc_cpu)));
+        probe_procs.close(p);
+        end();
+    }
+END_TEST
+
 static size_t notes;
 static void note(const struct probe *probe, const struct jsonl_error *what)
 {
@@ -378,8 +393,9 @@ UNIT_MAIN("probes", memory_in_gb_and_per_cent, probes_say_what_is_missing,
           pressure_is_the_share_of_the_interval_and_the_level_that_of_two_seconds,
           pressure_without_the_kernels_count_follows_memory, cpu_is_of_the_last_100_ms, processes_by_their_parents,
           processes_by_their_children, processes_with_more_children_than_a_buffer_holds,
-          zombies_are_not_counted_where_processes_are_hidden, sources_keep_slow_values_and_leave_out_what_is_not_there,
-          session_of_a_recorded_machine, session_of_a_machine_that_tells_nothing)
+          zombies_are_not_counted_where_processes_are_hidden, a_command_is_not_known_where_memmon_itself_cannot_be_seen,
+          sources_keep_slow_values_and_leave_out_what_is_not_there, session_of_a_recorded_machine,
+          session_of_a_machine_that_tells_nothing)
 
 #else
 
