@@ -212,6 +212,12 @@ invalid "-r checks it" 6 -r "$tmp/folder"
 schema '{"$id": "https://example.com/schemas/s.json", "$ref": "six.yaml"}'
 valid "-r URI=DIR finds it by its place" 6 -r "https://example.com/schemas=$tmp/folder"
 invalid "-r URI=DIR checks it" 5 -r "https://example.com/schemas/=$tmp/folder"
+schema '{"$ref": "https://example.com/schemasix.yaml"}'
+run_stdin '6\n' -s "$tmp/s.json" -r "https://example.com/schema=$tmp/folder"
+is "-r URI=DIR: a slash stands between the two" "$status" 2
+ln -s . "$tmp/folder/loop"
+schema '{"$ref": "urn:x:five"}'
+valid "-r does not go in circles" 5 -r "$tmp/folder"
 schema '{"$id": "https://example.com/schemas/s.json", "$ref": "../s.json"}'
 run_stdin '5\n' -s "$tmp/s.json" -r "https://example.com/schemas=$tmp/folder"
 is "-r does not lead out of the folder" "$status" 2

@@ -50,6 +50,13 @@ static bool file_read(struct store *s, const char *path, const char *uri, struct
 
 static bool folder_walk(struct store *s, const char *path, const char *prefix, int depth, struct complaint *c);
 
+/* Whether it is a link to a folder: it may lead back here. */
+static bool is_folder_link(const char *path, const struct stat *target)
+{
+    struct stat st;
+    return S_ISDIR(target->st_mode) && lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 /* One entry of a folder.  A file that is no schema is none of our business: it is passed over. */
 static bool entry_read(struct store *s, const char *path, const char *prefix, const char *name, int depth,
                        struct complaint *c)
@@ -60,7 +67,7 @@ static bool entry_read(struct store *s, const char *path, const char *prefix, co
     char *below = *prefix ? path_join(&s->arena, prefix, name) : arena_copy(&s->arena, name, strlen(name));
     if (!full || !below)
         return complain(c, NULL, NULL, "out of memory");
-    if (*name == '.' || stat(full, &st) != 0)
+    if (*name == '.' || stat(full, &st) != 0 || is_folder_link(full, &st))
         return true;
     if (S_ISDIR(st.st_mode))
         return folder_walk(s, full, below, depth + 1, c);
@@ -92,9 +99,11 @@ static char *file_of(struct store *s, const struct folder *f, const char *uri)
 {
     size_t n = strlen(f->uri);
     struct stat st;
-    if (strncmp(uri, f->uri, n) != 0 || strstr(uri + n, ".."))
+    if (n > 0 && f->uri[n - 1] == '/')
+        n--;
+    if (strncmp(uri, f->uri, n) != 0 || uri[n] != '/' || strstr(uri + n, ".."))
         return NULL;
-    char *path = path_join(&s->arena, f->path, uri + n + (uri[n] == '/'));
+    char *path = path_join(&s->arena, f->path, uri + n + 1);
     return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) ? path : NULL;
 }
 
