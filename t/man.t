@@ -19,8 +19,13 @@ options_in() { grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/
 options_of_help() { "$1" -h | options_in; }
 overstrike=$(printf '.\b')
 options_of_page() { mandoc -T ascii "$top/man/$1.1" | sed "s/$overstrike//g" | options_in; }
+synopsis_of_page() {
+    mandoc -T ascii "$top/man/$1.1" | col -b | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | sed '1d;$d' | tr -s ' \t\n' ' ' |
+        sed 's/^ *//; s/ *$//'
+}
 for tool in $tools; do
     exits "$tool -h succeeds" 0 "$tool" -h
+    is "the synopsis of $tool(1) is the first line of -h" "usage: $(synopsis_of_page "$tool")" "$(head -n 1 "$out_file")"
     is "$tool -h writes to stdout only" "$(cat "$err_file")" ""
     exits "$tool --version succeeds" 0 "$tool" --version
     version=$(sed -n 's/^VERSION = //p' "$top/config.mk")
