@@ -27,10 +27,10 @@ tests=0 failures=0
 result() { # PASSED TITLE
     tests=$((tests + 1))
     if [ "$1" = 0 ]; then
-        echo "ok $tests - $2"
+        printf 'ok %d - %s\n' "$tests" "$2"
     else
         failures=$((failures + 1))
-        echo "not ok $tests - $2"
+        printf 'not ok %d - %s\n' "$tests" "$2"
     fi
 }
 note() { printf '%s\n' "$@" | head -n 40 | sed 's/^/# /'; }
@@ -79,7 +79,7 @@ same() {
 }
 skip() {
     tests=$((tests + 1))
-    echo "ok $tests - $1 # SKIP $2"
+    printf 'ok %d - %s # SKIP %s\n' "$tests" "$1" "$2"
 }
 finish() {
     echo "1..$tests"
