@@ -207,6 +207,8 @@ schema '{"$ref": "urn:x:five"}'
 run_stdin '5\n' -s "$tmp/s.json"
 is "a reference that leads nowhere is status 2" "$status" 2
 like "and is named" "$(cat "$err_file")" "^validate: $tmp/s.json:1:10: .*urn:x:five.*-r"
+run_stdin '5\n' -s "$tmp/s.json" -r "$top/schemas"
+like "-r: a reference that leads nowhere even so" "$(cat "$err_file")" 'urn:x:five.*no schema in the folders of -r'
 valid "-r finds it by its id" 5 -r "$tmp/folder"
 invalid "-r checks it" 6 -r "$tmp/folder"
 schema '{"$id": "https://example.com/schemas/s.json", "$ref": "six.yaml"}'

@@ -233,8 +233,10 @@ struct schema *compile_target(struct compiler *c, struct schema *s, const struct
     const struct resource *r = here ? s->resource : store_find(c->store, uri, c->complaint);
     if (!r) {
         if (c->complaint->error.message[0] == '\0')
-            compile_error(c, s, reference, "%.*s: \"%s\" is not here: nothing is fetched, give its folder with -r",
-                          (int)reference[-1].len, reference[-1].u.str, uri);
+            compile_error(c, s, reference, "%.*s: \"%s\" is not here: nothing is fetched, %s", (int)reference[-1].len,
+                          reference[-1].u.str, uri,
+                          c->store->folders ? "and no schema in the folders of -r has that name"
+                                            : "give its folder with -r");
         return NULL;
     }
     const struct jsonl_value *target = fragment.n == 0        ? r->root
