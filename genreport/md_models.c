@@ -106,11 +106,13 @@ static void models_servers(struct jsonl_writer *w, const struct report *r)
 {
     if (r->servers_len == 0)
         return;
-    jsonl_puts(w, "\n### Server Tests\n\n"
-                  "Passed tests that name no model, with what the server had in RAM meanwhile, the longest first. "
-                  "They are not in the statistics above.\n\n"
-                  "| Test | Time | Models in RAM |\n"
-                  "|------|-----:|---------------|\n");
+    jsonl_puts(w,
+               "\n### Server Tests\n\n"
+               "Passed tests that name no model and were served by one, as the log tells, with what the server had in "
+               "RAM meanwhile, the longest first. "
+               "They are not in the statistics above.\n\n"
+               "| Test | Time | Models in RAM |\n"
+               "|------|-----:|---------------|\n");
     for (size_t i = 0; i < r->servers_len && i < SERVERS_MAX; i++) {
         const struct report_server *s = &r->servers[i];
 

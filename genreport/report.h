@@ -111,7 +111,7 @@ struct report_test {
     struct jsonl_text fastest, slowest; /* labels of the models */
 };
 
-/* A passed test without a model during which a server had models in RAM. */
+/* A passed test without a model that a server ran: see servers.c. */
 struct report_server {
     struct jsonl_text id;
     double duration_s;

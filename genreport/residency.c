@@ -52,6 +52,9 @@ bool residency_stays(struct run_event *events, size_t n, const struct jsonl_text
         return false;
     for (size_t i = 0; i < n; i++) {
         const struct run_event *e = &events[i];
+
+        if (e->change == RUN_USE)
+            continue;
         bool ends = e->change == RUN_UNLOAD ? (e->model == now.model || e->model == 0) : e->model != now.model;
 
         if (now.model && ends) {
@@ -67,6 +70,28 @@ bool residency_stays(struct run_event *events, size_t n, const struct jsonl_text
         stays[(*len)++] = now;
     }
     return true;
+}
+
+uint32_t residency_named(const struct run_event *events, size_t n, const size_t *named, double start, double end)
+{
+    size_t low = 0, high = n; /* the first event after the end */
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (events[middle].ts <= end)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return named[low] > 0 && events[named[low] - 1].ts >= start ? events[named[low] - 1].model : 0;
+}
+
+void residency_names(const struct run_event *events, size_t n, size_t *named)
+{
+    named[0] = 0;
+    for (size_t i = 0; i < n; i++)
+        named[i + 1] = events[i].model && events[i].change != RUN_UNLOAD ? i + 1 : named[i];
 }
 
 /* The first stay that ends after `start`. */

@@ -19,6 +19,11 @@ struct stay {
 bool residency_stays(struct run_event *events, size_t n, const struct jsonl_text *names, double end, struct stay *stays,
                      size_t *len);
 
+/* The model that the log, sorted, named last between start and end, but for its unload; 0: none.  `named` has
+ * n + 1 places, filled by residency_names: how far the last event lies that names one, before each. */
+uint32_t residency_named(const struct run_event *events, size_t n, const size_t *named, double start, double end);
+void residency_names(const struct run_event *events, size_t n, size_t *named);
+
 enum { RESIDENCY_SHARES = 8 };
 
 struct share {

@@ -20,7 +20,7 @@ static const enum jsonl_metric run_sources[RUN_METRICS] = {
 #undef RUN_METRIC_SOURCE
 };
 
-static const char *const run_changes[] = {
+static const char *const run_changes[RUN_USE] = {
     [RUN_UNLOAD] = "model_unload",
     [RUN_LOAD_START] = "model_load_start",
     [RUN_LOAD] = "model_load",
@@ -135,22 +135,22 @@ static enum run_result run_refuse_time(struct jsonl_error *err)
     return RUN_REFUSED;
 }
 
-/* Takes what bears on models; other events are counted only. */
+/* Takes what names a model; other events are counted only. */
 static enum run_result run_take_event(struct run *run, const struct jsonl_event *in, struct jsonl_error *err)
 {
+    struct run_event e = {.ts = in->ts, .change = RUN_USE};
+
     if (isnan(run_time(in->ts)))
         return run_refuse_time(err);
     run->last_ts = number_max(run->last_ts, in->ts);
-    for (uint32_t i = 0; i < sizeof run_changes / sizeof *run_changes; i++) {
-        struct run_event e = {.ts = in->ts, .change = i};
-
-        if (!jsonl_text_is(in->name, run_changes[i]))
-            continue;
-        if (!run_name(run, in->model, &e.model) || !RUN_RESERVE(run, events, 1))
-            return RUN_NO_MEMORY;
-        run->events[run->events_len++] = e;
-        break;
-    }
+    for (uint32_t i = 0; i < sizeof run_changes / sizeof *run_changes; i++)
+        if (jsonl_text_is(in->name, run_changes[i]))
+            e.change = i;
+    if (e.change == RUN_USE && in->model.n == 0)
+        return RUN_OK;
+    if (!run_name(run, in->model, &e.model) || !RUN_RESERVE(run, events, 1))
+        return RUN_NO_MEMORY;
+    run->events[run->events_len++] = e;
     return RUN_OK;
 }
 
@@ -170,9 +170,10 @@ static enum run_result run_add_log(struct run *run, struct run_reader *reader, c
 {
     struct jsonl_event in;
 
-    if (!reader->rules || !jsonl_rules_apply(reader->rules, root, &in))
-        return RUN_OK;
-    return run_take_event(run, &in, err);
+    if (reader->rules && jsonl_rules_apply(reader->rules, root, &in))
+        return run_take_event(run, &in, err);
+    in = (struct jsonl_event){.ts = jsonl_time(jsonl_get(root, "ts")), .model = jsonl_text(jsonl_get(root, "model"))};
+    return in.model.n > 0 ? run_take_event(run, &in, err) : RUN_OK;
 }
 
 static int32_t run_in_parts(double value, double parts)

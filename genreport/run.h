@@ -62,7 +62,8 @@ struct run_test {
     double swap_mb, ram_free_gb, zombies; /* system_health */
 };
 
-enum run_change { RUN_UNLOAD, RUN_LOAD_START, RUN_LOAD };
+/* What is said of a model; RUN_USE: it is named, by a request say, and nothing else. */
+enum run_change { RUN_UNLOAD, RUN_LOAD_START, RUN_LOAD, RUN_USE };
 
 struct run_event {
     double ts;       /* epoch seconds */

@@ -1,25 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Tests that talk to a server name no model: the server's events tell what it had in RAM meanwhile. */
+ * Tests that talk to a server name no model: the server's events tell what it had in RAM meanwhile.  A model
+ * may stay in RAM long after the server's last test, so being there makes no test the server's: the log must
+ * have named a model while the test ran, or the test's id says "server". */
 #include "finish.h"
 
 #include "residency.h"
 
 #include <stdlib.h>
+#include <strings.h>
+
+struct servers {
+    struct stay *stays;
+    size_t stays_len;
+    size_t *named; /* see residency_named */
+};
+
+static bool says_server(struct jsonl_text id)
+{
+    static const char word[] = "server";
+
+    for (size_t i = 0; i + sizeof word - 1 <= id.n; i++)
+        if (strncasecmp(id.s + i, word, sizeof word - 1) == 0)
+            return true;
+    return false;
+}
 
 static bool server_candidate(const struct finish *f, const struct run_test *t)
 {
     return t->outcome == JSONL_PASSED && !t->model && t->duration >= f->config->inference_min_s;
 }
 
-/* Writes a row if a model was in RAM. */
-static bool server_row(struct finish *f, const struct run_test *t, const struct stay *stays, size_t n)
+/* Writes a row if it is a server's test. */
+static bool server_row(struct finish *f, const struct run_test *t, const struct servers *s)
 {
     struct report *r = f->report;
     struct report_server *row = &r->servers[r->servers_len];
     struct share shares[RESIDENCY_SHARES];
-    size_t len = residency_shares(stays, n, t->start, t->end, shares, &row->more);
+    uint32_t named = residency_named(f->run->events, f->run->events_len, s->named, t->start, t->end);
 
+    if (!named && !says_server(finish_name(f, t->id)))
+        return true;
+    size_t len = residency_shares(s->stays, s->stays_len, t->start, t->end, shares, &row->more);
+    if (len == 0 && named)
+        shares[len++].model = named;
     if (len == 0)
         return true;
     row->id = finish_name(f, t->id);
@@ -38,17 +62,20 @@ bool finish_servers(struct finish *f)
 {
     struct report *r = f->report;
     struct run *run = f->run;
-    size_t n = 0, candidates = 0;
-    struct stay *stays = malloc((run->events_len + 1) * sizeof *stays);
+    size_t n = run->events_len, candidates = 0;
+    struct servers s = {malloc((n + 1) * sizeof *s.stays), 0, malloc((n + 1) * sizeof *s.named)};
 
     for (size_t i = 0; i < run->tests_len; i++)
         candidates += server_candidate(f, f->tests[i]);
     r->servers = arena_alloc(&r->arena, candidates, sizeof *r->servers);
-    bool ok =
-        stays && r->servers && residency_stays(run->events, run->events_len, run->names.texts, run->last_ts, stays, &n);
+    bool ok = s.stays && s.named && r->servers &&
+              residency_stays(run->events, n, run->names.texts, run->last_ts, s.stays, &s.stays_len);
+    if (ok)
+        residency_names(run->events, n, s.named);
     for (size_t i = 0; ok && n > 0 && i < run->tests_len; i++)
         if (server_candidate(f, f->tests[i]))
-            ok = server_row(f, f->tests[i], stays, n);
-    free(stays);
+            ok = server_row(f, f->tests[i], &s);
+    free(s.stays);
+    free(s.named);
     return ok;
 }

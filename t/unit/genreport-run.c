@@ -116,6 +116,55 @@ START_TEST(works_out_what_the_lines_say)
     }
 END_TEST
 
+static const char *const served[] = {
+    "{\"ts\":100,\"event\":\"model_load\",\"model\":\"o/a\"}",
+    "{\"schema_version\":\"0.1.0\",\"test\":\"t::test_chat\",\"outcome\":\"passed\",\"mlx_knife_version\":\"1.0.0\","
+    "\"timestamp\":\"1970-01-01T00:01:50Z\",\"duration\":10}",
+    /* The model is still there, but nobody asked it. */
+    "{\"schema_version\":\"0.1.0\",\"test\":\"t::test_cpu\",\"outcome\":\"passed\",\"mlx_knife_version\":\"1.0.0\","
+    "\"timestamp\":\"1970-01-01T00:02:10Z\",\"duration\":10}",
+    /* A request is a word on it. */
+    "{\"ts\":145,\"level\":\"INFO\",\"msg\":\"request\",\"model\":\"o/a\"}",
+    "{\"schema_version\":\"0.1.0\",\"test\":\"t::test_more\",\"outcome\":\"passed\",\"mlx_knife_version\":\"1.0.0\","
+    "\"timestamp\":\"1970-01-01T00:02:30Z\",\"duration\":10}",
+    /* So is the id. */
+    "{\"schema_version\":\"0.1.0\",\"test\":\"t::TestServer::test_z\",\"outcome\":\"passed\",\"mlx_knife_version\":"
+    "\"1.0.0\",\"timestamp\":\"1970-01-01T00:02:50Z\",\"duration\":10}",
+    "{\"ts\":200,\"event\":\"model_unload\",\"model\":\"o/a\"}",
+    /* Its unload is none; and one that was never loaded can be named. */
+    "{\"schema_version\":\"0.1.0\",\"test\":\"t::test_stop\",\"outcome\":\"passed\",\"mlx_knife_version\":\"1.0.0\","
+    "\"timestamp\":\"1970-01-01T00:03:21Z\",\"duration\":10}",
+    "{\"ts\":\"1970-01-01T00:03:58Z\",\"level\":\"INFO\",\"msg\":\"request\",\"model\":\"o/b\"}",
+    "{\"schema_version\":\"0.1.0\",\"test\":\"t::test_yet_more\",\"outcome\":\"passed\",\"mlx_knife_version\":\"1.0."
+    "0\","
+    "\"timestamp\":\"1970-01-01T00:04:00Z\",\"duration\":10}",
+};
+
+START_TEST(a_test_is_a_servers_if_the_log_or_its_id_says_so)
+    {
+        static const struct {
+            const char *id, *model;
+        } want[] = {
+            {"t::test_chat", "a"}, {"t::test_more", "a"}, {"t::test_yet_more", "b"}, {"t::TestServer::test_z", "a"}};
+        struct run run;
+        struct report r;
+
+        setup_once();
+        ck_assert(run_init(&run));
+        for (size_t i = 0; i < sizeof served / sizeof *served; i++)
+            ck_assert_int_eq(add(&run, served[i]), RUN_OK);
+        rendered(&run, &r);
+        ck_assert_uint_eq(r.servers_len, sizeof want / sizeof *want);
+        for (size_t i = 0; i < r.servers_len; i++) {
+            ck_assert(jsonl_text_is(r.servers[i].id, want[i].id));
+            ck_assert_uint_eq(r.servers[i].models.len, 1);
+            ck_assert(jsonl_text_is(r.servers[i].models.list[0], want[i].model));
+        }
+        report_free(&r);
+        run_free(&run);
+    }
+END_TEST
+
 /* Every rotation of the lines, cut in two at every place, folded apart and merged in both orders. */
 START_TEST(any_order_and_any_parts_give_the_same_report)
     {
@@ -197,6 +246,6 @@ START_TEST(names_its_file_without_leaving_the_folder)
     }
 END_TEST
 
-UNIT_MAIN("genreport-run", works_out_what_the_lines_say, any_order_and_any_parts_give_the_same_report,
-          refuses_records_that_lack_what_makes_them_useful, an_absent_metric_is_not_zero,
-          names_its_file_without_leaving_the_folder)
+UNIT_MAIN("genreport-run", works_out_what_the_lines_say, a_test_is_a_servers_if_the_log_or_its_id_says_so,
+          any_order_and_any_parts_give_the_same_report, refuses_records_that_lack_what_makes_them_useful,
+          an_absent_metric_is_not_zero, names_its_file_without_leaving_the_folder)
