@@ -62,19 +62,18 @@ bool format_ipv4(struct jsonl_text t)
 bool format_ipv6(struct jsonl_text t)
 {
     int groups = 0;
-    bool gap = false;
+    bool gap = false, after_group = false;
     size_t i = 0;
-    if (t.n >= 2 && t.s[0] == ':' && t.s[1] != ':')
-        return false;
     while (i < t.n) {
         if (t.n - i >= 2 && t.s[i] == ':' && t.s[i + 1] == ':') {
             if (gap)
                 return false;
             gap = true;
+            after_group = false;
             i += 2;
             continue;
         }
-        if (i > 0 && t.s[i] == ':' && ++i == t.n)
+        if (after_group && (t.s[i] != ':' || ++i == t.n))
             return false;
         size_t first = i;
         while (i < t.n && is_hex(t.s[i]))
@@ -84,6 +83,7 @@ bool format_ipv6(struct jsonl_text t)
         if (i == first || i - first > 4 || (i < t.n && t.s[i] != ':'))
             return false;
         groups++;
+        after_group = true;
     }
     return gap ? groups <= 7 : groups == 8;
 }
@@ -126,6 +126,8 @@ static bool authority_check(struct jsonl_text t)
 {
     size_t host = 0;
     for (size_t i = 0; i < t.n; i++) {
+        if (t.s[i] == '@' && host > 0)
+            return false;
         if (t.s[i] == '@')
             host = i + 1;
     }
