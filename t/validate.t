@@ -83,6 +83,9 @@ exits "times that cannot" 1 validate "$tmp/times"
 is "none of them" "$(cat "$out_file")" ""
 run_stdin '{"schema_version": "0.1.0", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "skipped", "metadata": {"skip_reason": ["t.py", 7, "no memory"], "inference_modality": 3}}\n'
 is "metadata is free" "$status" 0
+at yesterday >"$tmp/times"
+exits "-F finds the same fault" 1 validate -F "$tmp/times"
+is "and says so once" "$(lines "$err_file")" 1
 
 # What is refused.
 for file in "$top"/t/data/broken/*.jsonl; do

@@ -105,6 +105,13 @@ static void fault_write(struct frame *f, const struct verdict *verdict, size_t i
     }
 }
 
+/* Whether two keywords of one schema say the same of a value: `pattern` speaks in the words of the `format` beside it.
+ */
+static bool fault_repeats(const struct fault *a, const struct fault *b)
+{
+    return a->v == b->v && a->schema == b->schema && strcmp(a->message, b->message) == 0;
+}
+
 static void frame_run(struct frame *f, const struct verdict *verdict)
 {
     const struct reason *reason = &verdict->reason;
@@ -116,8 +123,11 @@ static void frame_run(struct frame *f, const struct verdict *verdict)
         return;
     }
     size_t n, *order = faults_in_order(verdict->faults, &n);
-    for (size_t i = 0; i < n; i++)
-        fault_write(f, verdict, order[i]);
+    const struct fault *at = verdict->faults->at;
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 || !fault_repeats(&at[order[i]], &at[order[i - 1]]))
+            fault_write(f, verdict, order[i]);
+    }
     free(order);
     if (verdict->faults->dropped) {
         jsonl_printf(f->text, "%zu more faults are not shown", verdict->faults->dropped);
