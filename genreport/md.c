@@ -37,17 +37,20 @@ void md_text(struct jsonl_writer *w, struct jsonl_text text)
         jsonl_puts(w, "…");
 }
 
-/* For a fenced block: without control characters, and without backticks. */
+/* For a fenced block: control characters as blanks, backticks as apostrophes. */
 static void text_plain(struct jsonl_writer *w, struct jsonl_text t)
 {
-    for (size_t i = 0; i < t.n; i++) {
-        char c = t.s[i];
+    size_t done = 0;
 
-        if ((unsigned char)c < ' ' || c == 0x7F)
-            c = ' ';
-        else if (c == '`')
-            c = '\'';
-        jsonl_write(w, &c, 1);
+    for (size_t i = 0; i <= t.n; i++) {
+        char c = i < t.n ? t.s[i] : '\0';
+
+        if ((unsigned char)c >= ' ' && c != 0x7F && c != '`')
+            continue;
+        jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){t.s + done, i - done});
+        done = i + 1;
+        if (i < t.n)
+            jsonl_puts(w, c == '`' ? "'" : " ");
     }
 }
 
