@@ -7,6 +7,23 @@
 
 enum { REASONS_MAX = 25, NAMES_MAX = 3 };
 
+/* The first names, each once: a test may have failed with several models. */
+static void summary_failed(struct jsonl_writer *w, const struct report *r)
+{
+    size_t said = 0;
+
+    for (size_t i = 0; i < r->failures_len; i++) {
+        if (i > 0 && jsonl_text_compare(r->failures[i].id, r->failures[i - 1].id) == 0)
+            continue;
+        jsonl_puts(w, said > 0 ? ", " : "");
+        if (said++ == NAMES_MAX) {
+            jsonl_puts(w, "…");
+            return;
+        }
+        md_text(w, r->failures[i].id);
+    }
+}
+
 static void summary_verdict(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_totals *t = &r->totals;
@@ -18,11 +35,7 @@ static void summary_verdict(struct jsonl_writer *w, const struct report *r)
         jsonl_printf(w, "✅ **%s passed.**", ran == 1 ? "The one test that ran" : "All tests that ran");
     } else {
         jsonl_printf(w, "❌ **%zu of %zu tests that ran failed:** ", failed, ran);
-        for (size_t i = 0; i < r->failures_len && i < NAMES_MAX; i++) {
-            jsonl_puts(w, i > 0 ? ", " : "");
-            md_text(w, r->failures[i].id);
-        }
-        jsonl_puts(w, r->failures_len > NAMES_MAX ? ", …" : "");
+        summary_failed(w, r);
     }
     jsonl_puts(w, "\n\n");
 }

@@ -126,6 +126,9 @@ like "zombies degrade a test" "$(cat "$out_file")" '^  Degraded \(zombies\): 1$'
 awk 'BEGIN { s = "x"; for (i = 0; i < 20; i++) s = s s; printf "{\"outcome\":\"failed\",\"test\":\"%s\"}\n", s }' >"$tmp/long.jsonl"
 run genreport "$tmp/long.jsonl"
 ok "a name of a million characters is cut" test "$(wc -c <"$out_file")" -lt 5000
+for model in a b c d; do printf '{"outcome":"failed","test":"t[x]","model":{"id":"%s"}}\n' $model; done >"$tmp/failed.jsonl"
+run genreport "$tmp/failed.jsonl"
+like "a test that failed with four models is named once" "$(cat "$out_file")" '^❌ \*\*4 of 4 tests that ran failed:\*\* t\\\[x\\\]$'
 
 # ---- Options ----
 exits "-h" 0 genreport -h
