@@ -204,18 +204,18 @@ static void end_recording(struct monitor *m)
     erase_live(m);
 }
 
-/* Returns true for a signal that ends a recording without a command. */
+/* Returns true for a signal that ends a recording without a command.  The command is looked at even if no CHLD is among
+ * the notices: its own is lost if the pipe is full of others, as after a long wait for a terminal. */
 static bool take_notices(struct monitor *m)
 {
     bool stop = false;
     for (struct notice notice; signals_next(&m->signals, &notice);) {
-        if (notice.signo == SIGCHLD)
-            child_reap(&m->child);
-        else if (notice.signo && !m->options->command)
-            stop = true;
+        if (notice.signo && !m->options->command)
+            stop |= notice.signo != SIGCHLD;
         else if (signal_forwards(notice.signo, notice.code))
             child_signal(&m->child, notice.signo);
     }
+    child_reap(&m->child);
     return stop;
 }
 

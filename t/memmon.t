@@ -178,6 +178,38 @@ kill -CONT "$pid"
 wait "$pid"
 is "stopped and continued, it counts what it missed" "$(summary s.jsonl 'missed >= 15')" true
 is "and does not catch up" "$(summary s.jsonl 'samples + .summary.missed')" 50
+# The command's end is noticed even if thousands of other signals have filled memmon's pipe while it was held up.
+cat >flood.pl <<'END'
+use Fcntl;
+pipe R, W;
+my $flags = fcntl W, F_GETFL, 0;
+fcntl W, F_SETFL, $flags | O_NONBLOCK;
+for my $n (4096, 1) { 1 while defined syswrite W, "x" x $n }
+fcntl W, F_SETFL, $flags;
+my $pid = fork // die;
+if (!$pid) {
+    open STDERR, ">&", \*W;
+    close R;
+    exec qw(memmon -q -o /dev/null -e flood -- perl -e), <<'COMMAND';
+        $SIG{USR1} = "IGNORE";
+        open E, ">", $ENV{MEMMON_EVENTS}; # a message that cannot be written holds memmon up
+        syswrite E, "no event\n";
+        select undef, undef, undef, 0.2;
+        for (1 .. 12000) { kill USR1 => getppid; select undef, undef, undef, 1e-5 }
+        open F, ">", "flooded";
+        exit 5
+COMMAND
+}
+close W;
+for (1 .. 200) { last if -e "flooded"; select undef, undef, undef, 0.1 }
+select undef, undef, undef, 0.2;
+$SIG{ALRM} = sub { kill KILL => $pid; exit 1 };
+alarm 10;
+1 while sysread R, my $text, 65536;
+waitpid $pid, 0;
+exit $? >> 8;
+END
+exits "a flood of signals does not hide the command's end" 5 perl flood.pl
 
 # ---- A terminal
 if command -v script >/dev/null; then
