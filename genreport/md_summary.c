@@ -59,7 +59,9 @@ static void summary_duration(struct jsonl_writer *w, const struct report_totals 
         return;
     }
     md_total(w, t->duration_s);
-    if (t->timed < t->tests)
+    if (t->timed < t->tests && t->timed == 1)
+        jsonl_puts(w, ", of the one test that tells its");
+    else if (t->timed < t->tests)
         jsonl_printf(w, ", of the %zu tests that tell theirs", t->timed);
     jsonl_puts(w, MD_BREAK);
 }
@@ -68,7 +70,8 @@ static void summary_quality(struct jsonl_writer *w, const struct report_health *
 {
     jsonl_puts(w, "**Quality:** ");
     if (h->judged == 0)
-        jsonl_puts(w, "unknown: no test carries system health" MD_BREAK);
+        jsonl_printf(w, "unknown: no test %s" MD_BREAK,
+                     h->tests == 0 ? "carries system health" : "tells its free RAM or zombies");
     else
         jsonl_printf(w, "%.1f%% clean (%zu/%zu)" MD_BREAK, md_percent(h->clean, h->judged), h->clean, h->judged);
 }
@@ -89,7 +92,13 @@ static void summary_health(struct jsonl_writer *w, const struct report *r)
         jsonl_printf(w, ": %zu)\n", h->degraded_zombies);
         return;
     }
-    jsonl_puts(w, "- ✅ **System Health:** All tests clean (RAM ≥");
+    jsonl_puts(w, "- ✅ **System Health:** ");
+    if (h->judged == r->totals.tests)
+        jsonl_puts(w, "All tests clean (RAM ≥");
+    else if (h->judged == 1)
+        jsonl_puts(w, "The one test that tells it was clean (RAM ≥");
+    else
+        jsonl_printf(w, "All %zu tests that tell it were clean (RAM ≥", h->judged);
     md_number(w, r->config->quality_ram_free_min_gb, JSONL_SHORTEST, "GB free, ");
     if (r->config->quality_zombies_max > 0) {
         jsonl_puts(w, "at most ");

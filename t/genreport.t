@@ -129,6 +129,17 @@ ok "a name of a million characters is cut" test "$(wc -c <"$out_file")" -lt 5000
 for model in a b c d; do printf '{"outcome":"failed","test":"t[x]","model":{"id":"%s"}}\n' $model; done >"$tmp/failed.jsonl"
 run genreport "$tmp/failed.jsonl"
 like "a test that failed with four models is named once" "$(cat "$out_file")" '^❌ \*\*4 of 4 tests that ran failed:\*\* t\\\[x\\\]$'
+{
+    test_record ',"system_health":{"ram_free_gb":30}'
+    printf '{"outcome":"passed","test":"u"}\n'
+} >"$tmp/one.jsonl"
+run genreport "$tmp/one.jsonl"
+like "one duration is one" "$(cat "$out_file")" '^\*\*Duration:\*\* 2\.0 s, of the one test that tells its  $'
+like "one test with health does not speak for all" "$(cat "$out_file")" 'The one test that tells it was clean'
+{ cat "$tmp/one.jsonl" "$tmp/one.jsonl"; } | genreport >"$tmp/got.md"
+like "nor do two" "$(cat "$tmp/got.md")" 'All 2 tests that tell it were clean'
+test_record ',"system_health":{"swap_used_mb":10}' | genreport >"$tmp/got.md"
+like "swap alone says nothing of quality" "$(cat "$tmp/got.md")" '^\*\*Quality:\*\* unknown: no test tells its free RAM or zombies'
 
 # ---- Options ----
 exits "-h" 0 genreport -h
