@@ -5,6 +5,7 @@
 #include "pointer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void begin(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
@@ -32,6 +33,32 @@ static void string_member(struct jsonl_writer *w, const char *name, struct jsonl
     jsonl_writer_clear(text);
 }
 
+static bool stands_in_fragment(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("-._~!$&'()*+,;=:@/?", c));
+}
+
+/* The URI of a place in a schema: a pointer as fragment (RFC 6901, section 6). */
+static void absolute_location_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct resource *r,
+                                    const struct jsonl_value *key)
+{
+    struct jsonl_writer *pointer = jsonl_writer_new(-1);
+    if (!pointer)
+        return;
+    pointer_write(pointer, r->root, key);
+    jsonl_printf(text, "%s#", r->uri);
+    struct jsonl_text t = jsonl_writer_text(pointer);
+    for (size_t i = 0; i < t.n; i++) {
+        if (stands_in_fragment(t.s[i]))
+            jsonl_write(text, t.s + i, 1);
+        else
+            jsonl_printf(text, "%%%02X", (unsigned)(unsigned char)t.s[i]);
+    }
+    jsonl_writer_free(pointer);
+    string_member(w, "absoluteKeywordLocation", text);
+}
+
 /* Where a fault is: in the schema, by the way that led there and by URI if the schema has one, and in the line. */
 static void locations_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict,
                             const struct fault *fault)
@@ -39,11 +66,8 @@ static void locations_write(struct jsonl_writer *w, struct jsonl_writer *text, c
     jsonl_key(w, "keywordLocation");
     jsonl_cstring(w, fault->path);
     const struct resource *r = fault->schema ? fault->schema->resource : NULL;
-    if (r && *r->uri) {
-        jsonl_printf(text, "%s#", r->uri);
-        pointer_write(text, r->root, fault->in->key);
-        string_member(w, "absoluteKeywordLocation", text);
-    }
+    if (r && *r->uri)
+        absolute_location_write(w, text, r, fault->in->key);
     pointer_write(text, verdict->root, fault->v);
     string_member(w, "instanceLocation", text);
 }
