@@ -148,14 +148,15 @@ static int write_report(const struct options *o, const struct report *report)
         filename_of_report(name, report, o->format->suffix);
         snprintf(path, size, "%s/%s", *o->dir ? o->dir : ".", name);
     }
-    struct jsonl_output *out = jsonl_output_open(path ? path : o->out, &err);
+    const char *to = path ? path : o->out;
+    struct jsonl_output *out = jsonl_output_open(to, &err);
     bool ok = out != NULL;
     if (ok) {
         o->format->render(jsonl_output_writer(out), report);
         ok = jsonl_output_close(out, &err);
     }
     if (!ok)
-        jsonl_warn("%s", err.message);
+        jsonl_warn_at(to && strcmp(to, "-") != 0 ? to : NULL, 0, 0, "%s", err.message);
     else if (path)
         fprintf(stderr, "%s\n", path);
     free(path);

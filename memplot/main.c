@@ -144,23 +144,23 @@ static void remarks_say(const struct timeline *t)
         jsonl_warn("warning: %zu sample%s came twice, drawn once", t->duplicates, t->duplicates == 1 ? "" : "s");
 }
 
+static int output_failed(const struct options *o, const struct jsonl_error *err)
+{
+    jsonl_warn_at(o->output && strcmp(o->output, "-") != 0 ? o->output : NULL, 0, 0, "%s", err->message);
+    return JSONL_EXIT_IO;
+}
+
 static int output_write(const struct timeline *t, const struct options *o)
 {
     struct jsonl_error err;
     struct jsonl_output *out = jsonl_output_open(o->output, &err);
-    if (!out) {
-        jsonl_warn("%s", err.message);
-        return JSONL_EXIT_IO;
-    }
+    if (!out)
+        return output_failed(o, &err);
     if (!o->format->render(jsonl_output_writer(out), t, &o->render)) {
         jsonl_output_abandon(out);
         return out_of_memory();
     }
-    if (!jsonl_output_close(out, &err)) {
-        jsonl_warn("%s", err.message);
-        return JSONL_EXIT_IO;
-    }
-    return JSONL_EXIT_OK;
+    return jsonl_output_close(out, &err) ? JSONL_EXIT_OK : output_failed(o, &err);
 }
 
 static int run(const struct options *o, const char *const *files, size_t n)

@@ -49,6 +49,8 @@ is '--utc is one word of difference' "$(field utc.html .utc)$(sed 's/"utc":true/
 exits '-o writes a file' 0 memplot -o made.html "$memory" "$bench" "$server"
 same '-o writes the same' made.html page.html
 is '-o writes nothing to stdout' "$(cat "$out_file")" ''
+exits '-o into a folder that is not there' 3 memplot -o no/made.html "$memory"
+is 'names it' "$(cat "$err_file")" 'memplot: no/made.html: cannot write: No such file or directory'
 exits '--output is -o' 0 memplot --output=long.html --utc "$bench"
 exits '-f html' 0 memplot -f html "$bench"
 exits '--format html' 0 memplot --format html "$bench"
