@@ -83,7 +83,8 @@ static void start_recording(struct monitor *m)
 {
     const struct options *o = m->options;
     int64_t start = clock_monotonic();
-    m->live = !o->quiet && !o->verbose && isatty(STDERR_FILENO);
+    bool samples_shown = m->output.fd == STDOUT_FILENO && isatty(STDOUT_FILENO); /* between which it would stand */
+    m->live = !o->quiet && !o->verbose && !samples_shown && isatty(STDERR_FILENO);
     m->sampler.schedule = (struct schedule){.start_ns = start, .interval_ns = o->interval_ns};
     m->sampler.end_ns = o->duration_ns ? start + o->duration_ns : INT64_MAX;
     m->sampler.sources = &m->sources;

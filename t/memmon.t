@@ -222,6 +222,8 @@ if command -v script >/dev/null; then
     (sleep 1 && printf '\003' && sleep 1) | script -qec "memmon -q -o tty2.jsonl" tty2.log >/dev/null
     is "^C ends a recording without a command" "$(tail -n 1 tty2.jsonl | jq 'has("summary")')" true
     unlike "-q: no live line" "$(cat tty2.log)" RAM
+    script -qec "memmon -i 50 -d 0.6" tty3.log >/dev/null </dev/null
+    unlike "nor one between samples on the same terminal" "$(cat tty3.log)" 'RAM [0-9.]+ of [0-9.]+ GB free'
 else
     skip "a terminal" "no script(1)"
 fi
