@@ -12,7 +12,7 @@ enum { FAULTS_MAX = 250 }; /* kept of one line; the others are counted */
 
 struct fault {
     const struct jsonl_value *v;  /* value or key; its pointer is where the fault is */
-    const struct instruction *in; /* the keyword; NULL: the schema `false`, or trouble */
+    const struct instruction *in; /* the keyword, or the schema `false`; NULL: trouble without one */
     const struct schema *schema;  /* that it stands in; NULL: not known */
     const char *path;             /* string: keywords and references passed on the way, a pointer; empty for trouble */
     const char *message;          /* string, UTF-8 */

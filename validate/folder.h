@@ -6,8 +6,8 @@
 #include "store.h"
 
 /* Reads what might hold the URI: the file that stands for it below a folder with a URI, and all schemas (.json,
- * .yaml, .yml) of the folders without.  false with a complaint: one of them is bad.  A URI that is nowhere is not an
- * error here. */
+ * .yaml, .yml) of the folders without.  false with a complaint: the file that stands for the URI is bad, or a folder
+ * cannot be read; other bad files are passed over.  A URI that is nowhere is not an error here. */
 bool folders_read(struct store *s, const char *uri, struct complaint *c);
 
 #endif

@@ -94,7 +94,10 @@ static bool option_apply(struct options *o, struct filter *f, int option, const 
         f->silent = true;
         return true;
     case 'r':
-        return store_folder(&f->judge.chooser.store, value);
+        if (store_folder(&f->judge.chooser.store, value))
+            return true;
+        jsonl_warn("out of memory");
+        return false;
     case 's':
         o->schema = value;
         return true;
