@@ -191,6 +191,9 @@ schema '{"$id": "urn:x", "properties": {"a b/%": {"minimum": 5}}}'
 run_stdin '{"a b/%%": 4}\n' -s "$tmp/s.json" -f basic
 is "-f basic: pointers, and a URI" "$(jq -r '.errors[0] | .keywordLocation, .absoluteKeywordLocation, .instanceLocation' <"$out_file" | tr '\n' ' ')" \
     "/properties/a b~1%/minimum urn:x#/properties/a%20b~1%25/minimum /a b~1% "
+schema '{"enum": []}'
+invalid "an enum of nothing" 4
+like "says so" "$(cat "$err_file")" ': should be one of no values, is 4 '
 schema '{"format": "date"}'
 valid "format is a note" '"tomorrow"'
 invalid "-F checks it" '"tomorrow"' -F

@@ -134,7 +134,7 @@ static void enum_tell(struct jsonl_writer *w, const struct run *run, const struc
     (void)detail;
     const struct jsonl_value *list = in->key + 1, *choice = list + 1;
     const char *text = schema_text(in->owner);
-    jsonl_puts(w, list->len == 1 ? "should be " : "should be one of ");
+    jsonl_puts(w, list->len == 1 ? "should be " : list->len ? "should be one of " : "should be one of no values");
     for (uint32_t i = 0; i < list->len && i < SHOWN; i++, choice += choice->span) {
         jsonl_puts(w, i ? ", " : "");
         describe_value(w, choice, text);
