@@ -50,11 +50,12 @@ function fitText(ctx, whole, width) {
   return lo > 3 ? cut(lo) : '';
 }
 
-// Room that the longest of some texts needs, between two bounds; of very many the first thousand decide.
+// Room that the longest of some texts needs, between two bounds; of very many those with the most letters decide.
 function roomFor(texts, least, most) {
   const ctx = document.createElement('canvas').getContext('2d');
   ctx.font = theme.font;
-  const longest = Math.max(0, ...texts.slice(0, 1000).map((t) => ctx.measureText(plainText(t)).width));
+  const some = texts.length > 1000 ? [...texts].sort((a, b) => b.length - a.length).slice(0, 1000) : texts;
+  const longest = Math.max(0, ...some.map((t) => ctx.measureText(plainText(t)).width));
   return Math.round(Math.min(Math.max(longest + 14, least), most));
 }
 

@@ -300,6 +300,14 @@ async function others() {
   equal(await only.page.evaluate(() => window.memplot.ticks(0).join('')), '', 'which has no scale');
   equal(only.noise, [], 'no message with tests alone, in the dark');
   await only.page.close();
+  const many = await open('many.html');
+  await many.page.keyboard.press('/');
+  await many.page.keyboard.type('long_name');
+  await many.page.locator('#list tbody button').first().click();
+  await frame(many.page);
+  const last = (await many.page.evaluate(() => window.memplot.labels())).tests.find((l) => l.full === 't_with_a_long_name');
+  ok(last && last.text === last.full, 'of 1200 names the longest has room', last);
+  await many.page.close();
   const one = await open('one.html');
   equal(await one.page.locator('#counts .chip').allInnerTexts(), ['1970-01-01 00:16:40 UTC', '1 sample'], 'one sample is one sample');
   ok((await one.page.evaluate(() => window.memplot.ticks(0).join(''))).includes('50'), 'with a scale');

@@ -45,6 +45,10 @@ awk 'BEGIN { for (i = 0; i < 50000; i++)
     memplot -o "$tmp/peak.html"
 
 printf '{"ts":1000,"elapsed_s":0,"ram_free_gb":50}\n' | memplot -o "$tmp/one.html" --utc
+# Of many tests the last has the longest name.
+awk 'BEGIN { for (i = 0; i < 1200; i++)
+    printf "{\"outcome\":\"passed\",\"test\":\"t_%s\",\"test_start_ts\":%d,\"test_end_ts\":%d}\n",
+        i == 1199 ? "with_a_long_name" : i, 1000 + i, 1001 + i }' | memplot -o "$tmp/many.html"
 # Two models in RAM at once.
 awk 'BEGIN { for (i = 0; i < 100; i++) printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%d}\n", 1000 + i, i, 50 - i % 9
     n = split("1005 model_load org/first-of-two 1008 model_load org/second-of-two 1060 model_unload org/first-of-two " \
