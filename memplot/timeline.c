@@ -4,7 +4,9 @@
 #include "order.h"
 #include "regions.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,6 +128,31 @@ static bool recording_extend(struct timeline *t, const struct jsonl_sample *s)
     return true;
 }
 
+/* "NVIDIA H200", "2 x NVIDIA H200", "NVIDIA H200 and 1 other GPU" */
+static int32_t gpus_name(struct timeline *t, const struct jsonl_value *gpus)
+{
+    enum { NAME_MAX_BYTES = 200 };
+    struct jsonl_text name = jsonl_text(jsonl_get(gpus + 1, "name"));
+    if (gpus->len == 1 || !name.s || name.n > NAME_MAX_BYTES)
+        return name_of(t, name);
+    uint32_t same = 0;
+    const struct jsonl_value *v = gpus + 1;
+    for (uint32_t i = 0; i < gpus->len; i++, v += v->span) {
+        struct jsonl_text other = jsonl_text(jsonl_get(v, "name"));
+        same += other.s && jsonl_text_compare(other, name) == 0;
+    }
+    char text[NAME_MAX_BYTES + 64];
+    int n = 0, len = (int)name.n;
+    uint32_t others = gpus->len - same;
+    if (same > 1)
+        n = snprintf(text, sizeof text, "%" PRIu32 " x ", same);
+    n += snprintf(text + n, sizeof text - (size_t)n, "%.*s", len, name.s);
+    if (others)
+        n +=
+            snprintf(text + n, sizeof text - (size_t)n, " and %" PRIu32 " other GPU%s", others, others == 1 ? "" : "s");
+    return name_of(t, (struct jsonl_text){text, (size_t)n});
+}
+
 static void session_keep(struct timeline *t, const struct jsonl_value *session)
 {
     const struct {
@@ -140,7 +167,7 @@ static void session_keep(struct timeline *t, const struct jsonl_value *session)
             *texts[i].to = name_of(t, jsonl_text(jsonl_get(session, texts[i].member)));
     const struct jsonl_value *gpus = jsonl_get(session, "gpus");
     if (t->gpu == NAME_NONE && gpus && gpus->type == JSONL_ARRAY && gpus->len)
-        t->gpu = name_of(t, jsonl_text(jsonl_get(gpus + 1, "name")));
+        t->gpu = gpus_name(t, gpus);
     if (isnan(t->ram_total_gb))
         t->ram_total_gb = jsonl_number(jsonl_get(session, "ram_total_gb"));
 }

@@ -63,6 +63,14 @@ memplot --config config.yaml "$memory" >banded.html
 is '--config is -C' "$(field banded.html .bands.green)" 0.75
 MLXK_BENCH_CONFIG=config.yaml memplot "$memory" >banded.html
 is 'so does MLXK_BENCH_CONFIG' "$(field banded.html .bands.orange)" 0.5
+gpus() { # NAMES: a recording on a machine with them
+    printf '{"ts":1,"elapsed_s":0,"ram_free_gb":1,"session":{"gpus":[%s]}}\n' "$1" | memplot >gpus.html
+    field gpus.html .gpu
+}
+is 'a GPU is named' "$(gpus '{"name":"H"}')" '"H"'
+is 'two of a kind are counted' "$(gpus '{"name":"H"},{"name":"H"}')" '"2 x H"'
+is 'others are counted, too' "$(gpus '{"name":"H"},{"name":"I"},{"memory_total_gb":3}')" '"H and 2 other GPUs"'
+is 'a GPU without a name has none' "$(gpus '{"memory_total_gb":3},{"name":"I"}')" null
 echo 'ram_band: {}' >wrong.yaml
 exits 'an unknown key of the configuration' 2 memplot -C wrong.yaml "$memory"
 like 'it is named with its place' "$(cat "$err_file")" '^memplot: wrong.yaml:1:.*ram_band'
