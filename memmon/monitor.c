@@ -267,7 +267,7 @@ static struct summary_end describe_end(const struct monitor *m)
     return end;
 }
 
-/* The FIFO's last events, and the last sample, in which they ride. */
+/* With the FIFO's last events. */
 static void stop_recording(struct monitor *m)
 {
     m->ended_ns = clock_monotonic();
@@ -280,8 +280,6 @@ static void stop_recording(struct monitor *m)
     }
     sampler_stop(&m->sampler);
     sources_stop(&m->sources);
-    if (!sampler_ended(&m->sampler)) /* else it has done so itself */
-        sampler_flush(&m->sampler);
     m->recording = false;
 }
 

@@ -87,7 +87,7 @@ static bool sampler_has_events(struct sampler *s)
     return events;
 }
 
-void sampler_flush(struct sampler *s)
+static void sampler_flush(struct sampler *s)
 {
     bool empty = s->summary.samples == 0; /* the command was quicker than the first tick */
     if (!s->output->error && (empty || sampler_has_events(s)))
@@ -134,13 +134,25 @@ void sampler_stop(struct sampler *s)
     worker_stop(&s->worker, patience_ns, &s->output->hurry);
 }
 
-void sampler_finish(struct sampler *s, const struct summary_end *end)
+static void sampler_finish_run(void *arg)
 {
+    struct sampler *s = arg;
+    if (!sampler_ended(s))
+        sampler_flush(s);
     if (s->output->error)
         return;
     jsonl_writer_clear(s->writer);
-    summary_write(&s->summary, end, s->writer);
+    summary_write(&s->summary, s->end, s->writer);
     (void)sampler_emit(s);
+}
+
+/* In a thread, too, so that a write that nobody reads can be given up. */
+void sampler_finish(struct sampler *s, const struct summary_end *end)
+{
+    s->end = end;
+    if (worker_start(&s->worker, sampler_finish_run, s))
+        sampler_finish_run(s);
+    worker_stop(&s->worker, patience_ns, &s->output->hurry);
 }
 
 void sampler_free(struct sampler *s)

@@ -35,6 +35,7 @@ struct sampler {
     struct jsonl_writer *writer; /* a line */
     struct worker worker;
     atomic_bool ended_itself;
+    const struct summary_end *end; /* sampler_finish's */
 };
 
 /* Makes ready what is not the owner's.  false: out of memory. */
@@ -49,11 +50,8 @@ bool sampler_ended(const struct sampler *s);
 /* Stops the thread.  A line that nobody has read after 2 s is given up. */
 void sampler_stop(struct sampler *s);
 
-/* After sampler_stop, if the thread has not ended by itself: a last sample if events still wait for one or there was
- * none. */
-void sampler_flush(struct sampler *s);
-
-/* After that the summary.  Both write nothing if the output has failed. */
+/* After sampler_stop: a last sample if events still wait for one or there was none (which the thread has seen to if it
+ * ended by itself), and the summary, unless the output has failed.  Given up, too, if nobody reads it for 2 s. */
 void sampler_finish(struct sampler *s, const struct summary_end *end);
 
 void sampler_free(struct sampler *s);

@@ -275,6 +275,30 @@ wait "$pid"
 is "and that is a failure" "$?" 3
 like "which is told" "$(cat slow.err)" 'nobody reads it'
 kill "$reader" 2>/dev/null
+memmon -q -d 0.01 | head -n 1 >first
+cat >stuck.pl <<'END'
+use Fcntl;
+pipe R, W;
+my $flags = fcntl W, F_GETFL, 0;
+fcntl W, F_SETFL, $flags | O_NONBLOCK;
+for my $n (4096, 1) { 1 while defined syswrite W, "x" x $n }
+fcntl W, F_SETFL, $flags;
+sysread R, my $text, 4096;
+syswrite W, "x" x (4096 - 100 - -s "first"); # room for the first sample, but not for the summary
+my $pid = fork // die;
+if (!$pid) {
+    open STDOUT, ">&", \*W;
+    $SIG{TERM} = "DEFAULT";
+    exec qw(memmon -q -i 3600000);
+}
+select undef, undef, undef, 0.3;
+kill TERM => $pid;
+$SIG{ALRM} = sub { kill KILL => $pid; exit 1 };
+alarm 10;
+waitpid $pid, 0;
+exit $? >> 8;
+END
+exits "not even from the summary" 3 perl stuck.pl
 
 # ---- Events
 run memmon -q -i 50 -e ev -o ev.jsonl -- sh -c '
