@@ -5,7 +5,8 @@ unset MAKEFLAGS MAKELEVEL
 cd "$top" || exit
 mkdir "$tmp/copy"
 cp -Rp Makefile config.mk .ci lib memmon validate genreport memplot schemas man t "$tmp/copy"
-cp -Rp "$BUILD" "$tmp/copy/build"
+mkdir "$tmp/copy/build"
+(cd "$BUILD" && cp -Rp bin lib obj gen checked flags links sources "$tmp/copy/build")
 cd "$tmp/copy" || exit
 make() { command "${MAKE:-make}" BUILD=build "$@"; }
 steps() { make 2>&1 | sed -n 's/^  \([A-Z]* *[^ ]*\)$/\1/p'; }

@@ -40,7 +40,8 @@ ok "uninstall succeeds" make uninstall
 is "nothing is left but what others put there" "$(cd "$root" && find . ! -type d)" ./opt/x/share/mlxk-bench/mine
 
 # Folders apart, from a copy of the build, as the programs are linked for it.
-cp -Rp "$BUILD" "$tmp/build"
+mkdir "$tmp/build"
+(cd "$BUILD" && cp -Rp bin lib obj gen checked flags links sources "$tmp/build")
 apart="BUILD=$tmp/build DESTDIR= PREFIX=$tmp/apart BINDIR=$tmp/bin LIBDIR=$tmp/apart/lib64"
 # shellcheck disable=SC2086
 ok "install with folders apart succeeds" make $apart install
