@@ -27,7 +27,7 @@ static bool output_ends_open(const char *path, int fd)
 bool output_open(struct output *o, const char *path, struct jsonl_error *err)
 {
     *o = (struct output){.fd = STDOUT_FILENO, .name = "(standard output)"};
-    if (!path || strcmp(path, "-") == 0)
+    if (!path || strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
         return true;
     o->name = path;
     o->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);

@@ -14,8 +14,8 @@ struct output {
     atomic_bool hurry; /* set from another thread: do not wait any longer for a reader that does not read */
 };
 
-/* Opens path to append to it, after a line end if the last line there has none; NULL or "-": standard
- * output.  false with *err set. */
+/* Opens path to append to it, after a line end if the last line there has none; NULL, "-" or
+ * "/dev/stdout": standard output.  false with *err set. */
 bool output_open(struct output *o, const char *path, struct jsonl_error *err);
 
 /* Writes a line of n bytes, its end included.  false: failed, now or before; o->error says why (EINTR: in

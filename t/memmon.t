@@ -239,6 +239,8 @@ memmon -q -d 0.05 -o cut.jsonl
 is "what was cut off stays a line of its own" "$(sed -n 2p cut.jsonl | jq '.elapsed_s + 0')" 0
 exits "-o - is standard output" 0 memmon -q -d 0.05 -o -
 is "with samples" "$(lines "$out_file")" 2
+exits "so is -o /dev/stdout" 0 memmon -q -o /dev/stdout echo hello
+is "with nothing of the command between the samples" "$(lines "$out_file") $(cat "$err_file")" "2 hello"
 exits "it cannot be opened: 3" 3 memmon -o no/such/file -d 1
 like "and says why" "$(cat "$err_file")" '^memmon: no/such/file: No such file'
 exits "with a command: 125, and it is not run" 125 memmon -o no/such/file touch was-run
