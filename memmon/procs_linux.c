@@ -153,6 +153,17 @@ static void procs_close(void *state)
     free(p);
 }
 
+/* The tree's root as this /proc counts it: after unshare(1) without a new /proc the pids there are not those that
+ * getpid gives.  0: it is not to be seen there. */
+static int procs_root(const struct procs *p, int tree_pid)
+{
+    char self[32] = "";
+    if (tree_pid != getpid())
+        return tree_pid;
+    ssize_t n = readlinkat(dirfd(p->proc), "self", self, sizeof self - 1);
+    return n > 0 ? atoi(self) : 0;
+}
+
 static void *procs_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct procs *p = calloc(1, sizeof *p);
@@ -166,7 +177,7 @@ static void *procs_open(const struct probe_env *env, struct jsonl_error *err)
         procs_close(p);
         return NULL;
     }
-    p->tree_pid = env->tree_pid;
+    p->tree_pid = procs_root(p, env->tree_pid);
     p->children = p->tree_pid && procs_lists_children(p);
     p->whole = faccessat(dirfd(p->proc), "1/stat", R_OK, 0) == 0;
     if (!p->whole)

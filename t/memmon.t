@@ -113,6 +113,12 @@ memmon -q -o cpu.jsonl -i 100 -- sh -c 'i=0; while [ $i -lt 300000 ]; do i=$((i+
 is "and their processor time" "$(jq -s 'map(.proc_cpu // 0) | max > 20' cpu.jsonl)" true
 memmon -q -o orphan.jsonl -i 20 -- sh -c '(sleep 0.6 &) ; sleep 0.5'
 is "an orphan still counts" "$(jq -s 'map(select(.elapsed_s > 0.25) | .proc_count) | max' orphan.jsonl)" 3
+if unshare -pf true 2>/dev/null; then
+    unshare -pf memmon -q -o pid.jsonl -i 20 -- sleep 0.3
+    is "and no others where /proc counts by other pids" "$(jq -s 'map(.proc_count // 0) | max' pid.jsonl)" 1
+else
+    skip "pids other than those in /proc" "no unshare(1), or no right to it"
+fi
 memmon -q -o zombie.jsonl -i 100 -- perl -e 'fork or exit; select undef, undef, undef, 1.7'
 is "zombies are seen" "$(jq -s 'map(.zombies // 0) | max >= 1' zombie.jsonl)" true
 exits "-d ends the recording, not the command" 5 memmon -q -i 20 -d 0.1 -- sh -c 'sleep 0.4; exit 5'
