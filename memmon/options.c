@@ -56,7 +56,7 @@ static bool options_set(struct options *o, int option, const char *argument)
     case 'd':
         if (duration_parse(argument, 1e9, 0, 1e9, &o->duration_ns))
             return true;
-        jsonl_warn("-d %s: not a number of seconds above 0", argument);
+        jsonl_warn("-d %s: not a number of seconds above 0, up to 1000000000", argument);
         return usage_error();
     case 'e':
         o->events = argument;

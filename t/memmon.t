@@ -37,6 +37,8 @@ for wrong in '-i 0' '-i 0.99' '-i 3600001' '-i x' '-i 5ms' '-i' '-d 0' '-d -1' '
     like "says so on stderr: $wrong" "$(cat "$err_file")" '^(memmon|usage|.*/memmon): '
     is "and nothing on stdout: $wrong" "$(cat "$out_file")" ""
 done
+exits "-d has an upper end" 2 memmon -d 1000000001
+like "which is told" "$(head -n 1 "$err_file")" 'up to 1000000000$'
 
 # ---- A recording
 exits "records until -d" 0 memmon -i 20 -d 0.5
