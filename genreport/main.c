@@ -48,17 +48,6 @@ static int usage_error(void)
     return JSONL_EXIT_USAGE;
 }
 
-static int print_and_exit(const char *text, const char *more)
-{
-    fputs(text, stdout);
-    fputs(more, stdout);
-    if (fflush(stdout) != 0) {
-        jsonl_warn("standard output: %s", strerror(errno));
-        return JSONL_EXIT_IO;
-    }
-    return JSONL_EXIT_OK;
-}
-
 static bool options_epoch(struct options *o)
 {
     const char *text = getenv("SOURCE_DATE_EPOCH");
@@ -100,7 +89,7 @@ static int options_read(struct options *o, int argc, char **argv, const char **m
             }
             break;
         case 'h':
-            return print_and_exit(usage, help);
+            return jsonl_print(usage, help);
         case 'm':
             memory[memory_len++] = optarg;
             break;
@@ -114,7 +103,7 @@ static int options_read(struct options *o, int argc, char **argv, const char **m
             o->strict = true;
             break;
         case VERSION:
-            return print_and_exit("genreport " JSONL_VERSION, "\n");
+            return jsonl_print("genreport " JSONL_VERSION, "\n");
         default:
             return usage_error();
         }

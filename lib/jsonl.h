@@ -137,7 +137,7 @@ JSONL_API int jsonl_keys_find(struct jsonl_keys *k, size_t position, const struc
  * Files and pipes are read in blocks of whole lines.  A pipe's lines come as soon as they are there. */
 
 struct jsonl_line {
-    const char *text; /* without the line end (LF or CRLF) and, in line 1, without a byte order mark */
+    const char *text; /* without the line end (LF or CRLF) and without a byte order mark before it */
     size_t len;       /* bytes of text */
     const char *raw;  /* as read: with line end and byte order mark */
     size_t raw_len;
@@ -451,6 +451,10 @@ JSONL_API bool jsonl_output_close(struct jsonl_output *o, struct jsonl_error *er
 
 /* Removes what was written so far, and frees. */
 JSONL_API void jsonl_output_abandon(struct jsonl_output *o);
+
+/* Prints two strings on standard output, as -h and --version do, and closes it.  Returns the exit status, an enum
+ * jsonl_exit: a failure is reported on stderr. */
+JSONL_API int jsonl_print(const char *first, const char *second);
 
 /* ---------------------------------------------------------------------------------------- Documents
  *

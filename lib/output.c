@@ -158,3 +158,17 @@ void jsonl_output_abandon(struct jsonl_output *o)
         unlink(o->partial);
     output_free(o);
 }
+
+int jsonl_print(const char *first, const char *second)
+{
+    struct jsonl_error err;
+    struct jsonl_output *o = jsonl_output_open(NULL, &err);
+    if (o) {
+        jsonl_puts(o->writer, first);
+        jsonl_puts(o->writer, second);
+    }
+    if (o && jsonl_output_close(o, &err))
+        return JSONL_EXIT_OK;
+    jsonl_warn("%s", err.message);
+    return JSONL_EXIT_IO;
+}

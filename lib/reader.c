@@ -308,7 +308,8 @@ static size_t line_at(const struct jsonl_block *b, size_t cursor, size_t number,
         line->len--;
     if (line->len > 0 && start[line->len - 1] == '\r' && end)
         line->len--;
-    if (number == 1 && line->len >= 3 && memcmp(line->text, "\xef\xbb\xbf", 3) == 0) {
+    /* At the start of any line, not only the first: streams are merged by cat. */
+    if (line->len >= 3 && memcmp(line->text, "\xef\xbb\xbf", 3) == 0) {
         line->text += 3;
         line->len -= 3;
     }

@@ -31,14 +31,6 @@ static const char help_text[] = "\n"
                                 "  -h, --help           show this\n"
                                 "      --version        show the version\n";
 
-static int say(const char *first, const char *second)
-{
-    if (fputs(first, stdout) != EOF && fputs(second, stdout) != EOF && fflush(stdout) != EOF)
-        return JSONL_EXIT_OK;
-    jsonl_warn("(standard output): %s", strerror(errno));
-    return JSONL_EXIT_IO;
-}
-
 static const struct format *format_find(const char *name)
 {
     const struct format *f = format_table;
@@ -87,9 +79,9 @@ static int options_read(struct options *o, int argc, char **argv)
             o->strict = true;
             break;
         case 'h':
-            return say(usage_text, help_text);
+            return jsonl_print(usage_text, help_text);
         case OPT_VERSION:
-            return say("memplot " JSONL_VERSION "\n", "");
+            return jsonl_print("memplot " JSONL_VERSION "\n", "");
         default:
             fputs(usage_text, stderr);
             return JSONL_EXIT_USAGE;

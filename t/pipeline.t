@@ -81,7 +81,11 @@ done
 sed 's/$/\r/' "$tmp/run.jsonl" >"$tmp/crlf.jsonl"
 { printf '\357\273\277' && cat "$tmp/run.jsonl"; } >"$tmp/bom.jsonl"
 sed 's/^/\n  \n/' "$tmp/run.jsonl" >"$tmp/blank.jsonl"
+cat "$run.jsonl" "$tmp/bom.jsonl" >"$tmp/inner-bom.jsonl"
+exits "validate: a byte order mark may come where cat left it" 0 validate "$tmp/inner-bom.jsonl"
+same "validate: and passes on" "$tmp/inner-bom.jsonl" "$out_file"
 for tool in genreport memplot; do
+    exits "$tool: a byte order mark may come where cat left it" 0 "$tool" --strict "$tmp/inner-bom.jsonl"
     "$tool" <"$tmp/run.jsonl" >"$tmp/plain"
     for shape in crlf bom blank; do
         "$tool" <"$tmp/$shape.jsonl" >"$tmp/shaped"

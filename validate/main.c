@@ -43,16 +43,6 @@ struct options {
     int status; /* with which to exit then */
 };
 
-static int print(const char *first, const char *second)
-{
-    fputs(first, stdout);
-    fputs(second, stdout);
-    if (fclose(stdout) == 0)
-        return JSONL_EXIT_OK;
-    jsonl_warn("(standard output): %s", strerror(errno));
-    return JSONL_EXIT_IO;
-}
-
 static bool parse_count(const char *s, size_t most, size_t *out)
 {
     char *end;
@@ -114,7 +104,7 @@ static struct options options_parse(int argc, char **argv, struct filter *f)
     while (!o.done && (option = getopt_long(argc, argv, "d:Ff:hj:k:qr:s:", long_options, NULL)) != -1) {
         if (option == 'h' || option == OPTION_VERSION) {
             o.done = true;
-            o.status = option == 'h' ? print(usage, help) : print("validate ", JSONL_VERSION "\n");
+            o.status = option == 'h' ? jsonl_print(usage, help) : jsonl_print("validate ", JSONL_VERSION "\n");
         } else if (!option_apply(&o, f, option, optarg)) {
             o.done = true;
             o.status = JSONL_EXIT_USAGE;
