@@ -285,7 +285,8 @@ wait "$pid"
 is "and that is a failure" "$?" 3
 like "which is told" "$(cat slow.err)" 'nobody reads it'
 kill "$reader" 2>/dev/null
-memmon -q -d 0.01 | head -n 1 >first
+memmon -q -d 0.01 -o one.jsonl
+head -n 1 one.jsonl >first
 cat >stuck.pl <<'END'
 use Fcntl;
 pipe R, W;
