@@ -29,7 +29,8 @@ else
 FEATURES += -D_GNU_SOURCE
 SO := libjsonl.so.$(SOVERSION)
 SO_LINK := libjsonl.so
-SO_FLAGS = -shared -Wl,-soname,$(SO) -Wl,-z,defs -Wl,-Bsymbolic
+# Clang resolves its sanitizers only in the program.
+SO_FLAGS = -shared -Wl,-soname,$(SO) $(if $(SANITIZE),,-Wl,-z,defs) -Wl,-Bsymbolic
 ORIGIN := $$ORIGIN
 OTHER_OS := %_macos.c
 endif

@@ -2,10 +2,7 @@
  * memmon - sample memory, CPU and GPU while a command runs. */
 #include "monitor.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 /* A standard descriptor that is closed would be taken by the next file that is opened.  Standard output is
@@ -15,14 +12,6 @@ static void hold_standard_fds(void)
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0)
             (void)open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
-}
-
-static int close_stdout(void)
-{
-    if (fflush(stdout) == 0 && close(STDOUT_FILENO) == 0)
-        return JSONL_EXIT_OK;
-    jsonl_warn("(standard output): %s", strerror(errno));
-    return JSONL_EXIT_IO;
 }
 
 int main(int argc, char **argv)
@@ -40,14 +29,8 @@ int main(int argc, char **argv)
     if (argc > 0)
         argv[0] = name; /* getopt's messages begin with it */
     hold_standard_fds();
-    switch (options_parse(&options, argc, argv)) {
-    case OPTIONS_DONE:
-        return close_stdout();
-    case OPTIONS_WRONG:
-        return JSONL_EXIT_USAGE;
-    case OPTIONS_GO:
-        break;
-    }
+    if (!options_parse(&options, argc, argv))
+        return options.status;
     if (!jsonl_config_load(&config, options.config, &file, &err)) {
         jsonl_warn_at(file, err.line, err.column, "%s", err.message);
         return JSONL_EXIT_USAGE;

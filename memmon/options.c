@@ -10,7 +10,8 @@
 static const char usage[] =
     "usage: memmon [-qv] [-C file] [-d sec] [-e fifo] [-i ms] [-o file] [--] [command [arg ...]]\n";
 
-static const char help[] = "Samples memory, CPU and GPU into JSON Lines while a command runs.\n"
+static const char help[] = "\n"
+                           "Samples memory, CPU and GPU into JSON Lines while a command runs.\n"
                            "\n"
                            "  -C, --config file    configuration, else $MLXK_BENCH_CONFIG, else defaults\n"
                            "  -d, --duration sec   stop sampling after so many seconds, fractions allowed\n"
@@ -80,7 +81,7 @@ static bool options_set(struct options *o, int option, const char *argument)
     }
 }
 
-enum options_result options_parse(struct options *o, int argc, char **argv)
+bool options_parse(struct options *o, int argc, char **argv)
 {
     enum { VERSION = 256 };
     static const struct option names[] = {
@@ -90,19 +91,16 @@ enum options_result options_parse(struct options *o, int argc, char **argv)
         {"quiet", no_argument, NULL, 'q'},          {"verbose", no_argument, NULL, 'v'},
         {"version", no_argument, NULL, VERSION},    {0},
     };
-    *o = (struct options){.interval_ns = 200000000};
+    *o = (struct options){.interval_ns = 200000000, .status = JSONL_EXIT_USAGE};
     for (int option; (option = getopt_long(argc, argv, "+C:d:e:hi:o:qv", names, NULL)) != -1;) {
-        if (option == 'h')
-            printf("%s\n%s", usage, help);
-        else if (option == VERSION)
-            printf("memmon %s\n", JSONL_VERSION);
-        else if (!options_set(o, option, optarg))
-            return OPTIONS_WRONG;
-        else
-            continue;
-        return OPTIONS_DONE;
+        if (option == 'h' || option == VERSION) {
+            o->status = option == 'h' ? jsonl_print(usage, help) : jsonl_print("memmon ", JSONL_VERSION "\n");
+            return false;
+        }
+        if (!options_set(o, option, optarg))
+            return false;
     }
     if (optind < argc)
         o->command = argv + optind;
-    return OPTIONS_GO;
+    return true;
 }

@@ -15,14 +15,11 @@ struct options {
     const char *config;  /* string, or NULL */
     bool quiet, verbose;
     char **command; /* ended by NULL, or NULL */
+    int status;     /* exit status, if options_parse says that it is over */
 };
 
-enum options_result {
-    OPTIONS_GO,
-    OPTIONS_DONE,  /* -h or --version: said on stdout */
-    OPTIONS_WRONG, /* said on stderr */
-};
-enum options_result options_parse(struct options *o, int argc, char **argv);
+/* false: it is over, after -h, --version or what was wrong, which has been said. */
+bool options_parse(struct options *o, int argc, char **argv);
 
 /* A decimal number of units (of unit_ns) from min to max, as nanoseconds; false: it is not one. */
 bool duration_parse(const char *text, double unit_ns, double min, double max, int64_t *ns);
