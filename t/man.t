@@ -18,9 +18,10 @@ done
 options_in() { grep -Eo '(^|[^[:alnum:]-])--?[[:alnum:]][-[:alnum:]]*' | sed 's/^[^-]*//' | sort -u; }
 options_of_help() { "$1" -h | options_in; }
 overstrike=$(printf '.\b')
-options_of_page() { mandoc -T ascii "$top/man/$1.1" | sed "s/$overstrike//g" | options_in; }
+plain() { sed "s/$overstrike//g"; } # without the backspaces that print bold
+options_of_page() { mandoc -T ascii "$top/man/$1.1" | plain | options_in; }
 synopsis_of_page() {
-    mandoc -T ascii "$top/man/$1.1" | col -b | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | sed '1d;$d' | tr -s ' \t\n' ' ' |
+    mandoc -T ascii "$top/man/$1.1" | plain | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | sed '1d;$d' | tr -s ' \t\n' ' ' |
         sed 's/^ *//; s/ *$//'
 }
 for tool in $tools; do
