@@ -229,6 +229,7 @@ help:
 #: make sanitize       the tests again under AddressSanitizer and UBSan
 #: make valgrind       the unit tests and each tool once under valgrind
 #: make clang          all of it built by clang
+#: make conformance   the official JSON Schema suite, SUITE=DIR, through validate
 #: make lint           clang-format, cppcheck, shellcheck, man pages
 #: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
 #: make uninstall      takes it away again, with the same settings

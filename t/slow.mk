@@ -4,7 +4,7 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-fr
 C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch])
 SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/harness/start .ci/deps lib/embed.sh memplot/web/*.sh)
 
-.PHONY: sanitize valgrind lint clang
+.PHONY: sanitize valgrind lint clang conformance
 
 # The tests under AddressSanitizer and UBSan.  A leak is an error, too.
 sanitize:
@@ -33,3 +33,7 @@ lint:
 		--suppress=missingIncludeSystem -I lib lib memmon validate genreport memplot
 	shellcheck $(SH_FILES)
 	mandoc -T lint -W warning man/*.[1-9]
+
+# JSON Schema's official test suite, of which SUITE is a copy, through validate.
+conformance: all
+	BUILD=$(BUILD) sh t/conformance.sh $(SUITE)
