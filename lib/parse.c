@@ -265,7 +265,8 @@ value:
         v->type = *p == '{' ? JSONL_OBJECT : JSONL_ARRAY;
         v->len = 0;
         parser->open[depth] = (uint32_t)(parser->len - 1);
-        memset(&parser->seen[depth], 0, sizeof parser->seen[depth]);
+        if (v->type == JSONL_OBJECT)
+            memset(&parser->seen[depth], 0, sizeof parser->seen[depth]);
         depth++;
         p = skip_space(p + 1, end);
         if (p < end && *p == (v->type == JSONL_OBJECT ? '}' : ']'))
@@ -340,7 +341,7 @@ close:
     p++;
     depth--;
     v = &parser->values[parser->open[depth]];
-    if (parser->seen[depth].maybe && v->type == JSONL_OBJECT) {
+    if (v->type == JSONL_OBJECT && parser->seen[depth].maybe) {
         if (!parse_drop_duplicates(parser, parser->open[depth]))
             goto no_memory;
         v = &parser->values[parser->open[depth]];

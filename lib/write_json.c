@@ -16,14 +16,12 @@ static void begin(struct jsonl_writer *w, const char *bracket)
 {
     before_value(w);
     jsonl_write(w, bracket, 1);
-    w->depth++;
     w->more = false;
 }
 
 static void end(struct jsonl_writer *w, const char *bracket)
 {
     jsonl_write(w, bracket, 1);
-    w->depth--;
     w->more = true;
 }
 

@@ -139,6 +139,5 @@ struct jsonl_text jsonl_writer_text(struct jsonl_writer *w)
 void jsonl_writer_clear(struct jsonl_writer *w)
 {
     w->len = 0;
-    w->depth = 0;
     w->more = false;
 }

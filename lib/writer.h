@@ -10,9 +10,8 @@ struct jsonl_writer {
     int error; /* errno of the first failure, 0: none */
     char *data;
     size_t len, cap;
-    unsigned depth; /* of JSON arrays and objects that are open */
-    bool more;      /* the next key or element needs a comma before it */
-    bool keyed;     /* a key was written, its value is next */
+    bool more;  /* the next key or element needs a comma before it */
+    bool keyed; /* a key was written, its value is next */
 };
 
 /* Room for n more bytes and one NUL; false: an error is set. */
