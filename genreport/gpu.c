@@ -89,7 +89,7 @@ static bool gpu_colds(struct finish *f, const struct seen *list, size_t n, doubl
             gpu->colds_len++;
         }
         if (pass == 0) {
-            gpu->colds = arena_alloc(&f->report->arena, gpu->colds_len, sizeof *gpu->colds);
+            gpu->colds = jsonl_arena_alloc(&f->report->arena, gpu->colds_len, sizeof *gpu->colds);
             if (!gpu->colds)
                 return false;
         }
@@ -103,7 +103,7 @@ static bool gpu_high(struct finish *f, const struct seen *list, size_t n)
 
     while (gpu->high_len < n && list[gpu->high_len].row.device > f->config->gpu_high)
         gpu->high_len++;
-    gpu->high = arena_alloc(&f->report->arena, gpu->high_len, sizeof *gpu->high);
+    gpu->high = jsonl_arena_alloc(&f->report->arena, gpu->high_len, sizeof *gpu->high);
     for (size_t i = 0; gpu->high && i < gpu->high_len; i++)
         gpu->high[i] = list[i].row;
     return gpu->high != NULL;

@@ -50,7 +50,7 @@ bool finish_labels(struct finish *f)
     size_t n;
     struct label *list = labels_collect(f, &n);
 
-    f->labels = arena_alloc(&f->report->arena, f->run->names.len, sizeof *f->labels);
+    f->labels = jsonl_arena_alloc(&f->report->arena, f->run->names.len, sizeof *f->labels);
     if (!list || !f->labels) {
         free(list);
         return false;

@@ -83,7 +83,7 @@ static bool models_rows(struct finish *f, struct row_test *list, const double *s
 
     for (size_t i = 0; i < n; i++)
         r->models_len += i == 0 || row_compare(&list[i - 1], &list[i]) != 0;
-    r->models = arena_alloc(&r->arena, r->models_len, sizeof *r->models);
+    r->models = jsonl_arena_alloc(&r->arena, r->models_len, sizeof *r->models);
     if (!r->models)
         return false;
     struct report_model *row = r->models;

@@ -65,7 +65,7 @@ static bool finish_skips(struct finish *f)
     struct report *r = f->report;
     size_t len = 0;
 
-    r->skips = arena_alloc(&r->arena, r->totals.outcomes[JSONL_SKIPPED], sizeof *r->skips);
+    r->skips = jsonl_arena_alloc(&r->arena, r->totals.outcomes[JSONL_SKIPPED], sizeof *r->skips);
     if (!r->skips)
         return false;
     for (size_t i = 0; i < f->run->tests_len; i++)
@@ -90,7 +90,7 @@ bool finish_outcomes(struct finish *f)
     struct report *r = f->report;
 
     r->failures_len = failures_walk(f, NULL);
-    r->failures = arena_alloc(&r->arena, r->failures_len, sizeof *r->failures);
+    r->failures = jsonl_arena_alloc(&r->arena, r->failures_len, sizeof *r->failures);
     if (!r->failures)
         return false;
     failures_walk(f, r->failures);

@@ -70,8 +70,8 @@ static bool tests_sort(struct finish *f)
     size_t n = run->tests_len;
     struct sortable *keys = malloc((n + 1) * sizeof *keys);
 
-    f->tests = arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
-    f->inference = arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
+    f->tests = jsonl_arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
+    f->inference = jsonl_arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
     if (!keys || !f->tests || !f->inference) {
         free(keys);
         return false;
@@ -133,5 +133,5 @@ bool report_make(struct report *report, struct run *run, const struct jsonl_conf
 
 void report_free(struct report *report)
 {
-    arena_free(&report->arena);
+    jsonl_arena_free(&report->arena);
 }

@@ -8,7 +8,6 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "arena.h"
 #include "jsonl.h"
 #include "number.h"
 #include "run.h"
@@ -148,7 +147,7 @@ struct report_samples {
 };
 
 struct report {
-    struct arena arena;
+    struct jsonl_arena arena;
     const struct jsonl_config *config;
     const struct report_source *sources;
     size_t sources_len;

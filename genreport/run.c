@@ -29,12 +29,12 @@ static const char *const run_changes[RUN_USE] = {
 bool run_init(struct run *run)
 {
     *run = (struct run){.ram_total_gb = NAN, .gpu_memory_gb = NAN, .last_ts = NAN};
-    return intern_init(&run->names);
+    return jsonl_intern_init(&run->names);
 }
 
 void run_free(struct run *run)
 {
-    intern_free(&run->names);
+    jsonl_intern_free(&run->names);
     free(run->tests);
     free(run->samples);
     free(run->events);
@@ -83,7 +83,7 @@ static bool run_name(struct run *run, struct jsonl_text text, uint32_t *number)
 {
     if (text.n == 0)
         text.s = NULL;
-    return intern_add(&run->names, text, number);
+    return jsonl_intern_add(&run->names, text, number);
 }
 
 static enum run_result run_add_test(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
@@ -267,7 +267,7 @@ static uint32_t *run_translate(struct run *run, const struct run *other)
     uint32_t *numbers = calloc(other->names.len, sizeof *numbers);
 
     for (size_t i = 0; numbers && i < other->names.len; i++) {
-        if (!intern_add(&run->names, other->names.texts[i], &numbers[i])) {
+        if (!jsonl_intern_add(&run->names, other->names.texts[i], &numbers[i])) {
             free(numbers);
             return NULL;
         }

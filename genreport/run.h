@@ -8,7 +8,6 @@
 #ifndef RUN_H
 #define RUN_H
 
-#include "arena.h"
 #include "jsonl.h"
 
 #include <stdint.h>
@@ -72,7 +71,7 @@ struct run_event {
 };
 
 struct run {
-    struct intern names;
+    struct jsonl_intern names;
     struct run_test *tests;
     struct run_sample *samples;
     struct run_event *events;

@@ -48,7 +48,7 @@ static bool server_row(struct finish *f, const struct run_test *t, const struct 
         return true;
     row->id = finish_name(f, t->id);
     row->duration_s = t->duration;
-    row->models.list = arena_alloc(&r->arena, len, sizeof *row->models.list);
+    row->models.list = jsonl_arena_alloc(&r->arena, len, sizeof *row->models.list);
     if (!row->models.list)
         return false;
     for (size_t i = 0; i < len; i++)
@@ -67,7 +67,7 @@ bool finish_servers(struct finish *f)
 
     for (size_t i = 0; i < run->tests_len; i++)
         candidates += server_candidate(f, f->tests[i]);
-    r->servers = arena_alloc(&r->arena, candidates, sizeof *r->servers);
+    r->servers = jsonl_arena_alloc(&r->arena, candidates, sizeof *r->servers);
     bool ok = s.stays && s.named && r->servers &&
               residency_stays(run->events, n, run->names.texts, run->last_ts, s.stays, &s.stays_len);
     if (ok)

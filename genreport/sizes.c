@@ -29,7 +29,7 @@ static bool size_modes(struct finish *f, struct report_size *size, const struct 
 {
     for (size_t i = 0; i < n; i++)
         size->modes_len += i == 0 || mode_order(rows[i - 1]->mode, rows[i]->mode) != 0;
-    size->modes = arena_alloc(&f->report->arena, size->modes_len, sizeof *size->modes);
+    size->modes = jsonl_arena_alloc(&f->report->arena, size->modes_len, sizeof *size->modes);
     if (!size->modes)
         return false;
     struct report_mode *m = size->modes;

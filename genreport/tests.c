@@ -60,7 +60,7 @@ static bool tests_rows(struct finish *f, const struct row_test *list, double *du
 
     for (size_t i = 0; i < n; i++)
         r->tests_len += i == 0 || group_compare(&list[i - 1], &list[i]) != 0;
-    r->tests = arena_alloc(&r->arena, r->tests_len, sizeof *r->tests);
+    r->tests = jsonl_arena_alloc(&r->arena, r->tests_len, sizeof *r->tests);
     if (!r->tests)
         return false;
     struct report_test *row = r->tests;

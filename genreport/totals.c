@@ -75,7 +75,7 @@ static bool texts_of(struct finish *f, const uint32_t *numbers, size_t n, compar
     }
     free(seen);
     texts->len = 0;
-    texts->list = arena_alloc(&f->report->arena, distinct, sizeof *texts->list);
+    texts->list = jsonl_arena_alloc(&f->report->arena, distinct, sizeof *texts->list);
     seen = calloc(f->run->names.len, sizeof *seen);
     if (!texts->list || !seen) {
         free(seen);

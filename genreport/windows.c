@@ -69,7 +69,7 @@ static struct window_block item_at(const struct windows *w, size_t l, size_t i, 
     return l == 0 ? block_of_sample(&w->samples[i], metric) : w->level[l - 1].blocks[i][metric];
 }
 
-bool windows_build(struct windows *w, struct arena *arena, struct run_sample *samples, size_t len)
+bool windows_build(struct windows *w, struct jsonl_arena *arena, struct run_sample *samples, size_t len)
 {
     *w = (struct windows){.samples = samples, .len = len};
     samples_sort(samples, len);
@@ -77,7 +77,7 @@ bool windows_build(struct windows *w, struct arena *arena, struct run_sample *sa
     for (size_t l = 0, items = len; items > BLOCK && l < WINDOWS_LEVELS; l++) {
         size_t n = (items + BLOCK - 1) / BLOCK;
 
-        w->level[l].blocks = arena_alloc(arena, n, sizeof *w->level[l].blocks);
+        w->level[l].blocks = jsonl_arena_alloc(arena, n, sizeof *w->level[l].blocks);
         if (!w->level[l].blocks)
             return false;
         w->level[l].len = n;

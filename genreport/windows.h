@@ -8,7 +8,6 @@
 #ifndef WINDOWS_H
 #define WINDOWS_H
 
-#include "arena.h"
 #include "number.h"
 #include "run.h"
 
@@ -36,7 +35,7 @@ struct span {
 };
 
 /* Sorts the samples and builds the blocks in the arena; the samples must outlive it.  false: out of memory. */
-bool windows_build(struct windows *w, struct arena *arena, struct run_sample *samples, size_t len);
+bool windows_build(struct windows *w, struct jsonl_arena *arena, struct run_sample *samples, size_t len);
 
 /* The samples from start to end (epoch seconds, both included).  A stretch shorter than the sampling
  * interval that falls between two samples takes the nearest, if that is no further than the interval.

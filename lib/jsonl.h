@@ -132,6 +132,41 @@ JSONL_API void jsonl_keys_free(struct jsonl_keys *k);
 /* Index into `names` of the `position`-th key (from 0) of an object; -1: not one of them. */
 JSONL_API int jsonl_keys_find(struct jsonl_keys *k, size_t position, const struct jsonl_value *key);
 
+/* ---------------------------------------------------------------------------------------- Memory
+ *
+ * An arena hands out zeroed memory, aligned for anything, that stays where it is until all of it is freed at once.
+ * One of zeros is empty, and ready. */
+
+struct jsonl_arena {
+    struct jsonl_chunk *chunks; /* the newest first */
+    size_t left;                /* bytes free in the newest */
+};
+
+/* n things of `size` bytes; NULL: out of memory, also if the product overflows.  n == 0 gives a valid pointer. */
+JSONL_API void *jsonl_arena_alloc(struct jsonl_arena *a, size_t n, size_t size);
+
+/* A copy of n bytes with a NUL behind it; NULL: out of memory. */
+JSONL_API char *jsonl_arena_copy(struct jsonl_arena *a, const char *s, size_t n);
+
+/* Gives everything back; the arena can be used again. */
+JSONL_API void jsonl_arena_free(struct jsonl_arena *a);
+
+/* Texts, each kept once: equal texts have equal numbers, so that a run of a million tests holds each name once and
+ * compares names as integers.  Number 0 is the absent text. */
+struct jsonl_intern {
+    struct jsonl_arena arena;
+    struct jsonl_text *texts; /* by number, each with a NUL behind it */
+    uint64_t *hashes;         /* by number */
+    uint32_t *slots;          /* numbers by hash, 0: free; slots_len is a power of two */
+    size_t len, room, slots_len;
+};
+
+JSONL_API bool jsonl_intern_init(struct jsonl_intern *in); /* false: out of memory */
+JSONL_API void jsonl_intern_free(struct jsonl_intern *in);
+
+/* The number of a text, which is copied if it is new.  false: out of memory, or 2^32 texts. */
+JSONL_API bool jsonl_intern_add(struct jsonl_intern *in, struct jsonl_text text, uint32_t *number);
+
 /* ---------------------------------------------------------------------------------------- Reading
  *
  * Files and pipes are read in blocks of whole lines.  A pipe's lines come as soon as they are there. */

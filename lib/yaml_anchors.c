@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "text_hash.h"
 #include "yaml_json.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a. */
-static size_t name_hash(struct jsonl_text name)
-{
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < name.n; i++)
-        h = (h ^ (unsigned char)name.s[i]) * 0x100000001b3u;
-    return (size_t)(h ^ h >> 32);
-}
-
 /* The slot of a name: the one that holds it, or the empty one where it belongs. */
 static uint32_t *anchor_slot(const struct yaml_anchors *a, struct jsonl_text name)
 {
-    for (size_t i = name_hash(name);; i++) {
+    for (size_t i = (size_t)text_hash(name);; i++) {
         uint32_t *slot = &a->slots[i & (a->slots_cap - 1)];
         if (!*slot)
             return slot;

@@ -19,11 +19,6 @@ static void write_file(struct jsonl_writer *w, const char *name)
             jsonl_write(w, f->data, f->len);
 }
 
-static struct jsonl_text name_text(const struct timeline *t, int32_t name)
-{
-    return name == NAME_NONE ? (struct jsonl_text){NULL, 0} : t->names.text[name];
-}
-
 static void write_html(struct jsonl_writer *w, struct jsonl_text text)
 {
     jsonl_write_escaped(w, JSONL_TO_HTML, text);
@@ -44,7 +39,7 @@ static void title_make(struct jsonl_writer *title, const struct timeline *t, con
     }
     jsonl_puts(title, "Timeline of ");
     if (t->suite_version != NAME_NONE) {
-        struct jsonl_text version = name_text(t, t->suite_version);
+        struct jsonl_text version = names_text(&t->names, t->suite_version);
         jsonl_write(title, version.s, version.n);
         jsonl_puts(title, ", ");
     }
@@ -60,10 +55,10 @@ static void static_row(struct jsonl_writer *w, const struct timeline *t, const s
     jsonl_printf(w, "<tr class=%s><td>%s<td>%s<td class=n>", outcome, time_text(buf, test->start), outcome);
     jsonl_write_number(w, test->end - test->start, 3);
     jsonl_puts(w, "<td>");
-    write_html(w, name_text(t, test->id));
+    write_html(w, names_text(&t->names, test->id));
     jsonl_puts(w, "<td>");
     if (test->model != NAME_NONE)
-        write_html(w, name_text(t, test->model));
+        write_html(w, names_text(&t->names, test->model));
     jsonl_puts(w, "\n");
 }
 
@@ -141,8 +136,8 @@ static void meta_names(struct jsonl_writer *w, const struct timeline *t)
 {
     jsonl_key(w, "names");
     jsonl_begin_array(w);
-    for (size_t i = 0; i < t->names.len; i++)
-        jsonl_string(w, t->names.text[i]);
+    for (size_t i = 0; i < names_len(&t->names); i++)
+        jsonl_string(w, names_text(&t->names, (int32_t)i));
     jsonl_end_array(w);
     jsonl_key(w, "outcomes");
     jsonl_begin_array(w);
@@ -154,7 +149,7 @@ static void meta_names(struct jsonl_writer *w, const struct timeline *t)
 /* What people read for a model: {"index into names": "label"}, for the models only. */
 static bool meta_model_labels(struct jsonl_writer *w, const struct timeline *t, const struct jsonl_config *config)
 {
-    bool *is_model = calloc(t->names.len + 1, sizeof *is_model);
+    bool *is_model = calloc(names_len(&t->names) + 1, sizeof *is_model);
     if (!is_model)
         return false;
     for (size_t i = 0; i < t->tests; i++)
@@ -165,13 +160,13 @@ static bool meta_model_labels(struct jsonl_writer *w, const struct timeline *t, 
             is_model[t->region[i].model] = true;
     jsonl_key(w, "model_labels");
     jsonl_begin_object(w);
-    for (size_t i = 0; i < t->names.len; i++) {
+    for (size_t i = 0; i < names_len(&t->names); i++) {
         char index[24];
         if (!is_model[i])
             continue;
         snprintf(index, sizeof index, "%zu", i);
         jsonl_key(w, index);
-        jsonl_string(w, jsonl_model_name(config, t->names.text[i]));
+        jsonl_string(w, jsonl_model_name(config, names_text(&t->names, (int32_t)i)));
     }
     jsonl_end_object(w);
     free(is_model);
@@ -189,7 +184,7 @@ static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         jsonl_key(w, texts[i].key);
-        jsonl_string(w, name_text(t, texts[i].name));
+        jsonl_string(w, names_text(&t->names, texts[i].name));
     }
     meta_number(w, "exit_code", t->exit_code, JSONL_SHORTEST);
     meta_number(w, "ram_total_gb", t->ram_total_gb, JSONL_SHORTEST);

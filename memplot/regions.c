@@ -21,7 +21,7 @@ static bool is_unload(const struct timeline_event *e)
 static void ends_find(const struct timeline *t, double *ends, int64_t *later)
 {
     double load = t->end; /* of any model, the next after event i */
-    for (size_t i = 0; i < t->names.len; i++)
+    for (size_t i = 0; i < names_len(&t->names); i++)
         later[i] = NOTHING;
     for (size_t i = t->events; i-- > 0;) {
         const struct timeline_event *e = &t->event[i];
@@ -41,7 +41,7 @@ static void ends_find(const struct timeline *t, double *ends, int64_t *later)
 static void regions_make(struct timeline *t, const double *ends, int64_t *loading)
 {
     enum { UNSEEN = -2 };
-    for (size_t i = 0; i < t->names.len; i++)
+    for (size_t i = 0; i < names_len(&t->names); i++)
         loading[i] = UNSEEN;
     for (size_t i = 0; i < t->events; i++) {
         const struct timeline_event *e = &t->event[i];
@@ -77,7 +77,7 @@ bool regions_find(struct timeline *t)
     if (!t->events)
         return true;
     double *ends = malloc(t->events * sizeof *ends);
-    int64_t *state = malloc((t->names.len + 1) * sizeof *state);
+    int64_t *state = malloc((names_len(&t->names) + 1) * sizeof *state);
     t->region = malloc(t->events * sizeof *t->region);
     bool ok = ends && state && t->region;
     if (ok) {
@@ -167,7 +167,7 @@ bool regions_infer(struct timeline *t)
         if (test->model != NAME_NONE || test->outcome == JSONL_SKIPPED)
             continue;
         test->model = model_named(t, test, used);
-        if (test->model == NAME_NONE && test->id != NAME_NONE && says_server(t->names.text[test->id]))
+        if (test->model == NAME_NONE && test->id != NAME_NONE && says_server(names_text(&t->names, test->id)))
             test->model = model_in_ram(t, test);
         test->inferred = test->model != NAME_NONE;
     }

@@ -28,7 +28,7 @@ bool compile_error(struct compiler *c, const struct schema *s, const struct json
 
 void *compile_take(struct compiler *c, size_t n)
 {
-    void *p = arena_take(&c->program->arena, n);
+    void *p = jsonl_arena_alloc(&c->program->arena, n, 1);
     if (!p)
         compile_error(c, NULL, NULL, "out of memory");
     return p;
@@ -69,7 +69,7 @@ struct pattern *compile_pattern(struct compiler *c, struct schema *s, const stru
 
 const char *compile_string(struct compiler *c, const struct jsonl_value *v)
 {
-    const char *s = arena_copy(&c->program->arena, v->u.str, v->len);
+    const char *s = jsonl_arena_copy(&c->program->arena, v->u.str, v->len);
     if (!s)
         compile_error(c, NULL, NULL, "out of memory");
     return s;
@@ -222,7 +222,7 @@ struct schema *compile_target(struct compiler *c, struct schema *s, const struct
         return NULL;
     }
     bool failed = false;
-    struct arena *arena = &c->program->arena;
+    struct jsonl_arena *arena = &c->program->arena;
     struct jsonl_text fragment = uri_fragment(arena, jsonl_text(reference), &failed);
     const char *uri = uri_resolve(arena, s->resource->uri, jsonl_text(reference));
     if (!uri || failed) {
@@ -335,7 +335,7 @@ void program_free(struct program *p)
         jsonl_keys_free(o->keys);
         pattern_free(o->pattern);
     }
-    arena_free(&p->arena);
+    jsonl_arena_free(&p->arena);
     free(p);
 }
 

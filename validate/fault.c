@@ -17,13 +17,13 @@ bool faults_init(struct faults *f)
 void faults_free(struct faults *f)
 {
     jsonl_writer_free(f->writer);
-    arena_free(&f->arena);
+    jsonl_arena_free(&f->arena);
     free(f->at);
 }
 
 void faults_clear(struct faults *f)
 {
-    arena_free(&f->arena);
+    jsonl_arena_free(&f->arena);
     f->n = f->dropped = f->branch = 0;
 }
 
@@ -31,7 +31,7 @@ void faults_clear(struct faults *f)
 static const char *written(struct faults *f)
 {
     struct jsonl_text t = jsonl_writer_text(f->writer);
-    const char *s = arena_copy(&f->arena, t.s, t.n);
+    const char *s = jsonl_arena_copy(&f->arena, t.s, t.n);
     jsonl_writer_clear(f->writer);
     return s ? s : "";
 }

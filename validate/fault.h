@@ -22,7 +22,7 @@ struct fault {
 };
 
 struct faults {
-    struct arena arena; /* their texts */
+    struct jsonl_arena arena; /* their texts */
     struct jsonl_writer *writer;
     struct fault *at; /* in pre-order */
     size_t n, size;

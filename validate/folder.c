@@ -11,10 +11,10 @@
 
 bool store_folder(struct store *s, const char *argument)
 {
-    struct folder *f = arena_take(&s->arena, sizeof *f);
+    struct folder *f = jsonl_arena_alloc(&s->arena, sizeof *f, 1);
     const char *equals = strrchr(argument, '=');
     bool with_uri = equals && uri_is_absolute((struct jsonl_text){argument, (size_t)(equals - argument)});
-    char *uri = with_uri ? arena_copy(&s->arena, argument, (size_t)(equals - argument)) : NULL;
+    char *uri = with_uri ? jsonl_arena_copy(&s->arena, argument, (size_t)(equals - argument)) : NULL;
     if (!f || (with_uri && !uri))
         return false;
     *f = (struct folder){s->folders, uri, with_uri ? equals + 1 : argument, false};
@@ -22,10 +22,10 @@ bool store_folder(struct store *s, const char *argument)
     return true;
 }
 
-static char *path_join(struct arena *a, const char *folder, const char *name)
+static char *path_join(struct jsonl_arena *a, const char *folder, const char *name)
 {
     size_t n = strlen(folder) + 1 + strlen(name);
-    char *path = arena_take(a, n + 1);
+    char *path = jsonl_arena_alloc(a, n + 1, 1);
     if (path)
         snprintf(path, n + 1, "%s/%s", folder, name);
     return path;
@@ -64,7 +64,7 @@ static bool entry_read(struct store *s, const char *path, const char *prefix, co
     struct stat st;
     struct complaint ignored = {0};
     char *full = path_join(&s->arena, path, name);
-    char *below = *prefix ? path_join(&s->arena, prefix, name) : arena_copy(&s->arena, name, strlen(name));
+    char *below = *prefix ? path_join(&s->arena, prefix, name) : jsonl_arena_copy(&s->arena, name, strlen(name));
     if (!full || !below)
         return complain(c, NULL, NULL, "out of memory");
     if (*name == '.' || stat(full, &st) != 0 || is_folder_link(full, &st))

@@ -101,7 +101,7 @@ const struct keyword *keyword_find(enum draft draft, const struct jsonl_value *k
 
 /* A schema with everything that it refers to. */
 struct program {
-    struct arena arena;
+    struct jsonl_arena arena;
     struct schema *root;
     bool dynamic; /* some reference depends on how it was reached */
     void *owned;  /* key sets and patterns; see compile.c */

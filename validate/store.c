@@ -62,7 +62,7 @@ bool complain(struct complaint *c, const struct document *d, const struct jsonl_
 static struct resource *resource_new(struct store *s, const struct document *d, const struct jsonl_value *root,
                                      const char *uri, enum draft draft, struct complaint *c)
 {
-    struct resource *r = arena_take(&s->arena, sizeof *r);
+    struct resource *r = jsonl_arena_alloc(&s->arena, sizeof *r, 1);
     if (!r) {
         complain(c, NULL, NULL, "out of memory");
         return NULL;
@@ -80,7 +80,7 @@ static struct resource *resource_new(struct store *s, const struct document *d, 
 static bool anchor_add(struct store *s, struct resource *r, struct jsonl_text name, const struct jsonl_value *value,
                        bool dynamic, struct complaint *c)
 {
-    struct anchor *a = arena_take(&s->arena, sizeof *a);
+    struct anchor *a = jsonl_arena_alloc(&s->arena, sizeof *a, 1);
     if (!a)
         return complain(c, NULL, NULL, "out of memory");
     *a = (struct anchor){r->anchors, name, value, dynamic};
@@ -183,8 +183,8 @@ static bool index_schema(struct store *s, struct resource *r, const struct jsonl
 static struct document *document_new(struct store *s, const char *name, struct jsonl_document *json,
                                      struct complaint *c)
 {
-    struct document *d = arena_take(&s->arena, sizeof *d);
-    char *copy = arena_copy(&s->arena, name, strlen(name));
+    struct document *d = jsonl_arena_alloc(&s->arena, sizeof *d, 1);
+    char *copy = jsonl_arena_copy(&s->arena, name, strlen(name));
     if (!d || !copy) {
         jsonl_document_free(json);
         complain(c, NULL, NULL, "out of memory");
@@ -275,5 +275,5 @@ void store_free(struct store *s)
 {
     for (struct document *d = s->documents; d; d = d->next)
         jsonl_document_free(d->json);
-    arena_free(&s->arena);
+    jsonl_arena_free(&s->arena);
 }

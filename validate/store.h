@@ -4,7 +4,6 @@
 #ifndef STORE_H
 #define STORE_H
 
-#include "arena.h"
 #include "jsonl.h"
 
 enum draft { DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019_09, DRAFT_2020_12, DRAFTS };
@@ -48,7 +47,7 @@ struct folder {
 };
 
 struct store {
-    struct arena arena;
+    struct jsonl_arena arena;
     struct document *documents;
     struct resource *resources; /* newest first */
     struct folder *folders;

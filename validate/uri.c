@@ -112,7 +112,7 @@ static struct jsonl_text before_last_slash(struct jsonl_text path)
     return path;
 }
 
-char *uri_resolve(struct arena *a, const char *base, struct jsonl_text reference)
+char *uri_resolve(struct jsonl_arena *a, const char *base, struct jsonl_text reference)
 {
     struct uri b = uri_split((struct jsonl_text){base, strlen(base)}), r = uri_split(reference), t = r;
     struct jsonl_text head = {0}; /* of the base's path, before the reference's */
@@ -131,7 +131,7 @@ char *uri_resolve(struct arena *a, const char *base, struct jsonl_text reference
             }
         }
     }
-    char *uri = arena_take(a, strlen(base) + reference.n + 8);
+    char *uri = jsonl_arena_alloc(a, strlen(base) + reference.n + 8, 1);
     if (!uri)
         return NULL;
     char *p = uri;
@@ -157,13 +157,13 @@ static int hex(char c)
                                   : -1;
 }
 
-struct jsonl_text uri_fragment(struct arena *a, struct jsonl_text reference, bool *failed)
+struct jsonl_text uri_fragment(struct jsonl_arena *a, struct jsonl_text reference, bool *failed)
 {
     cut(&reference, "#");
     if (reference.n == 0)
         return (struct jsonl_text){0};
     skip(&reference, 1);
-    char *out = arena_copy(a, reference.s, reference.n);
+    char *out = jsonl_arena_copy(a, reference.s, reference.n);
     if (!out) {
         *failed = true;
         return (struct jsonl_text){0};

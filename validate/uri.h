@@ -3,16 +3,15 @@
 #ifndef URI_H
 #define URI_H
 
-#include "arena.h"
 #include "jsonl.h"
 
 /* The absolute form of `reference` as seen from `base` (section 5.2), without its fragment; both may lack a
  * scheme.  A string in the arena; NULL: out of memory. */
-char *uri_resolve(struct arena *a, const char *base, struct jsonl_text reference);
+char *uri_resolve(struct jsonl_arena *a, const char *base, struct jsonl_text reference);
 
 /* What stands behind the first '#', percent-decoded, a text in the arena; s == NULL: there is none, or memory ran
  * out (*failed). */
-struct jsonl_text uri_fragment(struct arena *a, struct jsonl_text reference, bool *failed);
+struct jsonl_text uri_fragment(struct jsonl_arena *a, struct jsonl_text reference, bool *failed);
 
 /* Whether it starts with a scheme, as in "urn:" or "https:". */
 bool uri_is_absolute(struct jsonl_text uri);

@@ -22,21 +22,21 @@ static struct run_sample sample(double ts, double ram_gb)
 START_TEST(samples_are_sorted_and_their_interval_is_the_median)
     {
         struct run_sample s[] = {sample(3, 1), sample(1, 1), sample(2, 1), sample(10, 1)};
-        struct arena arena = {0};
+        struct jsonl_arena arena = {0};
         struct windows w;
 
         ck_assert(windows_build(&w, &arena, s, 4));
         ck_assert_double_eq(w.samples[0].ts, 1);
         ck_assert_double_eq(w.samples[3].ts, 10);
         ck_assert_double_eq(w.interval_s, 1);
-        arena_free(&arena);
+        jsonl_arena_free(&arena);
     }
 END_TEST
 
 START_TEST(a_window_takes_both_its_ends)
     {
         struct run_sample s[] = {sample(1, 4), sample(2, 3), sample(3, 2), sample(4, 1)};
-        struct arena arena = {0};
+        struct jsonl_arena arena = {0};
         struct windows w;
 
         ck_assert(windows_build(&w, &arena, s, 4));
@@ -48,14 +48,14 @@ START_TEST(a_window_takes_both_its_ends)
         ck_assert_double_eq(r.max, 3);
         ck_assert_double_eq(r.mean, 2.5);
         ck_assert_uint_eq(r.n, 2);
-        arena_free(&arena);
+        jsonl_arena_free(&arena);
     }
 END_TEST
 
 START_TEST(a_short_window_takes_the_nearest_sample)
     {
         struct run_sample s[] = {sample(1, 1), sample(2, 2), sample(3, 3)};
-        struct arena arena = {0};
+        struct jsonl_arena arena = {0};
         struct windows w;
 
         ck_assert(windows_build(&w, &arena, s, 3));
@@ -67,14 +67,14 @@ START_TEST(a_short_window_takes_the_nearest_sample)
         struct span before = windows_span(&w, 0.2, 0.3), far = windows_span(&w, 5, 5.1);
         ck_assert_uint_eq(before.to - before.from, 1);
         ck_assert_uint_eq(far.to - far.from, 0);
-        arena_free(&arena);
+        jsonl_arena_free(&arena);
     }
 END_TEST
 
 START_TEST(a_gap_in_the_recording_stays_a_gap)
     {
         struct run_sample s[] = {sample(1, 1), sample(2, 2), sample(3, 3), sample(100, 4)};
-        struct arena arena = {0};
+        struct jsonl_arena arena = {0};
         struct windows w;
 
         ck_assert(windows_build(&w, &arena, s, 4));
@@ -84,13 +84,13 @@ START_TEST(a_gap_in_the_recording_stays_a_gap)
         ck_assert_uint_eq(span.from, span.to);
         span = windows_span(&w, 3, 1);
         ck_assert_uint_eq(span.from, span.to);
-        arena_free(&arena);
+        jsonl_arena_free(&arena);
     }
 END_TEST
 
 START_TEST(nothing_is_known_without_samples)
     {
-        struct arena arena = {0};
+        struct jsonl_arena arena = {0};
         struct windows w;
         double from, to;
 
@@ -99,7 +99,7 @@ START_TEST(nothing_is_known_without_samples)
         struct span span = windows_span(&w, 0, 10);
         ck_assert_uint_eq(windows_range(&w, span, RUN_ram_free_gb).n, 0);
         ck_assert(isnan(windows_climb(&w, RUN_swap_used_mb, &from, &to)));
-        arena_free(&arena);
+        jsonl_arena_free(&arena);
     }
 END_TEST
 
@@ -107,7 +107,7 @@ START_TEST(blocks_say_the_same_as_every_sample)
     {
         enum { N = 5000 };
         struct run_sample *s = calloc(N, sizeof *s);
-        struct arena arena = {0};
+        struct jsonl_arena arena = {0};
         struct windows w;
         uint32_t seed = 1;
 
@@ -144,7 +144,7 @@ START_TEST(blocks_say_the_same_as_every_sample)
             ck_assert_double_eq(r.max, max / run_parts[RUN_ram_free_gb]);
             ck_assert_double_eq(r.mean, (double)sum / run_parts[RUN_ram_free_gb] / (double)n);
         }
-        arena_free(&arena);
+        jsonl_arena_free(&arena);
         free(s);
     }
 END_TEST

@@ -47,7 +47,7 @@ static const struct jsonl_text none = {NULL, 0};
 
 static const char *name_of(const struct timeline *t, int32_t name)
 {
-    return name == NAME_NONE ? "(none)" : t->names.text[name].s;
+    return name == NAME_NONE ? "(none)" : names_text(&t->names, name).s;
 }
 
 START_TEST(puts_samples_in_order_with_their_values)
@@ -307,7 +307,7 @@ START_TEST(names_are_kept_once)
         ck_assert_int_eq(names_add(&names, none), NAME_NONE);
         ck_assert_int_eq(names_add(&names, TEXT("")), 10000);
         ck_assert_int_eq(names_add(&names, (struct jsonl_text){"name 1\0", 7}), 10001);
-        ck_assert_uint_eq(names.len, 10002);
+        ck_assert_uint_eq(names_len(&names), 10002);
         names_free(&names);
     }
 END_TEST

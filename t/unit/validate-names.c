@@ -45,7 +45,7 @@ START_TEST(resolves_references)
             {"g/../h", "http://a/b/c/h"},
             {"urn:x:y#z", "urn:x:y"},
         };
-        struct arena a = {0};
+        struct jsonl_arena a = {0};
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
             ck_assert_str_eq(uri_resolve(&a, "http://a/b/c/d;p?q", text(cases[i][0])), cases[i][1]);
         ck_assert_str_eq(uri_resolve(&a, "urn:x:y", text("#z")), "urn:x:y");
@@ -54,7 +54,7 @@ START_TEST(resolves_references)
         struct jsonl_text fragment = uri_fragment(&a, text("x#/a%25b%zz"), &failed);
         ck_assert(jsonl_text_is(fragment, "/a%b%zz"));
         ck_assert(!uri_fragment(&a, text("x"), &failed).s && !failed);
-        arena_free(&a);
+        jsonl_arena_free(&a);
     }
 END_TEST
 
