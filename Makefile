@@ -155,6 +155,7 @@ $(BUILD)/t/$(1): $(BUILD)/obj/t/unit/$(1).o $(BUILD)/obj/t/unit/unit.o \
 	$$(Q)$$(CC) $$(ALL_LDFLAGS) -o $$@ $$(filter %.o,$$^) $(LIB_A) $$(pkg_libs) $($(call unit_part,$(1))_LIBS) $$(check_libs) -lm
 endef
 $(foreach u,$(UNITS),$(eval $(call unit,$(u))))
+include t/tests.mk
 
 .PHONY: deps demo test check units regen
 deps:

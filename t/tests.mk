@@ -1,0 +1,23 @@
+# Test programs besides those that the Makefile makes of each t/unit/PART-*.c.
+
+# What libjsonl says of files, for t/json-suite.t.
+VERDICTS := $(BUILD)/t/verdicts
+$(VERDICTS): $(BUILD)/obj/t/unit/verdicts.o $(LIB_A)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) -lm
+
+# The parser and its tests again with the scanner for machines that have neither SSE2 nor NEON.
+PORTABLE := lib-parse
+PORTABLE_PROGRAMS := $(PORTABLE:%=$(BUILD)/t/%-portable)
+PORTABLE_OBJ := $(lib_OBJ:$(BUILD)/obj/%=$(BUILD)/obj/portable/%)
+$(BUILD)/obj/portable/%.o: %.c Makefile $(BUILD)/flags | $(BUILD)/checked
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) $(ALL_CFLAGS) -DJSONL_PORTABLE -c -o $@ $<
+$(PORTABLE_PROGRAMS): $(BUILD)/t/%-portable: $(BUILD)/obj/portable/t/unit/%.o $(BUILD)/obj/t/unit/unit.o $(PORTABLE_OBJ)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) $(check_libs) -lm
+UNIT_PROGRAMS += $(PORTABLE_PROGRAMS)
+units: $(VERDICTS)
