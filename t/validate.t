@@ -7,7 +7,8 @@ server=$top/reports/2026-11-23-v2.0.4-server.jsonl
 good='{"schema_version": "0.2.2", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "passed"}'
 bad='{"schema_version": "0.2.2", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "passed", "duration": -1}'
 text() { cat "$out_file" "$err_file"; }
-lines() { wc -l <"$1" | tr -d ' '; }
+lines() { cat "$@" | wc -l | tr -d ' '; }
+said() { grep -v '^validate: ' "$err_file"; } # of lines, without the total
 run_stdin() { # TEXT ARG…: validate with TEXT (printf's format) on standard input
     # shellcheck disable=SC2059
     printf "$1" >"$tmp/in"
@@ -42,8 +43,9 @@ same "a file without final newline does not run into the next" "$tmp/two" "$out_
 run_stdin "$bad\n$good\n$bad\n"
 is "an invalid line is status 1" "$status" 1
 is "and is held back" "$(cat "$out_file")" "$good"
-is "each is named" "$(lines "$err_file")" 2
-like "with line, column, pointer, reason, schema" "$(tail -n 1 "$err_file")" \
+is "each is named" "$(said | lines)" 2
+is "and all are counted" "$(tail -n 1 "$err_file")" "validate: 3 records, 2 invalid"
+like "with line, column, pointer, reason, schema" "$(said | tail -n 1)" \
     '^\(standard input\):3:142: /duration: should be at least 0, is -1 \(report-v0\.2\.2\.schema\.json#/properties/duration/minimum\)$'
 {
     printf '%s\n' "$bad"
@@ -66,9 +68,9 @@ is "and the end of the input ends it" "$?" 0
 
 # All that is wrong, in the order of the line.
 run_stdin '{"outcome": 1, "x": 2, "test": 3, "schema_version": "0.1.0"}\n'
-is "all faults of a line" "$(cut -d: -f4 "$err_file" | tr -d '\n')" " (root) (root) /outcome /x /test"
+is "all faults of a line" "$(said | cut -d: -f4 | tr -d '\n')" " (root) (root) /outcome /x /test"
 run_stdin '{"outcome": "pass", "test": 3}\n{"outcome": "passed", "schema_version": 2, "x": 0}\n'
-is "also without a version that says what to hold it to" "$(sed 's/^.*input.:\([12]\):[0-9]*: \([^ ]*\):.*/\1 \2/' "$err_file" | tr '\n' ',')" \
+is "also without a version that says what to hold it to" "$(said | sed 's/^.*input.:\([12]\):[0-9]*: \([^ ]*\):.*/\1 \2/' | tr '\n' ',')" \
     "1 (root),1 (root),1 (root),1 /outcome,1 /test,2 (root),2 (root),2 (root),2 /schema_version,2 /x,"
 
 # Times: what readers of the format can place. They pass, other things do not.
@@ -85,7 +87,7 @@ run_stdin '{"schema_version": "0.1.0", "timestamp": "2026-11-23T01:49:22Z", "mlx
 is "metadata is free" "$status" 0
 at yesterday >"$tmp/times"
 exits "-F finds the same fault" 1 validate -F "$tmp/times"
-is "and says so once" "$(lines "$err_file")" 1
+is "and says so once" "$(said | lines)" 1
 
 # What is refused.
 for file in "$top"/t/data/broken/*.jsonl; do
@@ -149,14 +151,15 @@ is "--version" "$(validate --version)" "validate $(sed -n 's/^VERSION = //p' "$t
 printf '%s\n' "$bad" "$good" "$bad" "$good" "$bad" >"$tmp/five"
 exits "-q" 1 validate -q "$tmp/five"
 is "-q is silent" "$(cat "$err_file")" ""
-exits "options may share a dash" 1 validate -Fq "$tmp/five"
+exits "options may share a dash" 1 validate -Fqu "$tmp/five"
 is "-q passes what is valid" "$(lines "$out_file")" 2
 exits "-k" 1 validate -k 2 "$tmp/five"
-is "-k 2 stops at the second" "$(lines "$out_file") $(lines "$err_file")" "1 2"
+is "-k 2 stops at the second" "$(lines "$out_file") $(said | lines)" "1 2"
+is "-k 2 counts what was read" "$(tail -n 1 "$err_file")" "validate: 3 records, 2 invalid"
 exits "-j" 1 validate -j 4 "$tmp/five"
-is "-j keeps the order" "$(cut -d: -f2 "$err_file" | tr '\n' ' ')" "1 3 5 "
+is "-j keeps the order" "$(said | cut -d: -f2 | tr '\n' ' ')" "1 3 5 "
 exits "-f quiet" 1 validate -f quiet "$tmp/five"
-is "-f quiet writes no line" "$(lines "$out_file") $(lines "$err_file")" "0 3"
+is "-f quiet writes no line" "$(lines "$out_file") $(said | lines)" "0 3"
 for format in flag basic detailed; do
     exits "-f $format" 1 validate -f $format "$tmp/five"
     is "-f $format: a line of JSON each" "$(jq -c '[.line, .valid]' <"$out_file" | tr -d '\n')" \
@@ -167,6 +170,7 @@ is "-f basic: the official members" "$(validate -f basic "$tmp/five" | jq -rc '.
 is "several files are named" "$(validate -f flag "$tmp/two" "$tmp/five" | jq -r .file | sort -u | tr '\n' ' ')" "$tmp/five $tmp/two "
 exits "-f github" 1 validate -f github "$tmp/five"
 like "-f github annotates" "$(head -n 1 "$out_file")" "^::error file=$tmp/five,line=1,col=142::/duration: should be"
+exits "-u" 0 validate -u "$top/reports/2025-12-05-v2.0.3.jsonl"
 exits "-f pass is the default" 1 validate -f pass "$tmp/five"
 is "-f pass" "$(lines "$out_file")" 2
 
@@ -252,8 +256,8 @@ schema '{"uniqueItems": true}'
 exits "200 000 different objects" 0 validate -s "$tmp/s.json" "$tmp/many"
 schema '{"items": false}'
 exits "one fault for all that is too much" 1 validate -s "$tmp/s.json" "$tmp/many"
-is "is one line" "$(lines "$err_file")" 1
+is "is one line" "$(said | lines)" 1
 schema '{"items": {"type": "null"}}'
 exits "200 000 faults" 1 validate -s "$tmp/s.json" "$tmp/many"
-like "are counted" "$(tail -n 1 "$err_file")" "199750 more faults are not shown"
+like "are counted" "$(said | tail -n 1)" "199750 more faults are not shown"
 finish

@@ -3,13 +3,15 @@
 
 #include "describe.h"
 
+#define NEWEST "0.2.2"
+const char *const choose_newest_version = NEWEST;
+
 static const struct builtin {
     const char *file;    /* among the built-in schemas */
     const char *version; /* schema_version of reports; NULL: not of a report */
 } builtins[CHOOSE_SCHEMAS] = {
-    {"report-v0.2.2.schema.json", "0.2.2"}, {"report-v0.2.1.schema.json", "0.2.1"},
-    {"report-v0.2.schema.json", "0.2.0"},   {"report-v0.1.schema.json", "0.1.0"},
-    {"memory-v1.schema.json", NULL},        {"event-v1.schema.json", NULL},
+    {"report-v0.2.2.schema.json", NEWEST}, {"report-v0.2.1.schema.json", "0.2.1"}, {"report-v0.2.schema.json", "0.2.0"},
+    {"report-v0.1.schema.json", "0.1.0"},  {"memory-v1.schema.json", NULL},        {"event-v1.schema.json", NULL},
 };
 enum { NEWEST_REPORT = 0, MEMORY = 4, EVENT = 5 };
 
@@ -42,6 +44,16 @@ static void versions_write(struct jsonl_writer *w)
     }
 }
 
+/* Index into `builtins` of a report's version, -1: there is none of that name. */
+static int version_find(const struct jsonl_value *version)
+{
+    for (int i = 0; i < MEMORY; i++) {
+        if (jsonl_text_is(jsonl_text(version), builtins[i].version))
+            return i;
+    }
+    return -1;
+}
+
 /* Index into `builtins`, -1 with the reason.  Without a version the newest schema tells all that is wrong, that
  * included. */
 static int report_by_version(const struct jsonl_value *root, const struct jsonl_value **at, struct jsonl_writer *reason)
@@ -49,10 +61,9 @@ static int report_by_version(const struct jsonl_value *root, const struct jsonl_
     const struct jsonl_value *version = jsonl_get(root, "schema_version");
     if (!version || version->type != JSONL_STRING)
         return NEWEST_REPORT;
-    for (int i = 0; i < MEMORY; i++) {
-        if (jsonl_text_is(jsonl_text(version), builtins[i].version))
-            return i;
-    }
+    int i = version_find(version);
+    if (i >= 0)
+        return i;
     *at = version;
     describe_text(reason, jsonl_text(version));
     jsonl_puts(reason, " is no version of the report format; those are ");
@@ -100,6 +111,16 @@ enum choice choose_schema(struct chooser *c, const struct jsonl_value *root, con
     }
     *program = builtin_program(c, i, complaint);
     return *program ? CHOICE_SCHEMA : CHOICE_FAILED;
+}
+
+const struct program *choose_newest(struct chooser *c, struct complaint *complaint)
+{
+    return builtin_program(c, NEWEST_REPORT, complaint);
+}
+
+bool choose_is_old(const struct jsonl_value *root)
+{
+    return jsonl_kind(root) == JSONL_KIND_TEST && version_find(jsonl_get(root, "schema_version")) > NEWEST_REPORT;
 }
 
 void chooser_free(struct chooser *c)

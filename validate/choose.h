@@ -25,6 +25,13 @@ enum choice {
 enum choice choose_schema(struct chooser *c, const struct jsonl_value *root, const struct program **program,
                           const struct jsonl_value **at, struct jsonl_writer *reason, struct complaint *complaint);
 
+/* The newest version of reports (string), and its schema: NULL with the complaint. */
+extern const char *const choose_newest_version;
+const struct program *choose_newest(struct chooser *c, struct complaint *complaint);
+
+/* Whether the record is a report of one of the versions before. */
+bool choose_is_old(const struct jsonl_value *root);
+
 void chooser_free(struct chooser *c);
 
 #endif

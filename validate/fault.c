@@ -128,31 +128,15 @@ size_t faults_closest(const struct faults *f, size_t parent)
     return closest;
 }
 
-struct place {
-    const struct jsonl_value *v;
-    size_t index;
-};
-
-static int place_compare(const void *a, const void *b)
-{
-    const struct place *x = a, *y = b;
-    if (x->v != y->v)
-        return x->v < y->v ? -1 : 1;
-    return x->index < y->index ? -1 : x->index > y->index;
-}
-
-size_t *faults_in_order(const struct faults *f, size_t *n)
+/* They come nearly in order, and are few. */
+const size_t *faults_in_order(struct faults *f, size_t *n)
 {
     *n = 0;
-    struct place *places = f->n ? malloc(f->n * sizeof *places) : NULL;
-    size_t *order = places ? malloc(f->n * sizeof *order) : NULL;
-    if (order) {
-        for (size_t i = 0; i < f->n; i += f->at[i].span)
-            places[(*n)++] = (struct place){f->at[i].v, i};
-        qsort(places, *n, sizeof *places, place_compare);
-        for (size_t i = 0; i < *n; i++)
-            order[i] = places[i].index;
+    for (size_t i = 0; i < f->n; i += f->at[i].span) {
+        size_t k = (*n)++;
+        for (; k > 0 && f->at[f->order[k - 1]].v > f->at[i].v; k--)
+            f->order[k] = f->order[k - 1];
+        f->order[k] = i;
     }
-    free(places);
-    return order;
+    return f->order;
 }

@@ -28,6 +28,7 @@ struct faults {
     size_t n, size;
     size_t dropped; /* beyond FAULTS_MAX, or without memory */
     size_t branch;  /* given to those that are added */
+    size_t order[FAULTS_MAX + 1];
 };
 
 bool faults_init(struct faults *f); /* false: out of memory */
@@ -45,8 +46,7 @@ void faults_nest(struct faults *f, size_t parent);
  * value, then that with the fewest.  0: there is none. */
 size_t faults_closest(const struct faults *f, size_t parent);
 
-/* The top-level faults' indexes in the order of the line; *n of them.  NULL: none, or out of memory.  The caller
- * frees it. */
-size_t *faults_in_order(const struct faults *f, size_t *n);
+/* The top-level faults' indexes in the order of the line; *n of them.  They stay until the next call. */
+const size_t *faults_in_order(struct faults *f, size_t *n);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "filter.h"
 
+#include "describe.h"
+
 #include <string.h>
 
 static void filter_status(struct filter *f, enum jsonl_exit status)
@@ -34,9 +36,17 @@ static void stretch_add(struct filter *f, struct stretch *s, const struct jsonl_
     s->end = line->raw + line->raw_len;
 }
 
+/* An upgraded record, in place of the line. */
+static void line_write(struct filter *f, struct stretch *s, struct jsonl_text line)
+{
+    stretch_write(f, s);
+    struct stretch alone = {line.s, line.s + line.n};
+    stretch_write(f, &alone);
+}
+
 static void filter_line(struct filter *f, const char *file, struct stretch *stretch, const struct jsonl_line *line)
 {
-    struct subject subject = {file, f->several, line};
+    struct subject subject = {file, f->several, f->colours, line};
     struct verdict verdict;
     struct complaint complaint = {0};
     if (!judge_line(&f->judge, line, &verdict, &complaint)) {
@@ -45,16 +55,21 @@ static void filter_line(struct filter *f, const char *file, struct stretch *stre
         f->stop = true;
         return;
     }
-    if (verdict.valid && f->output->passes)
+    f->upgraded += verdict.upgraded.s != NULL;
+    if (verdict.upgraded.s && f->output->passes)
+        line_write(f, stretch, verdict.upgraded);
+    else if (verdict.valid && f->output->passes)
         stretch_add(f, stretch, line);
     if (f->output->write)
         f->output->write(f->out, &subject, &verdict);
+    if (f->output->speaks && !f->silent && (!verdict.valid || verdict.notes.n > 0)) {
+        progress_erase(&f->progress);
+        words_write(f->err, &subject, &verdict);
+    }
     if (verdict.valid)
         return;
     filter_status(f, JSONL_EXIT_FOUND);
     f->invalid++;
-    if (f->output->speaks && !f->silent)
-        words_write(f->err, &subject, &verdict);
     f->stop = f->invalid == f->invalid_max;
 }
 
@@ -70,24 +85,23 @@ static void filter_flush(struct filter *f)
     }
 }
 
-/* The number of records in the block. */
-static size_t filter_block(struct filter *f, const char *file, const struct jsonl_block *block)
+static void filter_block(struct filter *f, const char *file, const struct jsonl_block *block)
 {
     struct stretch stretch = {block->data, block->data};
     struct jsonl_line line;
-    size_t cursor = 0, records = 0;
+    size_t cursor = 0;
     while (!f->stop && jsonl_block_line(block, &cursor, &line)) {
         if (!line.too_long && jsonl_line_blank(&line)) {
             if (f->output->passes)
                 stretch_add(f, &stretch, &line);
             continue;
         }
-        records++;
+        f->records++;
         filter_line(f, file, &stretch, &line);
     }
     stretch_write(f, &stretch);
     filter_flush(f);
-    return records;
+    progress_step(&f->progress, block->len, f->records, f->invalid);
 }
 
 void filter_file(struct filter *f, const char *path)
@@ -96,17 +110,33 @@ void filter_file(struct filter *f, const char *path)
     struct jsonl_reader *reader = jsonl_reader_open(path, 0, &error);
     const char *name = reader ? jsonl_reader_name(reader) : path;
     struct jsonl_block *block = NULL;
-    size_t records = 0;
+    size_t before = f->records;
     int got = reader ? 1 : -1;
+    progress_file(&f->progress, name, path);
     while (reader && !f->stop && (got = jsonl_reader_block(reader, &block, &error)) == 1) {
-        records += filter_block(f, name, block);
+        filter_block(f, name, block);
         jsonl_block_free(block);
     }
+    progress_erase(&f->progress);
     if (got < 0) {
         jsonl_warn_at(name, 0, 0, "%s", error.message);
         filter_status(f, JSONL_EXIT_IO);
-    } else if (records == 0 && !f->silent) {
+    } else if (f->records == before && !f->silent) {
         jsonl_warn_at(name, 0, 0, "no records");
     }
     jsonl_reader_close(reader);
+}
+
+void filter_finish(struct filter *f)
+{
+    bool told = f->output->speaks && f->invalid > 0;
+    if (f->silent || f->records == 0 || !(told || f->terminal))
+        return;
+    struct jsonl_writer *w = f->judge.scratch;
+    describe_count(w, f->records, "record", "records");
+    jsonl_printf(w, ", %zu invalid", f->invalid);
+    if (f->judge.upgrades)
+        jsonl_printf(w, ", %zu upgraded", f->upgraded);
+    jsonl_warn("%s", jsonl_writer_text(w).s);
+    jsonl_writer_clear(w);
 }

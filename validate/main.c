@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  * validate - check JSON Lines against JSON Schema. */
 #include "filter.h"
+#include "terminal.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char usage[] =
-    "usage: validate [-Fq] [-d draft] [-f format] [-j threads] [-k count] [-r [uri=]dir] [-s schema] [file ...]\n";
+    "usage: validate [-Fqu] [-d draft] [-f format] [-j threads] [-k count] [-r [uri=]dir] [-s schema] [file ...]\n";
 
 static const char help[] =
     "\n"
@@ -24,6 +26,7 @@ static const char help[] =
     "  -q             say nothing about invalid lines on standard error\n"
     "  -r [uri=]dir   where references may find other schemas: by $id, or at uri (repeatable)\n"
     "  -s schema      check every line against this schema, JSON or YAML, not that of its kind\n"
+    "  -u             upgrade: write valid reports of old versions as ones of the current version\n"
     "  -h, --help     print this\n"
     "  --version      print the version\n"
     "\n"
@@ -91,6 +94,9 @@ static bool option_apply(struct options *o, struct filter *f, int option, const 
     case 's':
         o->schema = value;
         return true;
+    case 'u':
+        f->judge.upgrades = true;
+        return true;
     default:
         fputs(usage, stderr);
         return false;
@@ -101,7 +107,7 @@ static struct options options_parse(int argc, char **argv, struct filter *f)
 {
     struct options o = {0};
     int option;
-    while (!o.done && (option = getopt_long(argc, argv, "d:Ff:hj:k:qr:s:", long_options, NULL)) != -1) {
+    while (!o.done && (option = getopt_long(argc, argv, "d:Ff:hj:k:qr:s:u", long_options, NULL)) != -1) {
         if (option == 'h' || option == OPTION_VERSION) {
             o.done = true;
             o.status = option == 'h' ? jsonl_print(usage, help) : jsonl_print("validate ", JSONL_VERSION "\n");
@@ -126,6 +132,15 @@ static bool schema_load(struct chooser *c, const char *path)
     return c->given;
 }
 
+/* On a terminal, unless lines of stdout stand there as well. */
+static void terminal_look(struct filter *f, struct jsonl_writer *screen)
+{
+    bool shared = f->output->passes && isatty(STDOUT_FILENO);
+    f->colours = terminal_has_colours(STDERR_FILENO);
+    f->terminal = isatty(STDERR_FILENO) && !shared;
+    progress_init(&f->progress, f->terminal && !f->silent && terminal_is_live(STDERR_FILENO) ? screen : NULL);
+}
+
 static int filter_files(struct filter *f, char **files, int n)
 {
     f->several = n > 1;
@@ -133,15 +148,17 @@ static int filter_files(struct filter *f, char **files, int n)
         filter_file(f, "-");
     for (int i = 0; i < n && !f->stop; i++)
         filter_file(f, files[i]);
+    filter_finish(f);
     return (int)f->status;
 }
 
 int main(int argc, char **argv)
 {
     struct filter f = {.output = output_find("pass"), .out = jsonl_writer_new(1), .err = jsonl_writer_new(2)};
+    struct jsonl_writer *screen = jsonl_writer_new(2);
     int status = JSONL_EXIT_IO;
     jsonl_tool("validate");
-    if (!judge_init(&f.judge) || !f.out || !f.err) {
+    if (!judge_init(&f.judge) || !f.out || !f.err || !screen) {
         jsonl_warn("out of memory");
     } else {
         f.judge.chooser.store.draft = DRAFT_2020_12;
@@ -150,11 +167,14 @@ int main(int argc, char **argv)
             status = o.status;
         else if (o.schema && !schema_load(&f.judge.chooser, o.schema))
             status = JSONL_EXIT_USAGE;
-        else
+        else {
+            terminal_look(&f, screen);
             status = filter_files(&f, argv + optind, argc - optind);
+        }
     }
     judge_free(&f.judge);
     jsonl_writer_free(f.out);
     jsonl_writer_free(f.err);
+    jsonl_writer_free(screen);
     return status;
 }

@@ -9,6 +9,7 @@
 struct subject {
     const char *file; /* string: name for messages */
     bool several;     /* files are read, so JSON names them */
+    bool colours;     /* words are for a terminal that has them */
     const struct jsonl_line *line;
 };
 
@@ -23,7 +24,8 @@ struct output {
 /* NULL: there is no such format. */
 const struct output *output_find(const char *name);
 
-/* output_words.c: a line per fault, "FILE:LINE:COLUMN: /json/pointer: message (schema location)". */
+/* output_words.c: a line per fault, "FILE:LINE:COLUMN: /json/pointer: message (schema location)", and per note on an
+ * upgrade. */
 void words_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
 void github_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
 

@@ -4,7 +4,6 @@
 #include "output.h"
 #include "pointer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void begin(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
@@ -114,26 +113,23 @@ static void unit_write(struct jsonl_writer *w, struct jsonl_writer *text, const 
 
 static void errors_write(struct jsonl_writer *w, const struct verdict *verdict, bool nested)
 {
-    struct jsonl_writer *text = jsonl_writer_new(-1);
-    if (!text)
-        return;
+    struct jsonl_writer *text = verdict->scratch;
     jsonl_key(w, "errors");
     jsonl_begin_array(w);
     if (verdict->reason.text)
         reason_write(w, text, verdict);
-    size_t n, *order = faults_in_order(verdict->faults, &n);
+    size_t n;
+    const size_t *order = faults_in_order(verdict->faults, &n);
     for (size_t i = 0; i < n; i++) {
         const struct fault *f = &verdict->faults->at[order[i]], *last = f + (nested ? 1 : f->span);
         for (; f < last; f++)
             unit_write(w, text, verdict, f, nested);
     }
-    free(order);
     jsonl_end_array(w);
     if (verdict->faults->dropped) {
         jsonl_key(w, "errorsNotShown");
         jsonl_int(w, (int64_t)verdict->faults->dropped);
     }
-    jsonl_writer_free(text);
 }
 
 void flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)

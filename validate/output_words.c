@@ -3,7 +3,6 @@
 #include "output.h"
 #include "pointer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Counts characters up to a byte of the line, from where it left off: faults come nearly in order. */
@@ -12,32 +11,66 @@ struct column {
     size_t at, characters;
 };
 
+static bool starts_character(char c)
+{
+    return ((unsigned char)c & 0xc0) != 0x80;
+}
+
 static size_t column_of(struct column *c, size_t at)
 {
-    if (at < c->at)
-        c->at = c->characters = 0;
     for (; c->at < at; c->at++)
-        c->characters += ((unsigned char)c->text[c->at] & 0xc0) != 0x80;
+        c->characters += starts_character(c->text[c->at]);
+    for (; c->at > at; c->at--)
+        c->characters -= starts_character(c->text[c->at - 1]);
     return c->characters + 1;
 }
 
-/* How a message is framed; `text` collects it. */
+/* "place: what is wrong (where the schema says so)" */
+struct message {
+    struct jsonl_text text;
+    size_t place, where; /* bytes of the place; where the last part begins, with its parenthesis */
+    size_t column;       /* 0: not known */
+    bool note;           /* nothing is wrong */
+};
+
+/* How messages are framed; `text` collects one. */
 struct frame {
     struct jsonl_writer *w, *text;
     const struct subject *subject;
+    const struct verdict *verdict;
     struct column column;
-    void (*emit)(const struct frame *f, size_t column, struct jsonl_text message);
+    size_t place;
+    void (*emit)(const struct frame *f, const struct message *m);
 };
 
-static void emit_words(const struct frame *f, size_t column, struct jsonl_text message)
+static const char BOLD[] = "\033[1m", RED[] = "\033[31m", CYAN[] = "\033[36m", DIM[] = "\033[2m", PLAIN[] = "\033[0m";
+
+/* A part of a message, in a colour if there are any. */
+static void part_write(const struct frame *f, const char *colour, struct jsonl_text t)
+{
+    bool coloured = f->subject->colours && t.n > 0;
+    if (coloured)
+        jsonl_puts(f->w, colour);
+    jsonl_write_escaped(f->w, JSONL_TO_TERMINAL, t);
+    if (coloured)
+        jsonl_puts(f->w, PLAIN);
+}
+
+static void emit_words(const struct frame *f, const struct message *m)
 {
     struct jsonl_text file = {f->subject->file, strlen(f->subject->file)};
+    if (f->subject->colours)
+        jsonl_puts(f->w, BOLD);
     jsonl_write_escaped(f->w, JSONL_TO_TERMINAL, file);
     jsonl_printf(f->w, ":%zu:", f->subject->line->number);
-    if (column)
-        jsonl_printf(f->w, "%zu:", column);
+    if (m->column)
+        jsonl_printf(f->w, "%zu:", m->column);
+    if (f->subject->colours)
+        jsonl_puts(f->w, PLAIN);
     jsonl_puts(f->w, " ");
-    jsonl_write_escaped(f->w, JSONL_TO_TERMINAL, message);
+    part_write(f, m->note ? CYAN : RED, (struct jsonl_text){m->text.s, m->place});
+    jsonl_write_escaped(f->w, JSONL_TO_TERMINAL, (struct jsonl_text){m->text.s + m->place, m->where - m->place});
+    part_write(f, DIM, (struct jsonl_text){m->text.s + m->where, m->text.n - m->where});
     jsonl_puts(f->w, "\n");
 }
 
@@ -56,52 +89,64 @@ static void github_escape(struct jsonl_writer *w, struct jsonl_text t, const cha
     }
 }
 
-static void emit_github(const struct frame *f, size_t column, struct jsonl_text message)
+static void emit_github(const struct frame *f, const struct message *m)
 {
-    jsonl_puts(f->w, "::error file=");
+    jsonl_printf(f->w, "::%s file=", m->note ? "notice" : "error");
     github_escape(f->w, (struct jsonl_text){f->subject->file, strlen(f->subject->file)}, "%\r\n:,");
     jsonl_printf(f->w, ",line=%zu", f->subject->line->number);
-    if (column)
-        jsonl_printf(f->w, ",col=%zu", column);
+    if (m->column)
+        jsonl_printf(f->w, ",col=%zu", m->column);
     jsonl_puts(f->w, "::");
-    github_escape(f->w, message, "%\r\n");
+    github_escape(f->w, m->text, "%\r\n");
     jsonl_puts(f->w, "\n");
 }
 
-/* "/json/pointer: " of a value, in the message. */
-static void place_write(struct frame *f, const struct verdict *verdict, const struct jsonl_value *v)
+/* "/json/pointer: " of a value begins the message. */
+static void message_begin(struct frame *f, const struct jsonl_value *v)
 {
-    if (v == verdict->root)
+    if (v == f->verdict->root)
         jsonl_puts(f->text, "(root)");
     else
-        pointer_write(f->text, verdict->root, v);
+        pointer_write(f->text, f->verdict->root, v);
+    f->place = jsonl_writer_text(f->text).n;
     jsonl_puts(f->text, ": ");
 }
 
-static void message_end(struct frame *f, size_t column)
+/* `where` bytes of it are no reference to a schema. */
+static void message_end(struct frame *f, size_t where, size_t column, bool note)
 {
-    f->emit(f, column, jsonl_writer_text(f->text));
+    struct jsonl_text text = jsonl_writer_text(f->text);
+    struct message m = {text, f->place, where, column, note};
+    if (m.place <= m.where && m.where <= text.n) /* else memory ran out */
+        f->emit(f, &m);
     jsonl_writer_clear(f->text);
+    f->place = 0;
+}
+
+static size_t column_of_value(struct frame *f, const struct jsonl_value *v)
+{
+    return column_of(&f->column, v->at);
 }
 
 /* A fault; if it holds others, the alternative that comes closest after it. */
-static void fault_write(struct frame *f, const struct verdict *verdict, size_t i)
+static void fault_write(struct frame *f, size_t i)
 {
-    const struct fault *at = verdict->faults->at, *fault = at + i;
-    size_t closest = fault->span > 1 ? faults_closest(verdict->faults, i) : 0;
-    place_write(f, verdict, fault->v);
+    const struct fault *at = f->verdict->faults->at, *fault = at + i;
+    size_t closest = fault->span > 1 ? faults_closest(f->verdict->faults, i) : 0;
+    message_begin(f, fault->v);
     jsonl_puts(f->text, fault->message);
     if (closest)
         jsonl_printf(f->text, "; closest is alternative %zu:", closest);
+    size_t where = jsonl_writer_text(f->text).n;
     if (fault->in) {
         jsonl_puts(f->text, " (");
         instruction_locate(f->text, fault->in);
         jsonl_puts(f->text, ")");
     }
-    message_end(f, column_of(&f->column, fault->v->at));
+    message_end(f, where, column_of_value(f, fault->v), false);
     for (size_t k = i + 1; k < i + fault->span; k += at[k].span) {
         if (at[k].branch == closest)
-            fault_write(f, verdict, k);
+            fault_write(f, k);
     }
 }
 
@@ -112,44 +157,67 @@ static bool fault_repeats(const struct fault *a, const struct fault *b)
     return a->v == b->v && a->schema == b->schema && strcmp(a->message, b->message) == 0;
 }
 
-static void frame_run(struct frame *f, const struct verdict *verdict)
+static void reason_write(struct frame *f)
 {
-    const struct reason *reason = &verdict->reason;
-    if (reason->text) {
-        if (reason->v)
-            place_write(f, verdict, reason->v);
-        jsonl_puts(f->text, reason->text);
-        message_end(f, reason->v ? column_of(&f->column, reason->v->at) : reason->column);
-        return;
-    }
-    size_t n, *order = faults_in_order(verdict->faults, &n);
-    const struct fault *at = verdict->faults->at;
+    const struct reason *reason = &f->verdict->reason;
+    if (reason->v)
+        message_begin(f, reason->v);
+    jsonl_puts(f->text, reason->text);
+    message_end(f, jsonl_writer_text(f->text).n, reason->v ? column_of_value(f, reason->v) : reason->column, false);
+}
+
+static void faults_write(struct frame *f)
+{
+    struct faults *faults = f->verdict->faults;
+    size_t n;
+    const size_t *order = faults_in_order(faults, &n);
     for (size_t i = 0; i < n; i++) {
-        if (i == 0 || !fault_repeats(&at[order[i]], &at[order[i - 1]]))
-            fault_write(f, verdict, order[i]);
+        if (i == 0 || !fault_repeats(&faults->at[order[i]], &faults->at[order[i - 1]]))
+            fault_write(f, order[i]);
     }
-    free(order);
-    if (verdict->faults->dropped) {
-        jsonl_printf(f->text, "%zu more faults are not shown", verdict->faults->dropped);
-        message_end(f, 0);
+    if (faults->dropped) {
+        jsonl_printf(f->text, "%zu more faults are not shown", faults->dropped);
+        message_end(f, jsonl_writer_text(f->text).n, 0, false);
     }
 }
 
-static void frame_verdict(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict,
-                          void (*emit)(const struct frame *, size_t, struct jsonl_text))
+/* What an upgrade means to do, or why there is none. */
+static void upgrade_write_notes(struct frame *f)
 {
-    struct frame f = {w, jsonl_writer_new(-1), subject, {.text = subject->line->text}, emit};
-    if (f.text && !verdict->valid)
-        frame_run(&f, verdict);
-    jsonl_writer_free(f.text);
+    const struct jsonl_value *root = f->verdict->root;
+    const struct upgrade_notes *notes = &f->verdict->notes;
+    if (f->verdict->held) {
+        message_begin(f, root);
+        jsonl_printf(f->text,
+                     "is valid as it is, but would not be as %s, so it is not upgraded:", choose_newest_version);
+        message_end(f, jsonl_writer_text(f->text).n, column_of_value(f, root), false);
+    }
+    for (size_t i = 0; i < notes->n && !f->verdict->held; i++) {
+        message_begin(f, notes->at[i].v);
+        jsonl_puts(f->text, notes->at[i].text);
+        size_t where = jsonl_writer_text(f->text).n;
+        jsonl_printf(f->text, " (upgrade to %s)", choose_newest_version);
+        message_end(f, where, column_of_value(f, notes->at[i].v), true);
+    }
+}
+
+static void verdict_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict,
+                          void (*emit)(const struct frame *, const struct message *))
+{
+    struct frame f = {w, verdict->scratch, subject, verdict, {.text = subject->line->text}, 0, emit};
+    upgrade_write_notes(&f);
+    if (verdict->reason.text)
+        reason_write(&f);
+    else if (!verdict->valid)
+        faults_write(&f);
 }
 
 void words_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
-    frame_verdict(w, subject, verdict, emit_words);
+    verdict_write(w, subject, verdict, emit_words);
 }
 
 void github_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
-    frame_verdict(w, subject, verdict, emit_github);
+    verdict_write(w, subject, verdict, emit_github);
 }

@@ -5,8 +5,12 @@
 
 bool judge_init(struct judge *j)
 {
-    *j = (struct judge){.parser = jsonl_parser_new(), .reason = jsonl_writer_new(-1)};
-    return faults_init(&j->faults) && j->parser && j->reason;
+    *j = (struct judge){.parser = jsonl_parser_new(),
+                        .reason = jsonl_writer_new(-1),
+                        .scratch = jsonl_writer_new(-1),
+                        .upgraded_parser = jsonl_parser_new(),
+                        .upgraded = jsonl_writer_new(-1)};
+    return faults_init(&j->faults) && j->parser && j->reason && j->scratch && j->upgraded_parser && j->upgraded;
 }
 
 void judge_free(struct judge *j)
@@ -14,6 +18,9 @@ void judge_free(struct judge *j)
     chooser_free(&j->chooser);
     jsonl_parser_free(j->parser);
     jsonl_writer_free(j->reason);
+    jsonl_writer_free(j->scratch);
+    jsonl_parser_free(j->upgraded_parser);
+    jsonl_writer_free(j->upgraded);
     faults_free(&j->faults);
 }
 
@@ -28,11 +35,54 @@ static void reason_unparsed(struct judge *j, const struct jsonl_line *line, cons
     verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, error->column, NULL};
 }
 
+/* The upgraded record must be one of the current version: if it is not, nor is the old one as it stands, whose faults
+ * have places that one can look at. */
+static bool judge_upgraded(struct judge *j, const struct program *newest, const struct jsonl_line *line,
+                           struct jsonl_text record, struct verdict *verdict)
+{
+    struct jsonl_error error = {0};
+    const struct jsonl_value *root = jsonl_parse(j->upgraded_parser, record.s, record.n, &error);
+    if (root && run_program(newest, record.s, root, NULL))
+        return true;
+    verdict->valid = false;
+    verdict->held = true;
+    if (run_program(newest, line->text, verdict->root, &j->faults)) {
+        jsonl_printf(j->reason, "the upgraded record would not be valid%s%s", root ? "" : ": ", error.message);
+        verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, 0, verdict->root};
+    }
+    return false;
+}
+
+/* A valid report of an old version becomes one of the newest.  false: with the complaint. */
+static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct verdict *verdict,
+                          struct complaint *complaint)
+{
+    const struct program *newest = choose_newest(&j->chooser, complaint);
+    struct jsonl_writer *w = j->upgraded;
+    size_t before = (size_t)(line->text - line->raw);
+    if (!newest)
+        return false;
+    jsonl_writer_clear(w);
+    jsonl_write(w, line->raw, before);
+    upgrade_write(w, (struct jsonl_text){line->text, line->len}, verdict->root, choose_newest_version, &verdict->notes);
+    size_t behind = line->raw_len - before - line->len;
+    jsonl_write(w, line->text + line->len, behind);
+    struct jsonl_text all = jsonl_writer_text(w);
+    if (jsonl_writer_error(w)) {
+        jsonl_error_set(&complaint->error, "out of memory");
+        return false;
+    }
+    struct jsonl_text record = {all.s + before, all.n - before - behind};
+    if (judge_upgraded(j, newest, line, record, verdict))
+        verdict->upgraded = all;
+    return true;
+}
+
 bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *verdict, struct complaint *complaint)
 {
     struct jsonl_error error = {0};
     const struct program *program = NULL;
-    *verdict = (struct verdict){.faults = &j->faults};
+    *verdict = (struct verdict){.faults = &j->faults, .scratch = j->scratch};
     const struct jsonl_value *root = line->too_long ? NULL : jsonl_parse(j->parser, line->text, line->len, &error);
     verdict->root = root;
     if (!root) {
@@ -56,6 +106,8 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         verdict->valid = run_program(program, line->text, root, NULL);
         if (!verdict->valid)
             run_program(program, line->text, root, &j->faults);
+        else if (j->upgrades && choose_is_old(root))
+            return judge_upgrade(j, line, verdict, complaint);
         return true;
     }
 }

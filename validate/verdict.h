@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * One line judged: line -> value -> schema -> valid, or what is wrong with it. */
+ * One line judged: line -> value -> schema -> valid, or what is wrong with it -> (with -u) the record as one of the
+ * current version. */
 #ifndef VERDICT_H
 #define VERDICT_H
 
 #include "choose.h"
 #include "fault.h"
+#include "upgrade.h"
 
 /* Why a line is invalid, if no schema says so: it is not JSON, or there is no schema for it. */
 struct reason {
@@ -16,8 +18,12 @@ struct reason {
 struct verdict {
     bool valid;
     struct reason reason;
-    const struct faults *faults;
+    struct faults *faults;
+    struct jsonl_writer *scratch;   /* empty; to be left so */
     const struct jsonl_value *root; /* NULL: not JSON */
+    bool held;                      /* what it is invalid as is the current version, not its own */
+    struct jsonl_text upgraded;     /* what is to be written in place of the raw line; s == NULL: that itself */
+    struct upgrade_notes notes;     /* on that */
 };
 
 struct judge {
@@ -25,6 +31,10 @@ struct judge {
     struct jsonl_parser *parser;
     struct jsonl_writer *reason;
     struct faults faults;
+    struct jsonl_writer *scratch;         /* for those who write the verdict */
+    bool upgrades;                        /* old reports */
+    struct jsonl_parser *upgraded_parser; /* proves them */
+    struct jsonl_writer *upgraded;
 };
 
 /* false: out of memory.  The chooser is the caller's to fill in. */
