@@ -231,6 +231,7 @@ help:
 #: make valgrind       the unit tests and each tool once under valgrind
 #: make clang          all of it built by clang
 #: make conformance   the official JSON Schema suite, SUITE=DIR, through validate
+#: make test-arm64     the library's tests and two tools, built for arm64, under qemu (Debian)
 #: make lint           clang-format, cppcheck, shellcheck, man pages
 #: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
 #: make uninstall      takes it away again, with the same settings

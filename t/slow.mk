@@ -4,13 +4,14 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-fr
 C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch])
 SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/harness/start .ci/deps lib/embed.sh memplot/web/*.sh)
 
-.PHONY: sanitize valgrind lint clang conformance
+.PHONY: sanitize valgrind lint clang conformance test-arm64
 
 # The tests under AddressSanitizer and UBSan.  A leak is an error, too.
 sanitize:
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='-O1 -g' SANITIZE='$(SAN)' all units
 	ASAN_OPTIONS=detect_leaks=1 BUILD=$(BUILD)/sanitize sh t/run.sh \
-		$(UNITS:%=$(BUILD)/sanitize/t/%) $(TOOLS:%=t/%.t) t/golden.t
+		$(UNITS:%=$(BUILD)/sanitize/t/%) $(PORTABLE:%=$(BUILD)/sanitize/t/%-portable) \
+		$(TOOLS:%=t/%.t) t/golden.t t/json-suite.t
 
 # Everything builds without a warning under clang, too.
 clang:
@@ -37,3 +38,7 @@ lint:
 # JSON Schema's official test suite, of which SUITE is a copy, through validate.
 conformance: all
 	BUILD=$(BUILD) sh t/conformance.sh $(SUITE)
+
+# The library and two tools on an emulated arm64, which has NEON where this machine may have SSE2.
+test-arm64: all
+	@BUILD=$(BUILD) sh t/arm64.sh $(filter lib-%,$(UNITS)) $(PORTABLE:%=%-portable)
