@@ -53,7 +53,7 @@ for name; do
 done
 "${MAKE:-make}" --no-print-directory -j "$(getconf _NPROCESSORS_ONLN)" BUILD="$arm/build" CC=aarch64-linux-gnu-gcc \
     AR=aarch64-linux-gnu-ar LDFLAGS="-L$libraries -Wl,-rpath-link,$libraries" \
-    "$@" "$arm/build/bin/validate" "$arm/build/bin/genreport"
+    "$@" "$arm/build/t/verdicts" "$arm/build/bin/validate" "$arm/build/bin/genreport"
 
 failed() {
     echo "test-arm64: $*" >&2
@@ -67,19 +67,23 @@ narrowings() { aarch64-linux-gnu-objdump -d "$1"/lib/parse*.o | grep -cw shrn; }
 emulate="qemu-aarch64 -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH=$libraries:$root/lib/aarch64-linux-gnu"
 prove --exec "$emulate" "$@"
 
-# The same bytes from the same run, whatever the machine.
+# The same bytes from the same input, whatever the machine.
+same() { # PROGRAM [ARG...], reads $arm/in
+    program=$1 here=0 there=0
+    shift
+    "$BUILD/$program" "$@" <"$arm/in" >"$arm/here" 2>&1 || here=$?
+    $emulate "$arm/build/$program" "$@" <"$arm/in" >"$arm/there" 2>&1 || there=$?
+    [ "$here" = "$there" ] || failed "$program: status $there, not $here"
+    cmp "$arm/here" "$arm/there" || failed "$program: other bytes"
+    echo "test-arm64: $program writes the same $(wc -c <"$arm/here") bytes of $input"
+}
 for run in reports/*-memory.jsonl; do
-    run=${run%-memory.jsonl}
-    cat "$run"*.jsonl t/data/broken/*.jsonl >"$arm/in"
-    for command in "validate" "validate -f detailed" "genreport"; do
-        here=0 there=0
-        # shellcheck disable=SC2086 # the program and its options
-        {
-            "$BUILD/bin/"$command <"$arm/in" >"$arm/here" 2>&1 || here=$?
-            $emulate "$arm/build/bin/"$command <"$arm/in" >"$arm/there" 2>&1 || there=$?
-        }
-        [ "$here" = "$there" ] || failed "$command on $run: status $there, not $here"
-        cmp "$arm/here" "$arm/there" || failed "$command on $run: other bytes"
-        echo "test-arm64: $command on $run: the same $(wc -c <"$arm/here") bytes, status $here"
-    done
+    input=${run%-memory.jsonl}
+    cat "$input"*.jsonl t/data/broken/*.jsonl >"$arm/in"
+    same bin/validate
+    same bin/validate -f detailed
+    same bin/genreport
 done
+# JSONTestSuite, if `make test` has fetched it.
+input=$BUILD/json-suite/files
+[ ! -d "$input" ] || same t/verdicts "$input"/*

@@ -40,5 +40,5 @@ conformance: all
 	BUILD=$(BUILD) sh t/conformance.sh $(SUITE)
 
 # The library and two tools on an emulated arm64, which has NEON where this machine may have SSE2.
-test-arm64: all
+test-arm64: all $(VERDICTS)
 	@BUILD=$(BUILD) sh t/arm64.sh $(filter lib-%,$(UNITS)) $(PORTABLE:%=%-portable)
