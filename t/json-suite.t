@@ -32,32 +32,42 @@ if ! inputs | cmp -s - "$suite/done"; then
     fi
 fi
 
-ok 'each file has a verdict' "$BUILD/t/verdicts" "$suite"/files/*.json
-mv "$tmp/.ok" "$tmp/verdicts"
-table() { sed '/^#/d' "$here/$1"; }
-of() { grep "^$1_" "$tmp/verdicts"; } # the verdicts on the files whose names begin so
+judge() { "$BUILD/t/verdicts" "$suite"/files/*.json >"$tmp/judged"; }
+ok 'each file has a verdict' judge
+[ "$failures" = 0 ] || finish
+# NAME, accepted or refused, VALUE or PLACE, and of the refused what was said; without .json
+sed 's/\.json	/	/' "$tmp/judged" >"$tmp/verdicts"
+of() { # PREFIX PROGRAM: through awk, those on the files whose names begin so
+    grep "^$1" "$tmp/verdicts" | awk -F '\t' "$2"
+}
+table() { sed '/^#/d' "$here/$1" >"$tmp/$1"; }
+table decisions
+table places
 
-is 'y_ are accepted, n_ refused' "$(sed -n 's/^\([yn]\)_[^	]*	\([a-z]*\)	.*/\1_ \2/p' "$tmp/verdicts" | sort | uniq -c | sed 's/^ *//')" \
-    '188 n_ refused
-95 y_ accepted'
-is 'there are 35 i_' "$(of i | wc -l | tr -d ' ')" 35
-is 'i_ are decided as the table has it' \
-    "$(of i | awk -F '\t' '{ sub(/\.json$/, "", $1); print $1, $2 ($2 == "accepted" && $3 != "-" ? " " $3 : "") }')" \
-    "$(table decisions)"
-is 'the fault is said to be where it is' "$(of n | awk -F '\t' '{ sub(/\.json$/, "", $1); print $1, $3 }')" "$(table places)"
-is 'what is wrong is said in one sentence' "$(awk -F '\t' '$2 == "refused" && (NF != 4 || $4 !~ /^[ -~]+[^ .]$/)' "$tmp/verdicts")" ''
+is 'the suite has all its files' "$(cut -c 1,2 "$tmp/verdicts" | sort | uniq -c | tr -s ' \n' ' ')" ' 35 i_ 188 n_ 95 y_ '
+# shellcheck disable=SC2016 # these are awk's
+{
+    is 'all y_ are accepted' "$(of y_ '$2 != "accepted"')" ''
+    is 'all n_ are refused' "$(of n_ '$2 != "refused"')" ''
+    of i_ '{ print $1, $2 ($2 == "accepted" && $3 != "-" ? " " $3 : "") }' >"$tmp/decided"
+    of n_ '{ print $1, $3 }' >"$tmp/placed"
+    is 'what is wrong is said in one sentence' "$(of '' '$2 == "refused" && (NF != 4 || $4 !~ /^[ -~]+[^ .]$/)')" ''
+}
+same 'i_ are decided as the table has it' "$tmp/decisions" "$tmp/decided"
+same 'the fault is said to be where it is' "$tmp/places" "$tmp/placed"
 
-# The manual's list: "i_name" below "accepted" and "refused" in STANDARDS.
+# The manual's list: names below "accepted" and "refused" in STANDARDS.
 sed -n '/^\.Sh STANDARDS/,$p' "$top/man/libjsonl.3" | awk '
     $1 == ".It" && NF == 2 { verdict = $2 }
     $1 == ".Li" { print $2, verdict }' | sort >"$tmp/manual"
-is 'and as libjsonl(3) says' "$(cat "$tmp/manual")" "$(table decisions | cut -d ' ' -f 1,2 | sort)"
+cut -d ' ' -f 1,2 "$tmp/decisions" | sort >"$tmp/decisions.sorted"
+same 'libjsonl(3) says so, too' "$tmp/decisions.sorted" "$tmp/manual"
 
 # All files that are one line, in one stream, through validate.
 mkdir "$tmp/stream"
 echo true >"$tmp/anything.json"
-ok 'a stream of them' "${NODE:-node}" "$here/stream.mjs" "$suite/files" "$tmp/verdicts" "$here/lines" "$tmp/stream"
-is 'has most of the files' "$(cat "$tmp/.ok")" '313 lines, 108 taken, 205 refused'
+run "${NODE:-node}" "$here/stream.mjs" "$suite/files" "$tmp/verdicts" "$here/lines" "$tmp/stream"
+is 'nearly all of the files are one line' "$(cat "$out_file" "$err_file")" '313 lines, 108 taken, 205 refused'
 run validate -s "$tmp/anything.json" <"$tmp/stream/in"
 is 'validate refuses some' "$status" 1
 same 'it lets through what the parser accepts' "$out_file" "$tmp/stream/out"

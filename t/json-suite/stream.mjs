@@ -7,12 +7,13 @@ import { join } from 'node:path';
 const [files, verdictsFile, linesFile, folder] = process.argv.slice(2);
 const rows = (path) => readFileSync(path, 'utf8').split('\n').filter((row) => row !== '' && !row.startsWith('#'));
 const verdicts = new Map(rows(verdictsFile).map((row) => [row.split('\t')[0], row.split('\t').slice(1)]));
-const taken = new Set(rows(linesFile).map((name) => `${name}.json`));
+const taken = new Set(rows(linesFile));
 
 const lf = Buffer.from('\n');
 const [input, output, messages] = [[], [], []];
-for (const name of readdirSync(files).sort()) {
-  const bytes = readFileSync(join(files, name));
+for (const file of readdirSync(files).sort()) {
+  const name = file.replace(/\.json$/, '');
+  const bytes = readFileSync(join(files, file));
   const text = bytes.at(-1) === lf[0] ? bytes.subarray(0, -1) : bytes;
   if (text.includes(lf)) continue;
   const line = Buffer.concat([text, lf]);
