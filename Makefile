@@ -66,7 +66,7 @@ genreport_LIBS := $(pkg_libs)
 src = $(filter-out $(OTHER_OS),$(wildcard $(1)/*.c))
 obj = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 $(foreach p,$(PARTS),$(eval $(p)_OBJ := $(call obj,$(call src,$(p)))))
-validate_OBJ += $(BUILD)/obj/gen/schemas.o
+validate_OBJ += $(BUILD)/obj/gen/schemas.o $(BUILD)/obj/gen/metas.o
 memplot_OBJ += $(BUILD)/obj/gen/page.o
 
 LIB_A := $(BUILD)/lib/libjsonl.a
@@ -139,6 +139,12 @@ $(BUILD)/gen/schemas.c: $(SCHEMAS) lib/embed.sh
 	$(call say,EMBED)
 	$(Q)sh lib/embed.sh schemas_builtin $(SCHEMAS) >$@
 
+METAS := $(sort $(wildcard validate/meta/*.json))
+$(BUILD)/gen/metas.c: $(METAS) lib/embed.sh
+	@mkdir -p $(@D)
+	$(call say,EMBED)
+	$(Q)sh lib/embed.sh metas_builtin $(METAS) >$@
+
 include memplot/web/page.mk
 
 # ---- Tests --------------------------------------------------------------------------------------------
@@ -181,6 +187,7 @@ regen: all
 	@BUILD=$(BUILD) sh t/regen.sh
 
 -include t/slow.mk
+-include t/perf/bench.mk
 
 # ---- Installing ----------------------------------------------------------------------------------------
 MAN1 := $(TOOLS:%=man/%.1)
@@ -232,6 +239,9 @@ help:
 #: make clang          all of it built by clang
 #: make conformance   the official JSON Schema suite, SUITE=DIR, through validate
 #: make test-arm64     the library's tests and two tools, built for arm64, under qemu (Debian)
+#: make bench          speed, beside others; W=parse, validate or tools for one table, R=5 rounds
+#: make bench-week     a week of records, 1.2 GB of them, through our tools
+#: make bench-instructions   instructions a byte, and where they go, by callgrind
 #: make lint           clang-format, cppcheck, shellcheck, man pages
 #: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
 #: make uninstall      takes it away again, with the same settings

@@ -12,6 +12,7 @@ struct embedded {
 };
 
 extern const struct embedded schemas_builtin[]; /* linked into validate */
+extern const struct embedded metas_builtin[];   /* linked into validate */
 extern const struct embedded page_files[];      /* linked into memplot */
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile.h"
 
+#include "check.h"
+#include "loop.h"
 #include "pointer.h"
-#include "uri.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -78,7 +79,7 @@ const char *compile_string(struct compiler *c, const struct jsonl_value *v)
 const struct jsonl_value *schema_sibling(const struct schema *s, const char *name)
 {
     const struct jsonl_value *v = jsonl_get(s->value, name);
-    return v && keyword_find(s->resource->draft, v - 1) ? v : NULL;
+    return v && keyword_find(&s->resource->dialect, v - 1) ? v : NULL;
 }
 
 struct instruction *compile_emit(struct compiler *c, struct schema *s, const struct jsonl_value *key, unsigned types,
@@ -99,7 +100,7 @@ bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_val
                                         "a string", "an array",      "an object"};
     if (key[1].type == type || (type == JSONL_TRUE && key[1].type == JSONL_FALSE))
         return true;
-    return compile_error(c, s, key + 1, "%.*s: should be %s", (int)key->len, key->u.str, names[type]);
+    return compile_error(c, s, key + 1, "should be %s", names[type]);
 }
 
 bool compile_count(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *count)
@@ -107,7 +108,7 @@ bool compile_count(struct compiler *c, struct schema *s, const struct jsonl_valu
     const struct jsonl_value *v = key + 1;
     if (v->type != JSONL_NUMBER || v->u.num < 0 || v->u.num > 9007199254740992.0 ||
         v->u.num != (double)(uint64_t)v->u.num)
-        return compile_error(c, s, v, "%.*s: should be a whole number, at least 0", (int)key->len, key->u.str);
+        return compile_error(c, s, v, "should be a whole number, at least 0");
     *count = (uint64_t)v->u.num;
     return true;
 }
@@ -158,11 +159,11 @@ static bool queue_add(struct compiler *c, struct schema *s)
 /* Draft 4 has boolean schemas in two places only. */
 static bool boolean_allowed(const struct resource *r, const struct jsonl_value *v)
 {
-    return r->draft > DRAFT_4 || (v > r->root && (jsonl_text_is(jsonl_text(v - 1), "additionalProperties") ||
-                                                  jsonl_text_is(jsonl_text(v - 1), "additionalItems")));
+    return r->dialect.draft > DRAFT_4 || (v > r->root && (jsonl_text_is(jsonl_text(v - 1), "additionalProperties") ||
+                                                          jsonl_text_is(jsonl_text(v - 1), "additionalItems")));
 }
 
-struct schema *compile_value(struct compiler *c, struct resource *r, const struct jsonl_value *v)
+struct schema *compile_value(struct compiler *c, const struct resource *r, const struct jsonl_value *v)
 {
     if (2 * c->known_n >= c->known_size && !known_grow(c))
         return NULL;
@@ -175,7 +176,7 @@ struct schema *compile_value(struct compiler *c, struct resource *r, const struc
     *s = (struct schema){.resource = r, .value = v, .types = SCHEMA_ANY};
     bool boolean = v->type == JSONL_TRUE || v->type == JSONL_FALSE;
     if (v->type != JSONL_OBJECT && !(boolean && boolean_allowed(r, v))) {
-        compile_error(c, s, v, "a schema should be an object%s", r->draft > DRAFT_4 ? ", true or false" : "");
+        compile_error(c, s, v, "a schema should be an object%s", r->dialect.draft > DRAFT_4 ? ", true or false" : "");
         return NULL;
     }
     c->known[slot] = s;
@@ -185,15 +186,13 @@ struct schema *compile_value(struct compiler *c, struct resource *r, const struc
 
 struct schema *compile_schema(struct compiler *c, struct schema *s, const struct jsonl_value *v)
 {
-    struct resource *r = store_owner(c->store, s->resource->document, v);
-    return compile_value(c, r, v);
+    return compile_value(c, store_owner(c->store, v, s->resource), v);
 }
 
 bool compile_list(struct compiler *c, struct schema *s, const struct jsonl_value *array, struct schema_list *list)
 {
     if (array->type != JSONL_ARRAY || array->len == 0)
-        return compile_error(c, s, array, "%.*s: should be an array of schemas, at least one", (int)array[-1].len,
-                             array[-1].u.str);
+        return compile_error(c, s, array, "should be an array of schemas, at least one");
     *list = (struct schema_list){compile_take(c, array->len * sizeof *list->at), array->len};
     const struct jsonl_value *v = array + 1;
     for (size_t i = 0; list->at && i < list->n; i++, v += v->span) {
@@ -202,52 +201,6 @@ bool compile_list(struct compiler *c, struct schema *s, const struct jsonl_value
             return false;
     }
     return list->at;
-}
-
-/* ---- References ---- */
-
-static const struct jsonl_value *anchor_find(const struct resource *r, struct jsonl_text name)
-{
-    for (const struct anchor *a = r->anchors; a; a = a->next) {
-        if (jsonl_text_compare(a->name, name) == 0)
-            return a->value;
-    }
-    return NULL;
-}
-
-struct schema *compile_target(struct compiler *c, struct schema *s, const struct jsonl_value *reference)
-{
-    if (reference->type != JSONL_STRING) {
-        compile_error(c, s, reference, "%.*s: should be a string", (int)reference[-1].len, reference[-1].u.str);
-        return NULL;
-    }
-    bool failed = false;
-    struct jsonl_arena *arena = &c->program->arena;
-    struct jsonl_text fragment = uri_fragment(arena, jsonl_text(reference), &failed);
-    const char *uri = uri_resolve(arena, s->resource->uri, jsonl_text(reference));
-    if (!uri || failed) {
-        compile_error(c, NULL, NULL, "out of memory");
-        return NULL;
-    }
-    bool here = strcmp(uri, s->resource->uri) == 0; /* a document without $id has no URI that is its own */
-    const struct resource *r = here ? s->resource : store_find(c->store, uri, c->complaint);
-    if (!r) {
-        if (c->complaint->error.message[0] == '\0')
-            compile_error(c, s, reference, "%.*s: \"%s\" is not here: nothing is fetched, %s", (int)reference[-1].len,
-                          reference[-1].u.str, uri,
-                          c->store->folders ? "and no schema in the folders of -r has that name"
-                                            : "give its folder with -r");
-        return NULL;
-    }
-    const struct jsonl_value *target = fragment.n == 0        ? r->root
-                                       : fragment.s[0] == '/' ? pointer_follow(r->root, fragment)
-                                                              : anchor_find(r, fragment);
-    if (!target) {
-        compile_error(c, s, reference, "%.*s: there is no \"#%.*s\" in %s", (int)reference[-1].len, reference[-1].u.str,
-                      (int)(fragment.n < 100 ? fragment.n : 100), fragment.s, r->document->name);
-        return NULL;
-    }
-    return compile_value(c, store_owner(c->store, r->document, target), target);
 }
 
 /* ---- A schema object ---- */
@@ -291,11 +244,11 @@ static bool schema_compile(struct compiler *c, struct schema *s)
         s->type = compile_emit(c, s, s->value, 0, &false_operation);
         return s->type;
     }
-    enum draft draft = s->resource->draft;
-    bool only_reference = draft <= DRAFT_7 && jsonl_get(s->value, "$ref");
+    const struct dialect *dialect = &s->resource->dialect;
+    bool only_reference = dialect->draft <= DRAFT_7 && jsonl_get(s->value, "$ref");
     for (const struct keyword *k = keywords; k->name && s->value->type == JSONL_OBJECT; k++) {
         const struct jsonl_value *v = jsonl_get(s->value, k->name);
-        if (!v || !k->compile || !(k->drafts >> draft & 1) || (only_reference && strcmp(k->name, "$ref") != 0))
+        if (!v || !keyword_counts(k, dialect) || (only_reference && strcmp(k->name, "$ref") != 0))
             continue;
         if (!k->compile(c, s, v - 1))
             return false;
@@ -311,13 +264,14 @@ struct program *program_compile(struct store *store, struct resource *root, bool
         return NULL;
     }
     struct compiler c = {.store = store, .program = p, .complaint = complaint, .formats = formats};
-    p->root = compile_value(&c, root, root->root);
+    p->root = document_check(store, root->document, complaint) ? compile_value(&c, root, root->root) : NULL;
     bool ok = p->root;
     while (ok && c.queue_n > 0) {
         ok = schema_compile(&c, c.queue[--c.queue_n]);
         if (ok && c.queue_n == 0)
             ok = dynamics_complete(&c);
     }
+    ok = ok && loop_check(&c);
     free(c.queue);
     free(c.known);
     if (!ok) {
@@ -335,6 +289,7 @@ void program_free(struct program *p)
         jsonl_keys_free(o->keys);
         pattern_free(o->pattern);
     }
+    table_free(&p->dynamics);
     jsonl_arena_free(&p->arena);
     free(p);
 }

@@ -18,8 +18,8 @@ struct compiler {
         struct compiler_emitted *next;
         unsigned types;
         struct instruction in;
-    } * emitted, **emitted_end; /* of the schema in hand */
-    struct dynamic *dynamics;   /* references that depend on the way */
+    } * emitted, **emitted_end;    /* of the schema in hand */
+    struct dynamic_name *dynamics; /* that references depending on the way ask for */
 };
 
 /* A new instruction of the schema for values of these types (bits by enum jsonl_type); types 0: it is called by
@@ -34,9 +34,8 @@ struct schema *compile_schema(struct compiler *c, struct schema *s, const struct
 /* The same for an array of schemas, of at least one. */
 bool compile_list(struct compiler *c, struct schema *s, const struct jsonl_value *array, struct schema_list *list);
 
-/* The schema that a reference (the value of $ref and its like) names.  NULL with a complaint. */
-struct schema *compile_target(struct compiler *c, struct schema *s, const struct jsonl_value *reference);
-struct schema *compile_value(struct compiler *c, struct resource *r, const struct jsonl_value *value);
+/* The same for a value of any document, by the innermost resource that it belongs to. */
+struct schema *compile_value(struct compiler *c, const struct resource *r, const struct jsonl_value *value);
 
 /* Finds what dynamic references can reach in the resources that have come since; it may queue schemas. */
 bool dynamics_complete(struct compiler *c);

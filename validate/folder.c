@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "folder.h"
 
+#include "index.h"
 #include "uri.h"
 
 #include <dirent.h>
@@ -42,10 +43,10 @@ static bool is_schema_name(const char *name)
     return false;
 }
 
-static bool file_read(struct store *s, const char *path, const char *uri, struct complaint *c)
+static struct resource *file_register(struct store *s, const char *path, const char *uri, struct complaint *c)
 {
     struct jsonl_error error = {0};
-    return store_add(s, path, uri, jsonl_document_load(path, &error), &error, c);
+    return store_register(s, path, uri, jsonl_document_load(path, &error), &error, c);
 }
 
 static bool folder_walk(struct store *s, const char *path, const char *prefix, int depth, struct complaint *c);
@@ -72,7 +73,7 @@ static bool entry_read(struct store *s, const char *path, const char *prefix, co
     if (S_ISDIR(st.st_mode))
         return folder_walk(s, full, below, depth + 1, c);
     if (S_ISREG(st.st_mode) && is_schema_name(name))
-        file_read(s, full, below, &ignored);
+        file_register(s, full, below, &ignored);
     return true;
 }
 
@@ -107,17 +108,29 @@ static char *file_of(struct store *s, const struct folder *f, const char *uri)
     return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) ? path : NULL;
 }
 
+/* Indexes what has been registered.  One that cannot be is no trouble until something refers to it. */
+static void documents_index(struct store *s)
+{
+    struct complaint kept = {0}; /* by the document */
+    for (struct document *d = s->documents; d; d = d->next) {
+        if (d->state == DOCUMENT_REGISTERED)
+            document_index(s, d, &kept);
+    }
+}
+
 bool folders_read(struct store *s, const char *uri, struct complaint *c)
 {
     for (struct folder *f = s->folders; f; f = f->next) {
         if (f->uri) {
             char *path = file_of(s, f, uri);
+            struct resource *r = path ? file_register(s, path, uri, c) : NULL;
             if (path)
-                return file_read(s, path, uri, c);
+                return r && document_index(s, r->document, c);
         } else if (!f->read) {
             f->read = true;
             if (!folder_walk(s, f->path, "", 0, c))
                 return false;
+            documents_index(s);
         }
     }
     return true;

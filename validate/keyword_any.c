@@ -38,46 +38,64 @@ static void type_tell(struct jsonl_writer *w, const struct run *run, const struc
 {
     (void)detail;
     jsonl_puts(w, "should be ");
-    unsigned left = in->owner->types;
+    unsigned left = (unsigned)in->u.count, all = left;
     for (size_t i = 0; i < TYPE_NAMES; i++) {
         if (!(left & type_names[i].bits))
             continue;
-        jsonl_puts(w, left != in->owner->types ? (left & ~type_names[i].bits ? ", " : " or ") : "");
+        jsonl_puts(w, left != all ? (left & ~type_names[i].bits ? ", " : " or ") : "");
         jsonl_puts(w, type_names[i].words);
         left &= ~type_names[i].bits;
     }
     tell_found(w, run, v);
 }
 
-static const struct operation type_operation = {.tell = type_tell, .kind = true};
+/* To draft 4, 1.0 is no integer: "without a fraction or exponent part" (core, 3.5). */
+static bool integer_4_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
+{
+    return v->flags & JSONL_INTEGER || run_fail(run, in, v, 0);
+}
 
-static bool type_add(struct compiler *c, struct schema *s, const struct jsonl_value *name)
+static const struct operation type_operation = {.tell = type_tell, .kind = true};
+static const struct operation integer_4 = {.check = integer_4_check, .tell = type_tell, .kind = true};
+
+static bool type_add(struct compiler *c, struct schema *s, const struct jsonl_value *name, unsigned *types)
 {
     for (size_t i = 0; i < TYPE_NAMES; i++) {
         if (jsonl_text_is(jsonl_text(name), type_names[i].name)) {
-            s->types |= type_names[i].bits;
+            *types |= type_names[i].bits;
             return true;
         }
     }
-    return compile_error(c, s, name, "type: should be null, boolean, integer, number, string, array or object");
+    return compile_error(c, s, name, "should be null, boolean, integer, number, string, array or object");
 }
 
 bool compile_type(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     const struct jsonl_value *v = key + 1;
-    s->types = 0;
+    unsigned types = 0;
     if (v->type == JSONL_ARRAY) {
         if (v->len == 0)
-            return compile_error(c, s, v, "type: should name at least one type");
+            return compile_error(c, s, v, "should name at least one type");
         for (uint32_t i = 0; i < v->len; i++) {
-            if (!type_add(c, s, v + 1 + i)) /* anything but a string is refused there, so each spans one value */
+            if (!type_add(c, s, v + 1 + i, &types)) /* anything but a string is refused, so each spans one value */
                 return false;
         }
-    } else if (!type_add(c, s, v)) {
+    } else if (!type_add(c, s, v, &types)) {
         return false;
     }
-    s->type = compile_emit(c, s, key, 0, &type_operation);
-    return s->type;
+    s->types = types;
+    if (s->resource->dialect.draft == DRAFT_4 && types & SCHEMA_BIT_INTEGER && !(types & ON_NUMBER)) {
+        struct instruction *integer = compile_emit(c, s, key, ON_NUMBER, &integer_4);
+        if (!integer)
+            return false;
+        integer->u.count = types;
+        s->types = (types & ~(unsigned)SCHEMA_BIT_INTEGER) | ON_NUMBER;
+    }
+    struct instruction *in = compile_emit(c, s, key, 0, &type_operation);
+    s->type = in;
+    if (in)
+        in->u.count = types;
+    return in;
 }
 
 /* ---- enum and const ---- */
@@ -223,11 +241,15 @@ bool compile_format(struct compiler *c, struct schema *s, const struct jsonl_val
 {
     if (!compile_expect(c, s, key, JSONL_STRING))
         return false;
-    const struct format *f = c->formats ? format_find(jsonl_text(key + 1)) : NULL;
+    bool required = s->resource->dialect.vocabularies & VOCABULARY_ASSERTION;
+    const struct format *f = c->formats || required ? format_find(jsonl_text(key + 1)) : NULL;
+    if (!f && required)
+        return compile_error(c, s, key + 1, "\"%s\" is no format that is known here, and the meta-schema asks for all",
+                             compile_string(c, key + 1));
     if (!f)
         return true; /* an annotation, also where nobody knows the format */
     if (!f->check)
-        return compile_error(c, s, key + 1, "format: \"%s\" cannot be checked by -F", f->name);
+        return compile_error(c, s, key + 1, "\"%s\" cannot be checked by -F", f->name);
     struct instruction *in = compile_emit(c, s, key, ON_STRING, &format_operation);
     if (in)
         in->u.data = f;

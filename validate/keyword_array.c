@@ -123,16 +123,16 @@ static const struct operation no_more_operation = {.tell = no_more_tell};
 /* Either of the two keywords comes here; the first does it all. */
 bool compile_items(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
-    bool prefix = s->resource->draft >= DRAFT_2020_12;
-    const struct jsonl_value *items = jsonl_get(s->value, "items"), *first, *rest;
+    bool prefix = s->resource->dialect.draft >= DRAFT_2020_12;
+    const struct jsonl_value *items = schema_sibling(s, "items"), *first, *rest;
     if (prefix) {
-        first = jsonl_get(s->value, "prefixItems");
+        first = schema_sibling(s, "prefixItems");
         rest = items;
         if (first && rest == key + 1)
             return true; /* done with prefixItems */
     } else {
         first = items->type == JSONL_ARRAY ? items : NULL;
-        rest = first ? jsonl_get(s->value, "additionalItems") : items;
+        rest = first ? schema_sibling(s, "additionalItems") : items;
     }
     struct items *data = compile_take(c, sizeof *data);
     struct instruction *in = compile_emit(c, s, key, ON_ARRAY, &items_operation);
@@ -209,7 +209,8 @@ bool compile_contains(struct compiler *c, struct schema *s, const struct jsonl_v
     struct instruction *in = compile_emit(c, s, key, ON_ARRAY, &contains_operation);
     if (!data || !in)
         return false;
-    *data = (struct contains){compile_schema(c, s, key + 1), 1, UINT64_MAX, s->resource->draft >= DRAFT_2020_12};
+    *data =
+        (struct contains){compile_schema(c, s, key + 1), 1, UINT64_MAX, s->resource->dialect.draft >= DRAFT_2020_12};
     in->u.data = data;
     const struct jsonl_value *least = schema_sibling(s, "minContains"), *most = schema_sibling(s, "maxContains");
     return data->schema && (!least || compile_count(c, s, least - 1, &data->least)) &&

@@ -3,6 +3,7 @@
 #include "keyword.h"
 
 #include "describe.h"
+#include "loop.h"
 #include "run.h"
 
 static bool all_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
@@ -87,7 +88,13 @@ static bool compile_alternatives(struct compiler *c, struct schema *s, const str
                                  const struct operation *op)
 {
     struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, op);
-    return in && compile_list(c, s, key + 1, &in->u.schemas);
+    if (!in || !compile_list(c, s, key + 1, &in->u.schemas))
+        return false;
+    for (size_t i = 0; i < in->u.schemas.n; i++) {
+        if (!loop_note(c, s, key, in->u.schemas.at[i]))
+            return false;
+    }
+    return true;
 }
 
 bool compile_all_of(struct compiler *c, struct schema *s, const struct jsonl_value *key)
@@ -131,7 +138,10 @@ static const struct operation not_operation = {.check = not_check, .tell = not_t
 bool compile_not(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, &not_operation);
-    return in && (in->u.schema = compile_schema(c, s, key + 1));
+    struct schema *other = in ? compile_schema(c, s, key + 1) : NULL;
+    if (in)
+        in->u.schema = other;
+    return other && loop_note(c, s, key, other);
 }
 
 /* ---- if, then, else ---- */
@@ -156,11 +166,13 @@ bool compile_if(struct compiler *c, struct schema *s, const struct jsonl_value *
 {
     struct condition *data = compile_take(c, sizeof *data);
     struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, &if_operation);
-    const struct jsonl_value *then = jsonl_get(s->value, "then"), *otherwise = jsonl_get(s->value, "else");
-    if (!data || !in)
+    struct schema *condition = data && in ? compile_schema(c, s, key + 1) : NULL;
+    const struct jsonl_value *then = schema_sibling(s, "then"), *otherwise = schema_sibling(s, "else");
+    if (!condition || !loop_note(c, s, key, condition))
         return false;
     in->u.data = data;
-    return (data->condition = compile_schema(c, s, key + 1)) && (!then || (data->then = compile_schema(c, s, then))) &&
+    data->condition = condition;
+    return (!then || (data->then = compile_schema(c, s, then))) &&
            (!otherwise || (data->otherwise = compile_schema(c, s, otherwise)));
 }
 

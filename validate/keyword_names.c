@@ -97,7 +97,7 @@ bool compile_dependencies(struct compiler *c, struct schema *s, const struct jso
             continue;
         }
         if (names_only)
-            return compile_error(c, s, k + 1, "dependentRequired: should be an array of names");
+            return compile_error(c, s, k + 1, "should be an array of names");
         struct instruction *in = compile_emit(c, s, k, ON_OBJECT, &dependent_schema);
         if (!in || !(in->u.schema = compile_schema(c, s, k + 1)))
             return false;

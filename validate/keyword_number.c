@@ -67,7 +67,7 @@ bool compile_limit(struct compiler *c, struct schema *s, const struct jsonl_valu
     while (!jsonl_text_is(jsonl_text(key), limits[i].name))
         i++;
     const struct jsonl_value *exclusive =
-        s->resource->draft == DRAFT_4 && limits[i].exclusive ? jsonl_get(s->value, limits[i].exclusive) : NULL;
+        s->resource->dialect.draft == DRAFT_4 && limits[i].exclusive ? jsonl_get(s->value, limits[i].exclusive) : NULL;
     if (exclusive && exclusive->type == JSONL_TRUE)
         i += 2;
     return compile_emit(c, s, key, ON_NUMBER, &limits[i].op);
@@ -102,7 +102,7 @@ bool compile_multiple_of(struct compiler *c, struct schema *s, const struct json
     struct decimal d = decimal_of(key + 1, schema_text(s));
     struct divisor by;
     if (!decimal_divisor(&d, &by))
-        return compile_error(c, s, key + 1, "multipleOf: should be more than 0, with at most 18 significant digits");
+        return compile_error(c, s, key + 1, "should be more than 0, with at most 18 significant digits");
     struct divisor *data = compile_take(c, sizeof *data);
     struct instruction *in = compile_emit(c, s, key, ON_NUMBER, &multiple_operation);
     if (!data || !in)

@@ -147,10 +147,10 @@ static bool required_names(struct compiler *c, struct schema *s, const struct js
     if (!required)
         return true;
     if (required->type != JSONL_ARRAY)
-        return compile_error(c, s, required, "required: should be an array of names");
+        return compile_error(c, s, required, "should be an array of names");
     for (const struct jsonl_value *v = required + 1, *end = required + required->span; v < end; v += v->span) {
         if (v->type != JSONL_STRING)
-            return compile_error(c, s, v, "required: should be an array of names");
+            return compile_error(c, s, v, "should be an array of names");
     }
     return true;
 }
@@ -226,10 +226,9 @@ static const struct instruction *teller(struct compiler *c, struct schema *s, co
 
 bool compile_members(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
-    const struct jsonl_value *required = jsonl_get(s->value, "required"),
-                             *properties = jsonl_get(s->value, "properties"),
-                             *patterns = jsonl_get(s->value, "patternProperties"),
-                             *additional = jsonl_get(s->value, "additionalProperties");
+    const struct jsonl_value *required = schema_sibling(s, "required"), *properties = schema_sibling(s, "properties"),
+                             *patterns = schema_sibling(s, "patternProperties"),
+                             *additional = schema_sibling(s, "additionalProperties");
     const struct jsonl_value *first = required ? required : properties ? properties : patterns ? patterns : additional;
     if (key + 1 != first)
         return true; /* done with the first of them */

@@ -2,8 +2,48 @@
  * $ref, $dynamicRef, $recursiveRef; definitions and $defs, which only have to be well made. */
 #include "keyword.h"
 
+#include "check.h"
+#include "loop.h"
 #include "run.h"
 #include "uri.h"
+
+#include <string.h>
+
+/* The schema that a reference (the value of $ref and its like) names.  NULL with a complaint. */
+static struct schema *reference_target(struct compiler *c, struct schema *s, const struct jsonl_value *reference)
+{
+    if (reference->type != JSONL_STRING) {
+        compile_error(c, s, reference, "should be a string");
+        return NULL;
+    }
+    bool failed = false;
+    struct jsonl_arena *arena = &c->program->arena;
+    struct jsonl_text fragment = uri_fragment(arena, jsonl_text(reference), &failed);
+    const char *uri = uri_resolve(arena, s->resource->uri, jsonl_text(reference));
+    if (!uri || failed) {
+        compile_error(c, NULL, NULL, "out of memory");
+        return NULL;
+    }
+    bool here = strcmp(uri, s->resource->uri) == 0; /* a document without $id has no URI that is its own */
+    const struct resource *r = here ? s->resource : store_find(c->store, uri, c->complaint);
+    if (!r) {
+        if (c->complaint->error.message[0] == '\0')
+            compile_error(c, s, reference, "\"%s\" is not here: nothing is fetched, %s", uri,
+                          c->store->folders ? "and no schema in the folders of -r has that name"
+                                            : "give its folder with -r");
+        return NULL;
+    }
+    if (!document_check(c->store, r->document, c->complaint))
+        return NULL;
+    const struct resource *owner = r;
+    const struct anchor *anchor = fragment.n > 0 && fragment.s[0] != '/' ? store_anchor(c->store, r, fragment) : NULL;
+    const struct jsonl_value *target =
+        anchor ? anchor->value : store_follow(c->store, r, fragment, &owner, c->complaint);
+    if (!target && c->complaint->error.message[0] == '\0')
+        compile_error(c, s, reference, "there is no \"#%.*s\" in %s", (int)(fragment.n < 100 ? fragment.n : 100),
+                      fragment.s, r->document->name);
+    return target ? compile_value(c, owner, target) : NULL;
+}
 
 static bool reference_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
 {
@@ -15,7 +55,10 @@ static const struct operation reference_operation = {.check = reference_check};
 bool compile_reference(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, &reference_operation);
-    return in && (in->u.schema = compile_target(c, s, key + 1));
+    struct schema *target = in ? reference_target(c, s, key + 1) : NULL;
+    if (in)
+        in->u.schema = target;
+    return target && loop_note(c, s, key, target);
 }
 
 bool compile_definitions(struct compiler *c, struct schema *s, const struct jsonl_value *key)
@@ -32,17 +75,15 @@ bool compile_definitions(struct compiler *c, struct schema *s, const struct json
 
 /* ---- References that depend on the way: the outermost resource on it that has the anchor too ---- */
 
-struct candidate {
-    struct candidate *next;
-    const struct resource *resource;
-    const struct schema *schema;
-};
-
 struct dynamic {
-    struct dynamic *next;       /* of the compiler */
     const struct schema *first; /* where it points to by itself */
     struct jsonl_text name;     /* of the anchor; s == NULL: $recursiveAnchor */
-    struct candidate *candidates;
+};
+
+/* An anchor that some reference asks for dynamically, and how far the resources have been searched for it. */
+struct dynamic_name {
+    struct dynamic_name *next; /* of the compiler */
+    struct jsonl_text name;
     const struct resource *seen; /* this resource and older ones have been asked */
 };
 
@@ -51,50 +92,37 @@ static bool dynamic_check(struct run *run, const struct instruction *in, const s
     const struct dynamic *d = in->u.data;
     const struct schema *target = d->first;
     for (const struct scope *scope = run->scope; scope; scope = scope->outer) {
-        for (const struct candidate *k = d->candidates; k; k = k->next) {
-            if (k->resource == scope->resource)
-                target = k->schema;
-        }
+        const struct schema *found = table_find(&run->program->dynamics, scope->resource, d->name);
+        target = found ? found : target;
     }
     return run_reference(run, in, target, v);
 }
 
 static const struct operation dynamic_operation = {.check = dynamic_check};
 
-static bool candidate_add(struct compiler *c, struct dynamic *d, struct resource *r, const struct jsonl_value *v)
-{
-    struct candidate *k = compile_take(c, sizeof *k);
-    if (!k)
-        return false;
-    *k = (struct candidate){d->candidates, r, compile_value(c, r, v)};
-    d->candidates = k;
-    return k->schema;
-}
-
-static const struct anchor *dynamic_anchor(const struct resource *r, struct jsonl_text name)
-{
-    for (const struct anchor *a = r->anchors; a; a = a->next) {
-        if (a->dynamic && jsonl_text_compare(a->name, name) == 0)
-            return a;
-    }
-    return NULL;
-}
-
 static struct dynamic *dynamic_emit(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     struct dynamic *d = compile_take(c, sizeof *d);
     struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, &dynamic_operation);
-    if (!d || !in || !(d->first = compile_target(c, s, key + 1)))
+    if (!d || !in || !(d->first = reference_target(c, s, key + 1)))
         return NULL;
     in->u.data = d;
     return d;
 }
 
-static void dynamic_enlist(struct compiler *c, struct dynamic *d)
+static bool dynamic_enlist(struct compiler *c, struct jsonl_text name)
 {
     c->program->dynamic = true;
-    d->next = c->dynamics;
-    c->dynamics = d;
+    for (struct dynamic_name *n = c->dynamics; n; n = n->next) {
+        if (!n->name.s == !name.s && jsonl_text_compare(n->name, name) == 0)
+            return true;
+    }
+    struct dynamic_name *n = compile_take(c, sizeof *n);
+    if (!n)
+        return false;
+    *n = (struct dynamic_name){c->dynamics, name, NULL};
+    c->dynamics = n;
+    return true;
 }
 
 /* It is dynamic only where the anchor that it points to by itself is (2020-12, core, 8.2.3.2). */
@@ -105,11 +133,11 @@ bool compile_dynamic_reference(struct compiler *c, struct schema *s, const struc
     if (!d)
         return false;
     d->name = uri_fragment(&c->program->arena, jsonl_text(key + 1), &failed);
-    const struct anchor *own = d->name.s ? dynamic_anchor(d->first->resource, d->name) : NULL;
     if (failed)
         return compile_error(c, NULL, NULL, "out of memory");
-    if (own && own->value == d->first->value)
-        dynamic_enlist(c, d);
+    const struct anchor *own = d->name.s ? store_anchor(c->store, d->first->resource, d->name) : NULL;
+    if (own && own->dynamic && own->value == d->first->value)
+        return dynamic_enlist(c, d->name);
     return true;
 }
 
@@ -117,22 +145,27 @@ bool compile_dynamic_reference(struct compiler *c, struct schema *s, const struc
 bool compile_recursive_reference(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     struct dynamic *d = dynamic_emit(c, s, key);
-    if (d && d->first->resource->recursive)
-        dynamic_enlist(c, d);
-    return d;
+    return d && (!d->first->resource->recursive || dynamic_enlist(c, d->name));
+}
+
+/* What the anchor means in a resource, NULL: it has none of that name. */
+static const struct jsonl_value *dynamic_target(struct compiler *c, const struct resource *r, struct jsonl_text name)
+{
+    const struct anchor *a = name.s ? store_anchor(c->store, r, name) : NULL;
+    return a && a->dynamic ? a->value : !name.s && r->recursive ? r->root : NULL;
 }
 
 bool dynamics_complete(struct compiler *c)
 {
     const struct resource *newest = c->store->resources;
-    for (struct dynamic *d = c->dynamics; d; d = d->next) {
-        for (struct resource *r = c->store->resources; r && r != d->seen; r = r->next) {
-            const struct anchor *a = d->name.s ? dynamic_anchor(r, d->name) : NULL;
-            const struct jsonl_value *v = a ? a->value : !d->name.s && r->recursive ? r->root : NULL;
-            if (v && !candidate_add(c, d, r, v))
-                return false;
+    for (struct dynamic_name *n = c->dynamics; n; n = n->next) {
+        for (const struct resource *r = newest; r && r != n->seen; r = r->next) {
+            const struct jsonl_value *v = dynamic_target(c, r, n->name);
+            const struct schema *s = v ? compile_value(c, r, v) : NULL;
+            if (v && (!s || !table_add(&c->program->dynamics, r, n->name, s)))
+                return s ? compile_error(c, NULL, NULL, "out of memory") : false;
         }
-        d->seen = newest;
+        n->seen = newest;
     }
     return true;
 }

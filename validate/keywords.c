@@ -3,70 +3,82 @@
  * contentEncoding, readOnly, names of one's own, …) are annotations. */
 #include "keyword.h"
 
+enum {
+    CORE = VOCABULARY_CORE,
+    APPLICATOR = VOCABULARY_APPLICATOR,
+    UNEVALUATED = VOCABULARY_UNEVALUATED,
+    VALIDATION = VOCABULARY_VALIDATION,
+    FORMAT = VOCABULARY_FORMAT,
+};
+
 const struct keyword keywords[] = {
-    {"$ref", SINCE_4, SHAPE_NONE, compile_reference},
-    {"$dynamicRef", SINCE_2020, SHAPE_NONE, compile_dynamic_reference},
-    {"$recursiveRef", ONLY_2019, SHAPE_NONE, compile_recursive_reference},
-    {"definitions", SINCE_4, SHAPE_MAP, compile_definitions},
-    {"$defs", SINCE_2019, SHAPE_MAP, compile_definitions},
+    {"$ref", SINCE_4, CORE, SHAPE_NONE, compile_reference},
+    {"$dynamicRef", SINCE_2020, CORE, SHAPE_NONE, compile_dynamic_reference},
+    {"$recursiveRef", ONLY_2019, CORE, SHAPE_NONE, compile_recursive_reference},
+    {"definitions", SINCE_4, CORE, SHAPE_MAP, compile_definitions},
+    {"$defs", SINCE_2019, CORE, SHAPE_MAP, compile_definitions},
 
-    {"type", SINCE_4, SHAPE_NONE, compile_type},
-    {"const", SINCE_6, SHAPE_NONE, compile_const},
-    {"enum", SINCE_4, SHAPE_NONE, compile_enum},
+    {"type", SINCE_4, VALIDATION, SHAPE_NONE, compile_type},
+    {"const", SINCE_6, VALIDATION, SHAPE_NONE, compile_const},
+    {"enum", SINCE_4, VALIDATION, SHAPE_NONE, compile_enum},
 
-    {"minimum", SINCE_4, SHAPE_NONE, compile_limit},
-    {"maximum", SINCE_4, SHAPE_NONE, compile_limit},
-    {"exclusiveMinimum", SINCE_6, SHAPE_NONE, compile_limit},
-    {"exclusiveMaximum", SINCE_6, SHAPE_NONE, compile_limit},
-    {"exclusiveMinimum", 1 << DRAFT_4, SHAPE_NONE, compile_exclusive_4},
-    {"exclusiveMaximum", 1 << DRAFT_4, SHAPE_NONE, compile_exclusive_4},
-    {"multipleOf", SINCE_4, SHAPE_NONE, compile_multiple_of},
+    {"minimum", SINCE_4, VALIDATION, SHAPE_NONE, compile_limit},
+    {"maximum", SINCE_4, VALIDATION, SHAPE_NONE, compile_limit},
+    {"exclusiveMinimum", SINCE_6, VALIDATION, SHAPE_NONE, compile_limit},
+    {"exclusiveMaximum", SINCE_6, VALIDATION, SHAPE_NONE, compile_limit},
+    {"exclusiveMinimum", 1 << DRAFT_4, VALIDATION, SHAPE_NONE, compile_exclusive_4},
+    {"exclusiveMaximum", 1 << DRAFT_4, VALIDATION, SHAPE_NONE, compile_exclusive_4},
+    {"multipleOf", SINCE_4, VALIDATION, SHAPE_NONE, compile_multiple_of},
 
-    {"minLength", SINCE_4, SHAPE_NONE, compile_length},
-    {"maxLength", SINCE_4, SHAPE_NONE, compile_length},
-    {"pattern", SINCE_4, SHAPE_NONE, compile_pattern_keyword},
-    {"format", SINCE_4, SHAPE_NONE, compile_format},
+    {"minLength", SINCE_4, VALIDATION, SHAPE_NONE, compile_length},
+    {"maxLength", SINCE_4, VALIDATION, SHAPE_NONE, compile_length},
+    {"pattern", SINCE_4, VALIDATION, SHAPE_NONE, compile_pattern_keyword},
+    {"format", SINCE_4, FORMAT, SHAPE_NONE, compile_format},
 
-    {"minItems", SINCE_4, SHAPE_NONE, compile_item_count},
-    {"maxItems", SINCE_4, SHAPE_NONE, compile_item_count},
-    {"uniqueItems", SINCE_4, SHAPE_NONE, compile_unique_items},
-    {"minProperties", SINCE_4, SHAPE_NONE, compile_member_count},
-    {"maxProperties", SINCE_4, SHAPE_NONE, compile_member_count},
-    {"propertyNames", SINCE_6, SHAPE_SCHEMA, compile_property_names},
-    {"dependentRequired", SINCE_2019, SHAPE_NONE, compile_dependencies},
-    {"dependentSchemas", SINCE_2019, SHAPE_MAP, compile_dependencies},
-    {"dependencies", SINCE_4, SHAPE_MAP_OR_NAMES, compile_dependencies},
+    {"minItems", SINCE_4, VALIDATION, SHAPE_NONE, compile_item_count},
+    {"maxItems", SINCE_4, VALIDATION, SHAPE_NONE, compile_item_count},
+    {"uniqueItems", SINCE_4, VALIDATION, SHAPE_NONE, compile_unique_items},
+    {"minProperties", SINCE_4, VALIDATION, SHAPE_NONE, compile_member_count},
+    {"maxProperties", SINCE_4, VALIDATION, SHAPE_NONE, compile_member_count},
+    {"propertyNames", SINCE_6, APPLICATOR, SHAPE_SCHEMA, compile_property_names},
+    {"dependentRequired", SINCE_2019, VALIDATION, SHAPE_NONE, compile_dependencies},
+    {"dependentSchemas", SINCE_2019, APPLICATOR, SHAPE_MAP, compile_dependencies},
+    {"dependencies", SINCE_4, APPLICATOR, SHAPE_MAP_OR_NAMES, compile_dependencies},
 
-    {"required", SINCE_4, SHAPE_NONE, compile_members},
-    {"properties", SINCE_4, SHAPE_MAP, compile_members},
-    {"patternProperties", SINCE_4, SHAPE_MAP, compile_members},
-    {"additionalProperties", SINCE_4, SHAPE_SCHEMA, compile_members},
-    {"prefixItems", SINCE_2020, SHAPE_LIST, compile_items},
-    {"items", SINCE_2020, SHAPE_SCHEMA, compile_items},
-    {"items", UNTIL_2019, SHAPE_SCHEMA_OR_LIST, compile_items},
-    {"additionalItems", UNTIL_2019, SHAPE_SCHEMA, compile_additional_items},
-    {"contains", SINCE_6, SHAPE_SCHEMA, compile_contains},
-    {"minContains", SINCE_2019, SHAPE_NONE, compile_contains_count},
-    {"maxContains", SINCE_2019, SHAPE_NONE, compile_contains_count},
+    {"required", SINCE_4, VALIDATION, SHAPE_NONE, compile_members},
+    {"properties", SINCE_4, APPLICATOR, SHAPE_MAP, compile_members},
+    {"patternProperties", SINCE_4, APPLICATOR, SHAPE_MAP, compile_members},
+    {"additionalProperties", SINCE_4, APPLICATOR, SHAPE_SCHEMA, compile_members},
+    {"prefixItems", SINCE_2020, APPLICATOR, SHAPE_LIST, compile_items},
+    {"items", SINCE_2020, APPLICATOR, SHAPE_SCHEMA, compile_items},
+    {"items", UNTIL_2019, APPLICATOR, SHAPE_SCHEMA_OR_LIST, compile_items},
+    {"additionalItems", UNTIL_2019, APPLICATOR, SHAPE_SCHEMA, compile_additional_items},
+    {"contains", SINCE_6, APPLICATOR, SHAPE_SCHEMA, compile_contains},
+    {"minContains", SINCE_2019, VALIDATION, SHAPE_NONE, compile_contains_count},
+    {"maxContains", SINCE_2019, VALIDATION, SHAPE_NONE, compile_contains_count},
 
-    {"allOf", SINCE_4, SHAPE_LIST, compile_all_of},
-    {"anyOf", SINCE_4, SHAPE_LIST, compile_any_of},
-    {"oneOf", SINCE_4, SHAPE_LIST, compile_one_of},
-    {"not", SINCE_4, SHAPE_SCHEMA, compile_not},
-    {"if", SINCE_7, SHAPE_SCHEMA, compile_if},
-    {"then", SINCE_7, SHAPE_SCHEMA, compile_branch},
-    {"else", SINCE_7, SHAPE_SCHEMA, compile_branch},
+    {"allOf", SINCE_4, APPLICATOR, SHAPE_LIST, compile_all_of},
+    {"anyOf", SINCE_4, APPLICATOR, SHAPE_LIST, compile_any_of},
+    {"oneOf", SINCE_4, APPLICATOR, SHAPE_LIST, compile_one_of},
+    {"not", SINCE_4, APPLICATOR, SHAPE_SCHEMA, compile_not},
+    {"if", SINCE_7, APPLICATOR, SHAPE_SCHEMA, compile_if},
+    {"then", SINCE_7, APPLICATOR, SHAPE_SCHEMA, compile_branch},
+    {"else", SINCE_7, APPLICATOR, SHAPE_SCHEMA, compile_branch},
 
-    {"unevaluatedItems", SINCE_2019, SHAPE_SCHEMA, compile_unevaluated_items},
-    {"unevaluatedProperties", SINCE_2019, SHAPE_SCHEMA, compile_unevaluated_properties},
+    {"unevaluatedItems", SINCE_2019, UNEVALUATED, SHAPE_SCHEMA, compile_unevaluated_items},
+    {"unevaluatedProperties", SINCE_2019, UNEVALUATED, SHAPE_SCHEMA, compile_unevaluated_properties},
     {0},
 };
 
-const struct keyword *keyword_find(enum draft draft, const struct jsonl_value *key)
+bool keyword_counts(const struct keyword *k, const struct dialect *dialect)
 {
-    struct jsonl_text name = jsonl_text(key);
+    return k->drafts >> dialect->draft & 1 && (dialect->vocabularies | VOCABULARY_CORE) & k->vocabulary;
+}
+
+const struct keyword *keyword_find(const struct dialect *dialect, const struct jsonl_value *key)
+{
     for (const struct keyword *k = keywords; k->name; k++) {
-        if (k->drafts >> draft & 1 && jsonl_text_is(name, k->name))
+        if (jsonl_text_is(jsonl_text(key), k->name) && keyword_counts(k, dialect))
             return k;
     }
     return NULL;

@@ -38,66 +38,45 @@ void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const
     }
 }
 
-/* Compares a key with a pointer's token, in which ~1 is / and ~0 is ~. */
-static bool token_is(struct jsonl_text token, const struct jsonl_value *key)
+struct jsonl_text pointer_token(struct jsonl_arena *a, struct jsonl_text *pointer, bool *failed)
 {
-    size_t k = 0;
-    for (size_t i = 0; i < token.n; i++, k++) {
+    struct jsonl_text token = {pointer->s + 1, 0};
+    bool escaped = false;
+    while (token.n + 1 < pointer->n && token.s[token.n] != '/')
+        escaped = token.s[token.n++] == '~' || escaped;
+    pointer->s += 1 + token.n;
+    pointer->n -= 1 + token.n;
+    if (!escaped)
+        return token;
+    char *decoded = jsonl_arena_copy(a, token.s, token.n);
+    size_t n = 0;
+    *failed = !decoded;
+    for (size_t i = 0; decoded && i < token.n; i++) { /* ~1 is / and ~0 is ~ */
         char c = token.s[i];
         if (c == '~') {
-            if (++i == token.n || (token.s[i] != '0' && token.s[i] != '1'))
-                return false;
-            c = token.s[i] == '0' ? '~' : '/';
+            c = ++i < token.n && (token.s[i] == '0' || token.s[i] == '1') ? token.s[i] : '\0';
+            if (!c)
+                return (struct jsonl_text){0};
+            c = c == '0' ? '~' : '/';
         }
-        if (k >= key->len || key->u.str[k] != c)
-            return false;
+        decoded[n++] = c;
     }
-    return k == key->len;
+    return (struct jsonl_text){decoded, n};
 }
 
-static const struct jsonl_value *member_of(const struct jsonl_value *object, struct jsonl_text token)
-{
-    const struct jsonl_value *key = object + 1;
-    for (uint32_t i = 0; i < object->len; i++, key += 1 + key[1].span) {
-        if (token_is(token, key))
-            return key + 1;
-    }
-    return NULL;
-}
-
-static const struct jsonl_value *element_of(const struct jsonl_value *array, struct jsonl_text token)
+const struct jsonl_value *pointer_element(const struct jsonl_value *v, struct jsonl_text token)
 {
     uint64_t index = 0;
-    if (token.n == 0 || token.n > 10 || (token.n > 1 && token.s[0] == '0'))
+    if (v->type != JSONL_ARRAY || token.n == 0 || token.n > 10 || (token.n > 1 && token.s[0] == '0'))
         return NULL;
     for (size_t i = 0; i < token.n; i++) {
         if (token.s[i] < '0' || token.s[i] > '9')
             return NULL;
         index = index * 10 + (uint64_t)(token.s[i] - '0');
     }
-    if (index >= array->len)
+    if (index >= v->len)
         return NULL;
-    const struct jsonl_value *v = array + 1;
-    for (; index > 0; index--)
+    for (v++; index > 0; index--)
         v += v->span;
     return v;
-}
-
-const struct jsonl_value *pointer_follow(const struct jsonl_value *root, struct jsonl_text pointer)
-{
-    if (pointer.n > 0 && pointer.s[0] != '/')
-        return NULL;
-    while (root && pointer.n > 0) {
-        pointer.s++;
-        pointer.n--;
-        struct jsonl_text token = {pointer.s, 0};
-        while (token.n < pointer.n && token.s[token.n] != '/')
-            token.n++;
-        pointer.s += token.n;
-        pointer.n -= token.n;
-        root = root->type == JSONL_OBJECT  ? member_of(root, token)
-               : root->type == JSONL_ARRAY ? element_of(root, token)
-                                           : NULL;
-    }
-    return root;
 }

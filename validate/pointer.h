@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * JSON Pointers (RFC 6901): from a value to its pointer and back. */
+ * JSON Pointers (RFC 6901): from a value to its pointer, and what it takes to go back (store_follow). */
 #ifndef POINTER_H
 #define POINTER_H
 
@@ -9,7 +9,11 @@
  * siblings on the way.  The root's is empty. */
 void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v);
 
-/* The value that a pointer names, NULL if there is none. */
-const struct jsonl_value *pointer_follow(const struct jsonl_value *root, struct jsonl_text pointer);
+/* Takes the first token off a pointer that starts with '/', and decodes it, into the arena if it must.  s == NULL: a
+ * '~' stands alone in it, or memory ran out (*failed). */
+struct jsonl_text pointer_token(struct jsonl_arena *a, struct jsonl_text *pointer, bool *failed);
+
+/* The element of an array that a token names; NULL: there is none, or v is no array. */
+const struct jsonl_value *pointer_element(const struct jsonl_value *v, struct jsonl_text token);
 
 #endif

@@ -56,6 +56,8 @@ struct schema {
     const struct jsonl_value *value; /* in the document */
     unsigned types;                  /* that may pass: bits by enum jsonl_type, and SCHEMA_BIT_INTEGER */
     const struct instruction *type;  /* that says so; NULL: nothing does, all may */
+    struct loop_edge *edges;         /* schemas that it applies to the same value, whatever that is; see loop.c */
+    unsigned char visit;             /* loop.c's */
     bool collects;                   /* has unevaluatedItems or unevaluatedProperties */
     bool trivial;                    /* everything passes */
     struct {
@@ -88,6 +90,7 @@ enum {
 struct keyword {
     const char *name;         /* string */
     unsigned drafts;          /* bit per enum draft */
+    unsigned vocabulary;      /* it belongs to: bit of enum vocabulary */
     enum keyword_shape shape; /* for finding what is in it */
     /* Emits instructions for the keyword at `key`; false with a complaint. */
     bool (*compile)(struct compiler *c, struct schema *s, const struct jsonl_value *key);
@@ -96,15 +99,19 @@ struct keyword {
 /* In the order of execution: cheap ones first, unevaluated* last.  The last has name NULL. */
 extern const struct keyword keywords[];
 
-/* The keyword of that name in a draft, NULL if it is none. */
-const struct keyword *keyword_find(enum draft draft, const struct jsonl_value *key);
+/* Whether it means something in a dialect. */
+bool keyword_counts(const struct keyword *k, const struct dialect *dialect);
+
+/* The keyword of that name in a dialect, NULL if it is none. */
+const struct keyword *keyword_find(const struct dialect *dialect, const struct jsonl_value *key);
 
 /* A schema with everything that it refers to. */
 struct program {
     struct jsonl_arena arena;
     struct schema *root;
-    bool dynamic; /* some reference depends on how it was reached */
-    void *owned;  /* key sets and patterns; see compile.c */
+    bool dynamic;          /* some reference depends on how it was reached */
+    struct table dynamics; /* what such references lead to, by resource and anchor; see keyword_reference.c */
+    void *owned;           /* key sets and patterns; see compile.c */
 };
 
 /* NULL with the complaint set.  formats: `format` is checked, not just noted.  The store must live on. */

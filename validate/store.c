@@ -3,6 +3,9 @@
 
 #include "embed.h"
 #include "folder.h"
+#include "index.h"
+#include "meta.h"
+#include "pointer.h"
 #include "schema.h"
 #include "uri.h"
 
@@ -10,39 +13,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-    const char *name; /* for -d */
-    const char *uri;  /* of the meta-schema, less an empty fragment */
-} drafts[DRAFTS] = {
-    [DRAFT_4] = {"4", "http://json-schema.org/draft-04/schema"},
-    [DRAFT_6] = {"6", "http://json-schema.org/draft-06/schema"},
-    [DRAFT_7] = {"7", "http://json-schema.org/draft-07/schema"},
-    [DRAFT_2019_09] = {"2019-09", "https://json-schema.org/draft/2019-09/schema"},
-    [DRAFT_2020_12] = {"2020-12", "https://json-schema.org/draft/2020-12/schema"},
-};
+static const struct jsonl_text NAMELESS = {NULL, 0};
 
-bool draft_by_name(const char *name, enum draft *draft)
+static struct jsonl_text text_of(const char *s)
 {
-    for (int d = 0; d < DRAFTS; d++) {
-        if (strcmp(name, drafts[d].name) == 0) {
-            *draft = (enum draft)d;
-            return true;
-        }
-    }
-    return false;
-}
-
-bool draft_by_uri(struct jsonl_text uri, enum draft *draft)
-{
-    if (uri.n > 0 && uri.s[uri.n - 1] == '#')
-        uri.n--;
-    for (int d = 0; d < DRAFTS; d++) {
-        if (jsonl_text_is(uri, drafts[d].uri)) {
-            *draft = (enum draft)d;
-            return true;
-        }
-    }
-    return false;
+    return (struct jsonl_text){s, strlen(s)};
 }
 
 bool complain(struct complaint *c, const struct document *d, const struct jsonl_value *v, const char *format, ...)
@@ -52,132 +27,40 @@ bool complain(struct complaint *c, const struct document *d, const struct jsonl_
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    jsonl_error_set(&c->error, "%s", message);
+    struct jsonl_writer *w = d && v ? jsonl_writer_new(-1) : NULL;
+    if (w)
+        pointer_write(w, jsonl_document_root(d->json), v);
+    struct jsonl_text pointer = w ? jsonl_writer_text(w) : (struct jsonl_text){"", 0};
+    if (d && v)
+        jsonl_error_set(&c->error, "%s: %s", pointer.n ? pointer.s : "(root)", message);
+    else
+        jsonl_error_set(&c->error, "%s", message);
     c->file = d ? d->name : NULL;
     if (d && v)
         jsonl_document_locate(d->json, v, &c->error.line, &c->error.column);
+    jsonl_writer_free(w);
     return false;
 }
 
-static struct resource *resource_new(struct store *s, const struct document *d, const struct jsonl_value *root,
-                                     const char *uri, enum draft draft, struct complaint *c)
+struct resource *resource_add(struct store *s, struct document *d, const struct jsonl_value *root, const char *uri,
+                              const struct dialect *dialect, struct complaint *c)
 {
     struct resource *r = jsonl_arena_alloc(&s->arena, sizeof *r, 1);
-    if (!r) {
+    if (!r || !table_add(&s->names, root, NAMELESS, r) ||
+        (*uri && !table_find(&s->names, NULL, text_of(uri)) && !table_add(&s->names, NULL, text_of(uri), r))) {
         complain(c, NULL, NULL, "out of memory");
         return NULL;
     }
     *r = (struct resource){.next = s->resources,
+                           .peer = d->resources,
                            .uri = uri,
                            .document = d,
                            .text = jsonl_document_text(d->json).s,
                            .root = root,
-                           .draft = draft};
+                           .dialect = *dialect};
+    d->resources = r;
     s->resources = r;
     return r;
-}
-
-static bool anchor_add(struct store *s, struct resource *r, struct jsonl_text name, const struct jsonl_value *value,
-                       bool dynamic, struct complaint *c)
-{
-    struct anchor *a = jsonl_arena_alloc(&s->arena, sizeof *a, 1);
-    if (!a)
-        return complain(c, NULL, NULL, "out of memory");
-    *a = (struct anchor){r->anchors, name, value, dynamic};
-    r->anchors = a;
-    return true;
-}
-
-/* The draft that `$schema` of a resource's root asks for; it stays as it is without one. */
-static bool draft_of(const struct document *d, const struct jsonl_value *v, enum draft *draft, struct complaint *c)
-{
-    const struct jsonl_value *named = jsonl_get(v, "$schema");
-    if (!named || draft_by_uri(jsonl_text(named), draft))
-        return true;
-    if (named->type != JSONL_STRING)
-        return complain(c, d, named, "$schema: should be a string");
-    return complain(c, d, named, "$schema: \"%.*s\" is none of the drafts 4, 6, 7, 2019-09 and 2020-12",
-                    (int)(named->len < 100 ? named->len : 100), named->u.str);
-}
-
-/* The $id of a schema, if it has one that counts: up to draft 7 everything beside a $ref is ignored. */
-static const struct jsonl_value *id_of(const struct jsonl_value *v, enum draft draft)
-{
-    const struct jsonl_value *id = jsonl_get(v, draft == DRAFT_4 ? "id" : "$id");
-    return id && id->type == JSONL_STRING && !(draft <= DRAFT_7 && jsonl_get(v, "$ref")) ? id : NULL;
-}
-
-static bool index_schema(struct store *s, struct resource *r, const struct jsonl_value *v, struct complaint *c);
-
-static bool index_shape(struct store *s, struct resource *r, enum keyword_shape shape, const struct jsonl_value *v,
-                        struct complaint *c)
-{
-    bool list = shape == SHAPE_LIST || shape == SHAPE_SCHEMA_OR_LIST;
-    bool map = shape == SHAPE_MAP || shape == SHAPE_MAP_OR_NAMES;
-    const struct jsonl_value *end = v + v->span;
-    if (list && v->type == JSONL_ARRAY) {
-        for (v++; v < end; v += v->span) {
-            if (!index_schema(s, r, v, c))
-                return false;
-        }
-    } else if (map && v->type == JSONL_OBJECT) {
-        for (v++; v < end; v += 1 + v[1].span) {
-            if (!index_schema(s, r, v + 1, c))
-                return false;
-        }
-    } else if (shape == SHAPE_SCHEMA || shape == SHAPE_SCHEMA_OR_LIST) {
-        return index_schema(s, r, v, c);
-    }
-    return true;
-}
-
-static bool index_anchors(struct store *s, struct resource *r, const struct jsonl_value *v, struct complaint *c)
-{
-    if (r->draft < DRAFT_2019_09)
-        return true;
-    const struct jsonl_value *anchor = jsonl_get(v, "$anchor"), *dynamic = jsonl_get(v, "$dynamicAnchor");
-    if (anchor && anchor->type == JSONL_STRING && !anchor_add(s, r, jsonl_text(anchor), v, false, c))
-        return false;
-    if (r->draft >= DRAFT_2020_12 && dynamic && dynamic->type == JSONL_STRING &&
-        !anchor_add(s, r, jsonl_text(dynamic), v, true, c))
-        return false;
-    const struct jsonl_value *recursive = jsonl_get(v, "$recursiveAnchor");
-    if (r->draft == DRAFT_2019_09 && v == r->root && recursive)
-        r->recursive = recursive->type == JSONL_TRUE;
-    return true;
-}
-
-/* Finds the resource that v starts, or is in; *r is that resource then. */
-static bool index_id(struct store *s, struct resource **r, const struct jsonl_value *v, struct complaint *c)
-{
-    enum draft draft = (*r)->draft;
-    const struct jsonl_value *id = id_of(v, draft);
-    if (!id || v == (*r)->root)
-        return true;
-    if (draft <= DRAFT_7 && id->len > 0 && id->u.str[0] == '#')
-        return anchor_add(s, *r, (struct jsonl_text){id->u.str + 1, id->len - 1}, v, false, c);
-    if (!draft_of((*r)->document, v, &draft, c))
-        return false;
-    const char *uri = uri_resolve(&s->arena, (*r)->uri, jsonl_text(id));
-    if (!uri)
-        return complain(c, NULL, NULL, "out of memory");
-    *r = resource_new(s, (*r)->document, v, uri, draft, c);
-    return *r;
-}
-
-static bool index_schema(struct store *s, struct resource *r, const struct jsonl_value *v, struct complaint *c)
-{
-    if (v->type != JSONL_OBJECT)
-        return true;
-    if (!index_id(s, &r, v, c) || !index_anchors(s, r, v, c))
-        return false;
-    const struct jsonl_value *key = v + 1;
-    for (uint32_t i = 0; i < v->len; i++, key += 1 + key[1].span) {
-        const struct keyword *k = keyword_find(r->draft, key);
-        if (k && !index_shape(s, r, k->shape, key + 1, c))
-            return false;
-    }
-    return true;
 }
 
 static struct document *document_new(struct store *s, const char *name, struct jsonl_document *json,
@@ -190,13 +73,14 @@ static struct document *document_new(struct store *s, const char *name, struct j
         complain(c, NULL, NULL, "out of memory");
         return NULL;
     }
-    *d = (struct document){s->documents, json, copy};
+    *d = (struct document){
+        .next = s->documents, .json = json, .name = copy, .state = json ? DOCUMENT_REGISTERED : DOCUMENT_BAD};
     s->documents = d;
     return d;
 }
 
-struct resource *store_add(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
-                           const struct jsonl_error *error, struct complaint *c)
+struct resource *store_register(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
+                                const struct jsonl_error *error, struct complaint *c)
 {
     struct document *d = document_new(s, name, json, c);
     if (!d)
@@ -207,22 +91,27 @@ struct resource *store_add(struct store *s, const char *name, const char *uri, s
         return NULL;
     }
     const struct jsonl_value *root = jsonl_document_root(json);
-    enum draft draft = s->draft;
-    if (!draft_of(d, root, &draft, c))
-        return NULL;
-    const struct jsonl_value *id = id_of(root, draft);
+    struct dialect dialect = dialect_standard(s->draft);
+    const struct jsonl_value *id = index_root_id(root, &dialect.draft);
     const char *own = uri_resolve(&s->arena, uri, id ? jsonl_text(id) : (struct jsonl_text){"", 0});
     if (!own) {
         complain(c, NULL, NULL, "out of memory");
         return NULL;
     }
-    if (*uri && strcmp(uri, own) != 0) { /* it is known by both */
-        struct resource *alias = resource_new(s, d, root, uri, draft, c);
-        if (!alias || !index_schema(s, alias, root, c))
-            return NULL;
+    d->root = resource_add(s, d, root, own, &dialect, c);
+    if (d->root && *uri && strcmp(uri, own) != 0 && !table_find(&s->names, NULL, text_of(uri)) &&
+        !table_add(&s->names, NULL, text_of(uri), d->root)) { /* it is known by both */
+        complain(c, NULL, NULL, "out of memory");
+        return NULL;
     }
-    struct resource *r = resource_new(s, d, root, own, draft, c);
-    return r && index_schema(s, r, root, c) ? r : NULL;
+    return d->root;
+}
+
+struct resource *store_add(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
+                           const struct jsonl_error *error, struct complaint *c)
+{
+    struct resource *r = store_register(s, name, uri, json, error, c);
+    return r && document_index(s, r->document, c) ? r : NULL;
 }
 
 struct resource *store_load(struct store *s, const char *path, struct complaint *c)
@@ -231,49 +120,111 @@ struct resource *store_load(struct store *s, const char *path, struct complaint 
     return store_add(s, path, "", jsonl_document_load(path, &error), &error, c);
 }
 
-struct resource *store_builtin(struct store *s, const char *name, struct complaint *c)
+/* What is built in is checked by a test (t/unit/validate-meta.c), not each time that it is used. */
+static struct resource *embedded_add(struct store *s, const struct embedded *table, const char *name,
+                                     struct complaint *c)
 {
-    for (const struct embedded *e = schemas_builtin; e->name; e++) {
+    for (const struct embedded *e = table; e->name; e++) {
         if (strcmp(e->name, name) == 0) {
             struct jsonl_error error = {0};
             struct jsonl_text text = {e->data, e->len};
-            return store_add(s, name, "", jsonl_document_parse(name, text, &error), &error, c);
+            struct resource *r = store_add(s, name, "", jsonl_document_parse(name, text, &error), &error, c);
+            if (r)
+                r->document->checked = true;
+            return r;
         }
     }
     complain(c, NULL, NULL, "%s: not among the built-in schemas", name);
     return NULL;
 }
 
-static struct resource *known(struct store *s, const char *uri)
+struct resource *store_builtin(struct store *s, const char *name, struct complaint *c)
 {
-    for (struct resource *r = s->resources; r; r = r->next) {
-        if (strcmp(r->uri, uri) == 0)
-            return r;
-    }
-    return NULL;
+    return embedded_add(s, schemas_builtin, name, c);
+}
+
+struct resource *store_known(const struct store *s, const char *uri)
+{
+    return table_find(&s->names, NULL, text_of(uri));
 }
 
 struct resource *store_find(struct store *s, const char *uri, struct complaint *c)
 {
-    struct resource *r = known(s, uri);
-    if (!r && folders_read(s, uri, c))
-        r = known(s, uri);
+    struct resource *r = store_known(s, uri);
+    if (!r) {
+        const char *meta = meta_file(uri);
+        if (meta)
+            return embedded_add(s, metas_builtin, meta, c);
+        if (!folders_read(s, uri, c))
+            return NULL;
+        r = store_known(s, uri);
+    }
+    if (r && r->document->state == DOCUMENT_BAD) {
+        *c = r->document->complaint;
+        return NULL;
+    }
     return r;
 }
 
-struct resource *store_owner(struct store *s, const struct document *d, const struct jsonl_value *v)
+const struct resource *store_owner(const struct store *s, const struct jsonl_value *v, const struct resource *otherwise)
 {
-    struct resource *owner = NULL;
-    for (struct resource *r = s->resources; r; r = r->next) {
-        if (r->document == d && r->root <= v && v < r->root + r->root->span && (!owner || owner->root < r->root))
-            owner = r;
+    const struct resource *r = table_find(&s->names, v, NAMELESS);
+    return r ? r : otherwise;
+}
+
+const struct anchor *store_anchor(const struct store *s, const struct resource *r, struct jsonl_text name)
+{
+    return table_find(&s->names, r, name);
+}
+
+/* The member of that name, by a table where there are many: a thousand references to a thousand members take a
+ * thousand steps. */
+static const struct jsonl_value *member_of(struct store *s, const struct jsonl_value *object, struct jsonl_text name,
+                                           bool *failed)
+{
+    enum { FEW = 16 };
+    const struct jsonl_value *key = object + 1;
+    bool known = object->len > FEW && table_find(&s->members, object, NAMELESS);
+    for (uint32_t i = 0; !known && i < object->len; i++, key += 1 + key[1].span) {
+        if (object->len <= FEW && jsonl_text_compare(jsonl_text(key), name) == 0)
+            return key + 1;
+        if (object->len > FEW && !table_add(&s->members, object, jsonl_text(key), key + 1))
+            *failed = true;
     }
-    return owner;
+    if (object->len > FEW && !known && !table_add(&s->members, object, NAMELESS, object))
+        *failed = true;
+    return object->len > FEW ? table_find(&s->members, object, name) : NULL;
+}
+
+const struct jsonl_value *store_follow(struct store *s, const struct resource *from, struct jsonl_text pointer,
+                                       const struct resource **owner, struct complaint *c)
+{
+    const struct jsonl_value *v = from->root;
+    bool failed = false;
+    *owner = from;
+    while (v && pointer.n > 0 && !failed) {
+        if (pointer.s[0] != '/')
+            return NULL;
+        struct jsonl_text token = pointer_token(&s->arena, &pointer, &failed);
+        if (!token.s)
+            v = NULL;
+        else
+            v = v->type == JSONL_OBJECT ? member_of(s, v, token, &failed) : pointer_element(v, token);
+        if (v)
+            *owner = store_owner(s, v, *owner);
+    }
+    if (failed)
+        complain(c, NULL, NULL, "out of memory");
+    return failed ? NULL : v;
 }
 
 void store_free(struct store *s)
 {
+    for (struct resource *r = s->resources; r; r = r->next)
+        program_free(r->program);
     for (struct document *d = s->documents; d; d = d->next)
         jsonl_document_free(d->json);
+    table_free(&s->names);
+    table_free(&s->members);
     jsonl_arena_free(&s->arena);
 }

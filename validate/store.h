@@ -1,41 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The schemas that references can reach: documents, and the resources in them (a document's root, and each schema
- * in it that has an $id), with their URIs and anchors. */
+ * in it that has an $id), with their URIs and anchors.
+ *
+ * A document is first registered, by the URI of its root, and then indexed, which takes its dialect: the meta-schema
+ * that this may depend on can be another document of the same folder. */
 #ifndef STORE_H
 #define STORE_H
 
-#include "jsonl.h"
+#include "draft.h"
+#include "table.h"
 
-enum draft { DRAFT_4, DRAFT_6, DRAFT_7, DRAFT_2019_09, DRAFT_2020_12, DRAFTS };
+/* What is wrong with a schema, and where. */
+struct complaint {
+    const char *file; /* string; NULL: not about a file */
+    struct jsonl_error error;
+};
 
-/* From `-d`: 4, 6, 7, 2019-09, 2020-12.  false: none of them. */
-bool draft_by_name(const char *name, enum draft *draft);
-
-/* From `$schema`. */
-bool draft_by_uri(struct jsonl_text uri, enum draft *draft);
+enum document_state { DOCUMENT_REGISTERED, DOCUMENT_INDEXING, DOCUMENT_READY, DOCUMENT_BAD };
 
 struct document {
     struct document *next;
     struct jsonl_document *json;
     const char *name; /* string: the file, for messages */
+    struct resource *root, *resources;
+    enum document_state state;
+    struct complaint complaint; /* of a bad one */
+    bool foreign;               /* some resource in it has a dialect of its own */
+    bool checked;               /* against its meta-schema */
 };
 
 struct anchor {
-    struct anchor *next;
-    struct jsonl_text name;
     const struct jsonl_value *value;
     bool dynamic; /* $dynamicAnchor */
 };
 
 struct resource {
-    struct resource *next;
-    const char *uri; /* string, without fragment; empty: the document has no $id */
-    const struct document *document;
+    struct resource *next; /* of the store */
+    struct resource *peer; /* of the document */
+    const char *uri;       /* string, without fragment; empty: the document has no $id */
+    struct document *document;
     const char *text; /* that the document's values count in */
     const struct jsonl_value *root;
-    enum draft draft;
-    struct anchor *anchors;
-    bool recursive; /* $recursiveAnchor */
+    struct dialect dialect;
+    bool recursive;          /* $recursiveAnchor */
+    struct program *program; /* of a meta-schema that schemas were checked against; see check.c */
 };
 
 /* Files that `-r` names. */
@@ -48,19 +56,16 @@ struct folder {
 
 struct store {
     struct jsonl_arena arena;
-    struct document *documents;
+    struct document *documents; /* newest first */
     struct resource *resources; /* newest first */
     struct folder *folders;
-    enum draft draft; /* of schemas without $schema */
+    enum draft draft;     /* of schemas without $schema */
+    unsigned depth;       /* documents being indexed, each for the one before */
+    struct table names;   /* of the store: resources by URI; of a resource: its anchors; of a value: its resource */
+    struct table members; /* of objects that pointers lead through */
 };
 
-/* What is wrong with a schema, and where. */
-struct complaint {
-    const char *file; /* string; NULL: not about a file */
-    struct jsonl_error error;
-};
-
-/* Puts the reason, and the place of v (or none, NULL) in a document; false always. */
+/* Puts the reason, with the pointer and the place of v (or none, NULL) in a document; false always. */
 bool complain(struct complaint *c, const struct document *d, const struct jsonl_value *v, const char *format, ...)
     JSONL_PRINTF(4, 5);
 
@@ -69,6 +74,10 @@ bool complain(struct complaint *c, const struct document *d, const struct jsonl_
 struct resource *store_add(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
                            const struct jsonl_error *error, struct complaint *c);
 
+/* The first half of it; document_index (index.h) is the second. */
+struct resource *store_register(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
+                                const struct jsonl_error *error, struct complaint *c);
+
 /* Reads a schema file; built-in schemas are found by their names too. */
 struct resource *store_load(struct store *s, const char *path, struct complaint *c);
 struct resource *store_builtin(struct store *s, const char *name, struct complaint *c);
@@ -76,12 +85,27 @@ struct resource *store_builtin(struct store *s, const char *name, struct complai
 /* Notes the argument of -r: [URI=]DIR, a string that lives on. */
 bool store_folder(struct store *s, const char *argument);
 
-/* The resource of a URI without fragment, looked for in the folders too.  NULL: there is none (the complaint is
- * then left alone) or its file is bad. */
+/* The resource of a URI without fragment, looked for in the folders and among the meta-schemas of the drafts too.
+ * NULL: there is none (the complaint is then left alone) or its document is bad. */
 struct resource *store_find(struct store *s, const char *uri, struct complaint *c);
 
-/* The innermost resource that a value of its document belongs to. */
-struct resource *store_owner(struct store *s, const struct document *d, const struct jsonl_value *v);
+/* The resource of a URI, if it is in the store already. */
+struct resource *store_known(const struct store *s, const char *uri);
+
+/* The value that a JSON Pointer leads to from a resource's root, and the innermost resource that it belongs to.
+ * NULL: there is none, or memory ran out (with the complaint set). */
+const struct jsonl_value *store_follow(struct store *s, const struct resource *from, struct jsonl_text pointer,
+                                       const struct resource **owner, struct complaint *c);
+
+/* The resource that starts at a value, else `otherwise`. */
+const struct resource *store_owner(const struct store *s, const struct jsonl_value *v,
+                                   const struct resource *otherwise);
+
+const struct anchor *store_anchor(const struct store *s, const struct resource *r, struct jsonl_text name);
+
+/* For index.c: a new resource, known by its URI and by its root.  NULL with the complaint set. */
+struct resource *resource_add(struct store *s, struct document *d, const struct jsonl_value *root, const char *uri,
+                              const struct dialect *dialect, struct complaint *c);
 
 void store_free(struct store *s);
 

@@ -3,6 +3,7 @@
 #include "../../validate/describe.h"
 #include "../../validate/format.h"
 #include "../../validate/pointer.h"
+#include "../../validate/store.h"
 #include "../../validate/uri.h"
 #include "unit.h"
 
@@ -61,27 +62,37 @@ END_TEST
 /* RFC 6901, section 5: the pointer of each value leads back to it. */
 START_TEST(pointers_go_both_ways)
     {
-        static const char json[] = "{\"foo\": [\"bar\", {\"x\": 1}], \"\": 0, \"a/b\": 1, \"m~n\": {\" \": [[]]}}";
+        static const char json[] = "{\"foo\": [\"bar\", {\"x\": 1}], \"\": 0, \"a/b\": 1, \"m~n\": {\" \": [[]]}, "
+                                   "\"many\": {\"0\":0,\"1\":0,\"2\":0,\"3\":0,\"4\":0,\"5\":0,\"6\":0,\"7\":0,\"8\":0,"
+                                   "\"9\":0,\"10\":0,\"11\":0,\"12\":0,\"13\":0,\"14\":0,\"15\":0,\"16\":[7]}}";
         struct jsonl_parser *p = jsonl_parser_new();
         struct jsonl_writer *w = jsonl_writer_new(-1);
+        struct store store = {0};
+        struct complaint complaint = {0};
         const struct jsonl_value *root = jsonl_parse(p, json, sizeof json - 1, NULL);
-        ck_assert(jsonl_text_is(jsonl_text(pointer_follow(root, text("/foo/0"))), "bar"));
-        ck_assert_double_eq(jsonl_number(pointer_follow(root, text("/a~1b"))), 1);
-        ck_assert_double_eq(jsonl_number(pointer_follow(root, text("/"))), 0);
-        ck_assert_ptr_eq(pointer_follow(root, text("")), root);
-        static const char *const nowhere[] = {"/foo/2", "/foo/00", "/foo/-",   "/m~n/x",
-                                              "foo",    "/a/b",    "/foo/0/0", "/foo/99999999999"};
+        struct resource resource = {.root = root};
+        const struct resource *owner;
+        static const char *const there[][2] = {{"/foo/0", "\"bar\""}, {"/a~1b", "1"}, {"/", "0"}, {"/many/16/0", "7"}};
+        for (size_t i = 0; i < sizeof there / sizeof *there; i++) {
+            const struct jsonl_value *v = store_follow(&store, &resource, text(there[i][0]), &owner, &complaint);
+            ck_assert_msg(v && strncmp(json + v->at, there[i][1], strlen(there[i][1])) == 0, "%s", there[i][0]);
+            ck_assert_ptr_eq(owner, &resource);
+        }
+        ck_assert_ptr_eq(store_follow(&store, &resource, text(""), &owner, &complaint), root);
+        static const char *const nowhere[] = {"/foo/2",   "/foo/00",          "/foo/-",   "/m~n/x", "foo",      "/a/b",
+                                              "/foo/0/0", "/foo/99999999999", "/many/17", "/m~",    "/many/~01"};
         for (size_t i = 0; i < sizeof nowhere / sizeof *nowhere; i++)
-            ck_assert_msg(!pointer_follow(root, text(nowhere[i])), "%s", nowhere[i]);
+            ck_assert_msg(!store_follow(&store, &resource, text(nowhere[i]), &owner, &complaint), "%s", nowhere[i]);
         size_t followed = 0;
         for (const struct jsonl_value *v = root; v < root + root->span; v++) {
             pointer_write(w, root, v);
-            const struct jsonl_value *back = pointer_follow(root, jsonl_writer_text(w));
+            const struct jsonl_value *back = store_follow(&store, &resource, jsonl_writer_text(w), &owner, &complaint);
             ck_assert_msg(back == v || back == v + 1, "%s", jsonl_writer_text(w).s); /* a key's is its member's */
             jsonl_writer_clear(w);
             followed += back == v;
         }
         ck_assert_uint_gt(followed, 7);
+        store_free(&store);
         jsonl_writer_free(w);
         jsonl_parser_free(p);
     }
