@@ -21,7 +21,7 @@ static void place_find(struct input_place *place, const struct report_source *so
     place->line = record->line;
 }
 
-static enum run_result input_fold(struct jsonl_input *in, struct run *run, struct run_reader *reader,
+static enum run_result input_fold(struct jsonl_input *in, struct run *run, struct jsonl_rules *rules,
                                   struct report_source *sources, size_t n)
 {
     struct jsonl_record record;
@@ -29,7 +29,7 @@ static enum run_result input_fold(struct jsonl_input *in, struct run *run, struc
 
     while (jsonl_input_next(in, &record)) {
         struct jsonl_error err;
-        enum run_result result = run_add(run, reader, record.root, record.kind, &err);
+        enum run_result result = run_add(run, rules, record.root, record.kind, &err);
 
         place_find(&place, sources, n, &record);
         if (result == RUN_NO_MEMORY)
@@ -45,7 +45,6 @@ static enum run_result input_fold(struct jsonl_input *in, struct run *run, struc
 enum input_result input_read(const char *const *files, size_t n, struct run *run, struct jsonl_rules *rules,
                              struct report_source *sources, struct jsonl_input_stats *stats)
 {
-    struct run_reader reader = {jsonl_records_new(), rules};
     struct jsonl_input *in = jsonl_input_open(files, n);
     enum run_result result = RUN_NO_MEMORY;
 
@@ -55,10 +54,9 @@ enum input_result input_read(const char *const *files, size_t n, struct run *run
 
         sources[i] = (struct report_source){.name = {name, strlen(name)}};
     }
-    if (reader.records && in)
-        result = input_fold(in, run, &reader, sources, n);
+    if (in)
+        result = input_fold(in, run, rules, sources, n);
     if (in)
         *stats = jsonl_input_close(in);
-    jsonl_records_free(reader.records);
     return result == RUN_NO_MEMORY ? INPUT_NO_MEMORY : INPUT_OK;
 }

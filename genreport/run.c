@@ -86,14 +86,13 @@ static bool run_name(struct run *run, struct jsonl_text text, uint32_t *number)
     return jsonl_intern_add(&run->names, text, number);
 }
 
-static enum run_result run_add_test(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
-                                    struct jsonl_error *err)
+static enum run_result run_add_test(struct run *run, const struct jsonl_value *root, struct jsonl_error *err)
 {
     struct jsonl_test in;
     struct run_test t = {0};
     char words[HARDWARE_SIZE];
 
-    if (!jsonl_test_read(reader->records, root, &in, err))
+    if (!jsonl_test_read(root, &in, err))
         return RUN_REFUSED;
     const struct {
         uint32_t *number;
@@ -154,23 +153,21 @@ static enum run_result run_take_event(struct run *run, const struct jsonl_event 
     return RUN_OK;
 }
 
-static enum run_result run_add_event(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
-                                     struct jsonl_error *err)
+static enum run_result run_add_event(struct run *run, const struct jsonl_value *root, struct jsonl_error *err)
 {
     struct jsonl_event in;
 
-    (void)reader;
     if (!jsonl_event_read(root, &in, err))
         return RUN_REFUSED;
     return run_take_event(run, &in, err);
 }
 
-static enum run_result run_add_log(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+static enum run_result run_add_log(struct run *run, struct jsonl_rules *rules, const struct jsonl_value *root,
                                    struct jsonl_error *err)
 {
     struct jsonl_event in;
 
-    if (reader->rules && jsonl_rules_apply(reader->rules, root, &in))
+    if (rules && jsonl_rules_apply(rules, root, &in))
         return run_take_event(run, &in, err);
     in = (struct jsonl_event){.ts = jsonl_time(jsonl_get(root, "ts")), .model = jsonl_text(jsonl_get(root, "model"))};
     return in.model.n > 0 ? run_take_event(run, &in, err) : RUN_OK;
@@ -215,14 +212,13 @@ static enum run_result run_take_events(struct run *run, const struct jsonl_value
     return RUN_OK;
 }
 
-static enum run_result run_add_sample(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
-                                      struct jsonl_error *err)
+static enum run_result run_add_sample(struct run *run, const struct jsonl_value *root, struct jsonl_error *err)
 {
     struct jsonl_sample in;
     struct run_sample s;
     enum run_result result = RUN_OK;
 
-    if (!jsonl_sample_read(reader->records, root, &in, err))
+    if (!jsonl_sample_read(root, &in, err))
         return RUN_REFUSED;
     if (isnan(run_time(in.ts)))
         return run_refuse_time(err);
@@ -240,22 +236,19 @@ static enum run_result run_add_sample(struct run *run, struct run_reader *reader
     return result == RUN_OK ? run_take_events(run, in.events) : result;
 }
 
-typedef enum run_result run_adder(struct run *, struct run_reader *, const struct jsonl_value *, struct jsonl_error *);
-
-static run_adder *const run_adders[JSONL_KINDS] = {
-    [JSONL_KIND_TEST] = run_add_test,
-    [JSONL_KIND_SAMPLE] = run_add_sample,
-    [JSONL_KIND_EVENT] = run_add_event,
-    [JSONL_KIND_LOG] = run_add_log,
-};
-
-enum run_result run_add(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+enum run_result run_add(struct run *run, struct jsonl_rules *rules, const struct jsonl_value *root,
                         enum jsonl_kind kind, struct jsonl_error *err)
 {
     enum run_result result = RUN_OK;
 
-    if (run_adders[kind])
-        result = run_adders[kind](run, reader, root, err);
+    if (kind == JSONL_KIND_TEST)
+        result = run_add_test(run, root, err);
+    else if (kind == JSONL_KIND_SAMPLE)
+        result = run_add_sample(run, root, err);
+    else if (kind == JSONL_KIND_EVENT)
+        result = run_add_event(run, root, err);
+    else if (kind == JSONL_KIND_LOG)
+        result = run_add_log(run, rules, root, err);
     if (result == RUN_OK)
         run->kinds[kind]++;
     return result;

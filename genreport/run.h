@@ -86,16 +86,11 @@ struct run {
 bool run_init(struct run *run); /* false: out of memory */
 void run_free(struct run *run);
 
-/* What reading records takes: compiled rules (the caller's) and libjsonl's memory of member orders. */
-struct run_reader {
-    struct jsonl_records *records;
-    struct jsonl_rules *rules; /* NULL: log lines give no events */
-};
-
 enum run_result { RUN_OK, RUN_REFUSED, RUN_NO_MEMORY };
 
-/* Adds a record; RUN_REFUSED with *err set if it lacks what makes it one of its kind. */
-enum run_result run_add(struct run *run, struct run_reader *reader, const struct jsonl_value *root,
+/* Adds a record, a log line by the rules (NULL: it gives no events).  RUN_REFUSED with *err set if it lacks what makes
+ * it one of its kind. */
+enum run_result run_add(struct run *run, struct jsonl_rules *rules, const struct jsonl_value *root,
                         enum jsonl_kind kind, struct jsonl_error *err);
 
 /* Adds all of `other`, which stays as it is.  false: out of memory, and run holds a part of it. */

@@ -84,7 +84,7 @@ static const struct jsonl_value *parse_line(struct jsonl_input *in)
         in->stats.bad++;
         return NULL;
     }
-    const struct jsonl_value *root = jsonl_parse(in->parser, line->text, line->len, &err);
+    const struct jsonl_value *root = jsonl_parse_line(in->parser, line, &err);
     if (root && root->type == JSONL_OBJECT)
         return root;
     if (root)

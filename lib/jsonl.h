@@ -88,6 +88,7 @@ enum jsonl_flag {
 struct jsonl_value {
     uint8_t type;  /* enum jsonl_type */
     uint8_t flags; /* enum jsonl_flag, or-ed */
+    uint16_t name; /* of a key: its number among the parser's names, see below */
     uint32_t span; /* values in this subtree, this one included */
     uint32_t at;   /* where it starts in the line, bytes from 0; for a string its opening quote */
     uint32_t len;  /* string: decoded bytes; number: bytes of text; array: elements; object: members */
@@ -106,10 +107,16 @@ JSONL_API void jsonl_parser_free(struct jsonl_parser *p);
 
 /* Parses one JSON text of n < 2^32 bytes, exactly as RFC 8259 has it, in UTF-8 without surrogates or
  * overlong forms, nested at most JSONL_DEPTH_MAX deep.  White space around it may hold line ends, so a
- * whole document can be parsed too.  Returns its root, valid until the next call, and pointing into
- * `line`; NULL with *err set (byte and column, and line within the text) if it is refused. */
-JSONL_API const struct jsonl_value *jsonl_parse(struct jsonl_parser *p, const char *line, size_t n,
+ * whole document can be parsed too.  Returns its root, valid until the next call, with `at` counting in
+ * `text`; NULL with *err set (byte and column, and line within the text) if it is refused. */
+JSONL_API const struct jsonl_value *jsonl_parse(struct jsonl_parser *p, const char *text, size_t n,
                                                 struct jsonl_error *err);
+
+/* The same for a line as jsonl_reader_line or jsonl_block_line gave it, which is not copied: the values
+ * point into it, and live no longer than it. */
+struct jsonl_line;
+JSONL_API const struct jsonl_value *jsonl_parse_line(struct jsonl_parser *p, const struct jsonl_line *line,
+                                                     struct jsonl_error *err);
 
 /* The value of member `name` (string) of object v; NULL if v is not an object or has no such member,
  * also when v is NULL, so that calls nest. */
@@ -122,6 +129,48 @@ JSONL_API double jsonl_number(const struct jsonl_value *v);
 JSONL_API bool jsonl_text_is(struct jsonl_text t, const char *string);
 JSONL_API int jsonl_text_compare(struct jsonl_text a, struct jsonl_text b);        /* as strcmp, by bytes */
 JSONL_API int jsonl_text_compare_nocase(struct jsonl_text a, struct jsonl_text b); /* ASCII case ignored */
+
+/* ----------------------------------------------------------------------------------------- Names
+ *
+ * Which member is this?  Whoever asks that of every key of every line tells the parser the names that matter,
+ * and finds the answer in the value, as a number.  The parser for its part expects after each name the one
+ * that followed it last, so a line like the one before costs one comparison a key, and no search.
+ *
+ * Paths go one step further: `model.id` and its like are all found in one walk over the line. */
+
+enum {
+    JSONL_NAMES_MAX = 60000,
+    JSONL_NAME_OTHER = 0xffff, /* of a key: none of the names */
+};
+
+/* A table of n <= JSONL_NAMES_MAX names, which are copied and numbered from 1 in their order, the same text once.  It
+ * never changes, so any number of parsers and threads may share it.  NULL: too many, or out of memory. */
+struct jsonl_names;
+JSONL_API struct jsonl_names *jsonl_names_new(const struct jsonl_text *names, size_t n);
+JSONL_API void jsonl_names_free(struct jsonl_names *t);
+
+/* The number of a name, from 1; JSONL_NAME_OTHER: it is not in the table. */
+JSONL_API uint16_t jsonl_names_number(const struct jsonl_names *t, struct jsonl_text name);
+
+/* From now on keys get their `name` from this table, which must outlive the parser.  At first a parser has the names of
+ * the record kinds below.  NULL: no table, every key is JSONL_NAME_OTHER.  false: out of memory, nothing is changed. */
+JSONL_API bool jsonl_parser_use(struct jsonl_parser *p, const struct jsonl_names *names);
+
+/* True if the keys under this root have their numbers from this table; else they say nothing about it. */
+JSONL_API bool jsonl_names_known(const struct jsonl_names *t, const struct jsonl_value *root);
+
+/* n paths (strings that differ), each the names of members from the root down, with a point between them.  names NULL:
+ * a table of all their parts is made, for jsonl_parser_use; else that table, which must outlive the paths, has to hold
+ * all of them.  NULL: it does not, or out of memory. */
+struct jsonl_paths;
+JSONL_API struct jsonl_paths *jsonl_paths_new(const char *const *paths, size_t n, const struct jsonl_names *names);
+JSONL_API void jsonl_paths_free(struct jsonl_paths *p);
+JSONL_API const struct jsonl_names *jsonl_paths_names(const struct jsonl_paths *p);
+
+/* Sets values[i] to what stands at path i, or NULL, for all n of them.  Works for any root, fast for those that
+ * jsonl_names_known says yes to. */
+JSONL_API void jsonl_paths_find(const struct jsonl_paths *p, const struct jsonl_value *root,
+                                const struct jsonl_value **values);
 
 /* A set of member names that remembers the order in which they came last, so that the next line of
  * the same make costs one comparison a member.  `names` must outlive the set.  NULL: out of memory. */
@@ -343,17 +392,10 @@ struct jsonl_event {
     struct jsonl_text model, label; /* or absent */
 };
 
-/* Reads records of one kind; remembers the order of members from line to line. */
-struct jsonl_records;
-JSONL_API struct jsonl_records *jsonl_records_new(void); /* NULL: out of memory */
-JSONL_API void jsonl_records_free(struct jsonl_records *r);
-
 /* false with *err set if what makes the record useful is missing or of the wrong type: a sample's ts, a
  * test's id or a known outcome, an event's ts.  Other members of a wrong type count as absent. */
-JSONL_API bool jsonl_sample_read(struct jsonl_records *r, const struct jsonl_value *root, struct jsonl_sample *out,
-                                 struct jsonl_error *err);
-JSONL_API bool jsonl_test_read(struct jsonl_records *r, const struct jsonl_value *root, struct jsonl_test *out,
-                               struct jsonl_error *err);
+JSONL_API bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out, struct jsonl_error *err);
+JSONL_API bool jsonl_test_read(const struct jsonl_value *root, struct jsonl_test *out, struct jsonl_error *err);
 JSONL_API bool jsonl_event_read(const struct jsonl_value *root, struct jsonl_event *out, struct jsonl_error *err);
 
 /* Names for people.  Both return a part of their argument.

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the parser's files share; not installed. */
+ * What the parser's files share; not installed.
+ *
+ * All of them read a text that is followed by a control character and SCAN_PADDING readable bytes, so that nothing in
+ * it runs over its end: strings, numbers and names stop there by themselves. */
 #ifndef PARSE_H
 #define PARSE_H
 
-#include "jsonl.h"
+#include "names.h"
+#include "scan.h"
 
-enum { PARSE_SHADOWED = 0x80 }; /* flag on a key: a later member of the object has the same name */
+#define PARSE_LIKELY(x) __builtin_expect(!!(x), 1)
 
-/* A small Bloom filter over the keys of an object that is still open. */
+enum { PARSE_SHADOWED = 0x80 };    /* flag on a key: a later member of the object has the same name */
+enum { PARSE_LEARNED_MAX = 1024 }; /* names that a parser learns */
+
+/* Which names an object that is still open has: by id, or by hash where a name has none. */
 struct parse_seen {
     uint64_t bits[16];
     bool maybe; /* two keys hit the same bit: look closer when the object closes */
@@ -19,38 +26,80 @@ struct parse_key {
     uint32_t at; /* index into values */
 };
 
+/* Refusals: a constant sentence, and where. */
+struct parse_fault {
+    const char *message; /* NULL: out of memory */
+    const char *at;
+    bool found; /* what stands there is worth naming */
+};
+
 struct jsonl_parser {
+    const char *text, *end;
     struct jsonl_value *values;
-    size_t len, cap;
-    char *text; /* decoded strings; as large as the line, so that it never moves under them */
-    size_t text_len, text_cap;
+    size_t cap;
+    char *decoded; /* strings with escapes; as large as the text, so that it never moves under them */
+    size_t decoded_len, decoded_cap;
+    char *copy; /* of a text that is not followed by what the parser needs */
+    size_t copy_cap;
+    struct parse_fault fault;
+
+    const struct jsonl_names *given; /* or NULL */
+    struct jsonl_names learned;
+    /* By a key's id the name that followed it last; by 0 what followed keys without an id, and came first. */
+    const struct name **next;
+    uint16_t last; /* id of the last key */
+
     uint32_t open[JSONL_DEPTH_MAX]; /* indices of the containers that are open */
     struct parse_seen seen[JSONL_DEPTH_MAX];
     struct parse_key *keys; /* for duplicates among many members */
     size_t keys_cap;
 };
 
-/* Refusals: a constant sentence, and where. */
-struct parse_fault {
-    const char *message;
-    const char *at;
-    bool found; /* what stands there is worth naming */
-};
+/* Sets the fault; returns NULL, for callers that return where they got to. */
+const char *parse_refuse(struct jsonl_parser *p, const char *message, const char *at);
+const char *parse_refuse_found(struct jsonl_parser *p, const char *message, const char *at);
 
-/* Decodes a string with escapes or non-ASCII characters.  `from` is its first character, `p` the first one that
- * is not plain, `to` has room for the rest of the line, or is NULL if the text shall be checked but stay where
- * it is.  Returns the closing quote; NULL with *fault set. */
-const char *parse_string_rest(const char *from, const char *p, const char *end, char *to, size_t *len, bool *escaped,
-                              struct parse_fault *fault);
+/* Puts the fault into words: line, column in characters and byte, all from 1.  err may be NULL. */
+void parse_fault_explain(const struct jsonl_parser *p, struct jsonl_error *err);
 
-/* The nearest double to a number in RFC 8259's grammar; +-HUGE_VAL beyond the range. */
+/* Reads the rest of a string that is more than plain ASCII, from p on, where the first such character stands:
+ * `v->u.str` is the string's first one.  Sets v's text.  Returns what follows the closing quote; NULL: refused. */
+const char *parse_string_rest(struct jsonl_parser *parser, struct jsonl_value *v, const char *p);
+
+/* The nearest double to a number in RFC 8259's grammar without a sign; HUGE_VAL beyond the range. */
 double parse_decimal(const char *text, size_t n);
 
-/* A hash of a key's text for `parse_seen`; its high bits are the good ones. */
-uint32_t parse_key_hash(const char *s, size_t n);
+/* The nearest double to m / 10^k, m > 0 and k <= PARSE_DIVIDE_MAX. */
+enum { PARSE_DIVIDE_MAX = 19 };
+double parse_divide(uint64_t m, unsigned k);
 
-/* Drops all but the last of the members with equal names from object `at`, which is closed but for its span.
- * false: out of memory. */
-bool parse_drop_duplicates(struct jsonl_parser *p, uint32_t at);
+/* A key that is not the expected one: *v is set from p, after its opening quote, on, its name looked up or learned, and
+ * noted among its object's.  Returns what follows the closing quote; NULL: refused. */
+const char *parse_key_other(struct jsonl_parser *parser, struct parse_seen *seen, struct jsonl_value *v, const char *p);
+
+/* p is after the opening quote.  Returns what follows the closing one; NULL: refused. */
+static inline const char *parse_string(struct jsonl_parser *parser, struct jsonl_value *v, const char *p)
+{
+    const char *stop = scan_plain(p);
+    *v = (struct jsonl_value){.type = JSONL_STRING,
+                              .span = 1,
+                              .at = (uint32_t)(p - 1 - parser->text),
+                              .len = (uint32_t)(stop - p),
+                              .u.str = p};
+    return PARSE_LIKELY(*stop == '"') ? stop + 1 : parse_string_rest(parser, v, stop);
+}
+
+/* Drops all but the last of the members with equal names from an object whose values end at `end`.  Returns where they
+ * end then; NULL: out of memory. */
+struct jsonl_value *parse_drop_duplicates(struct jsonl_parser *p, struct jsonl_value *object, struct jsonl_value *end);
+
+/* Notes a name by its bit, of which the lowest ten count. */
+static inline void parse_seen_note(struct parse_seen *seen, uint32_t bit)
+{
+    uint64_t *bits = &seen->bits[bit >> 6 & 15];
+    uint64_t mask = (uint64_t)1 << (bit & 63);
+    seen->maybe |= (*bits & mask) != 0;
+    *bits |= mask;
+}
 
 #endif

@@ -39,26 +39,23 @@ static double decimal_read_long(const char *text, size_t n)
     size_t len = 0, dropped = 0, i = 0;
     long long scale = 0, exponent = 0;
     bool rest = false, point = false;
-    if (text[0] == '-')
-        digits[len++] = text[i++];
-    size_t first = len;
     for (; i < n && text[i] != 'e' && text[i] != 'E'; i++) {
         if (text[i] == '.') {
             point = true;
             continue;
         }
         scale -= point;
-        if (len == first && text[i] == '0')
+        if (len == 0 && text[i] == '0')
             continue;
-        if (len - first < DIGITS_MAX) {
+        if (len < DIGITS_MAX) {
             digits[len++] = text[i];
         } else {
             dropped++;
             rest |= text[i] != '0';
         }
     }
-    if (len == first)
-        return text[0] == '-' ? -0.0 : 0.0;
+    if (len == 0)
+        return 0;
     if (rest) {
         digits[len++] = '1';
         dropped--;
@@ -82,4 +79,43 @@ double parse_decimal(const char *text, size_t n)
     memcpy(copy, text, n);
     copy[n] = '\0';
     return decimal_read(copy);
+}
+
+double parse_divide(uint64_t m, unsigned k)
+{
+    static const uint64_t powers[PARSE_DIVIDE_MAX + 1] = {1,
+                                                          10,
+                                                          100,
+                                                          1000,
+                                                          10000,
+                                                          100000,
+                                                          1000000,
+                                                          10000000,
+                                                          100000000,
+                                                          1000000000,
+                                                          10000000000,
+                                                          100000000000,
+                                                          1000000000000,
+                                                          10000000000000,
+                                                          100000000000000,
+                                                          1000000000000000,
+                                                          10000000000000000,
+                                                          100000000000000000,
+                                                          1000000000000000000,
+                                                          10000000000000000000u};
+#ifdef __SIZEOF_INT128__
+    /* Both scaled to 64 bits, so the quotient has 62 or 63: more than a double, and its lowest bit takes up whether
+     * there is a remainder, so that the conversion rounds the exact value. */
+    int m_up = __builtin_clzll(m), power_up = __builtin_clzll(powers[k]);
+    __extension__ unsigned __int128 dividend = (__extension__(unsigned __int128) m << m_up) << 62;
+    uint64_t divisor = powers[k] << power_up;
+    uint64_t quotient = (uint64_t)(dividend / divisor);
+    quotient |= dividend % divisor != 0;
+    return ldexp((double)(int64_t)quotient, power_up - m_up - 62);
+#else
+    char text[48];
+    snprintf(text, sizeof text, "%llue-%u", (unsigned long long)m, k);
+    (void)powers;
+    return decimal_read(text);
+#endif
 }

@@ -1,29 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Members of the same name: the last one wins, and the others leave no trace but a flag. */
+ * The names of members: found again, learned, and when they come twice in an object, the last one wins, and the others
+ * leave no trace but a flag. */
 #include "parse.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Head, tail and length tell most keys of one object apart; it only has to be cheap. */
-uint32_t parse_key_hash(const char *s, size_t n)
+/* The name of a key that was read: looked up, or learned. */
+static const struct name *name_of(struct jsonl_parser *p, const struct jsonl_value *key, uint32_t hash)
 {
-    uint64_t head = 0, tail = 0;
-    if (n >= 8) {
-        memcpy(&head, s, 8);
-        memcpy(&tail, s + n - 8, 8);
-    } else if (n >= 4) {
-        uint32_t a, b;
-        memcpy(&a, s, 4);
-        memcpy(&b, s + n - 4, 4);
-        head = a;
-        tail = b;
-    } else if (n > 0) {
-        head = (unsigned char)s[0];
-        tail = (uint64_t)(unsigned char)s[n / 2] << 8 | (unsigned char)s[n - 1];
+    const struct name *known = p->given ? name_table_find(p->given, key->u.str, key->len, hash) : NULL;
+    if (!known)
+        known = name_table_find(&p->learned, key->u.str, key->len, hash);
+    if (known || key->len > NAME_MAX)
+        return known;
+    struct name *name = name_table_add(&p->learned, key->u.str, key->len, hash, true);
+    if (!name)
+        return NULL;
+    name->id = (uint16_t)((p->given ? p->given->len : 0) + p->learned.len);
+    name->number = JSONL_NAME_OTHER;
+    return name;
+}
+
+const char *parse_key_other(struct jsonl_parser *parser, struct parse_seen *seen, struct jsonl_value *v, const char *p)
+{
+    p = parse_string(parser, v, p);
+    if (!p)
+        return NULL;
+    uint32_t hash = name_hash(v->u.str, v->len);
+    const struct name *name = name_of(parser, v, hash);
+    if (!name) {
+        v->name = JSONL_NAME_OTHER;
+        parser->last = 0;
+        parse_seen_note(seen, hash >> 22);
+        return p;
     }
-    uint64_t h = (head ^ (tail << 23 | tail >> 41) ^ n) * 0x9e3779b97f4a7c15u;
-    return (uint32_t)(h >> 32);
+    v->name = name->number;
+    parser->next[parser->last] = name;
+    parser->last = name->id;
+    parse_seen_note(seen, name->id);
+    return p;
 }
 
 static bool key_equal(const struct jsonl_value *a, const struct jsonl_value *b)
@@ -84,28 +100,26 @@ static bool shadow_many(struct jsonl_parser *p, uint32_t first, uint32_t end, ui
     return true;
 }
 
-bool parse_drop_duplicates(struct jsonl_parser *p, uint32_t at)
+struct jsonl_value *parse_drop_duplicates(struct jsonl_parser *p, struct jsonl_value *object, struct jsonl_value *end)
 {
     enum { FEW = 48 };
-    struct jsonl_value *values = p->values;
-    uint32_t end = (uint32_t)p->len;
+    uint32_t first = (uint32_t)(object + 1 - p->values), last = (uint32_t)(end - p->values);
     uint32_t shadowed = 0;
-    if (values[at].len <= FEW)
-        shadowed = shadow_few(values, at + 1, end);
-    else if (!shadow_many(p, at + 1, end, values[at].len, &shadowed))
-        return false;
+    if (object->len <= FEW)
+        shadowed = shadow_few(p->values, first, last);
+    else if (!shadow_many(p, first, last, object->len, &shadowed))
+        return NULL;
     if (shadowed == 0)
-        return true;
-    uint32_t to = at + 1;
-    for (uint32_t key = at + 1, next; key < end; key = next) {
-        next = member_after(values, key);
-        if (values[key].flags & PARSE_SHADOWED)
+        return end;
+    struct jsonl_value *to = object + 1;
+    for (struct jsonl_value *key = object + 1, *next; key < end; key = next) {
+        next = key + 1 + key[1].span;
+        if (key->flags & PARSE_SHADOWED)
             continue;
-        memmove(&values[to], &values[key], (next - key) * sizeof *values);
+        memmove(to, key, (size_t)(next - key) * sizeof *key);
         to += next - key;
     }
-    p->len = to;
-    values[at].len -= shadowed;
-    values[at].flags |= JSONL_DUPLICATE;
-    return true;
+    object->len -= shadowed;
+    object->flags |= JSONL_DUPLICATE;
+    return to;
 }

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The strings that are more than plain ASCII: escapes are decoded, UTF-8 is checked. */
 #include "parse.h"
-#include "scan.h"
 #include "utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The four digits at p, or -1. */
-static int hex4(const char *p, const char *end)
+static int hex4(const char *p)
 {
-    if (end - p < 4)
-        return -1;
     int value = 0;
     for (int i = 0; i < 4; i++) {
         char c = p[i];
@@ -48,79 +46,109 @@ static size_t utf8_encode(uint32_t c, char *to)
     return 4;
 }
 
-static const char *refuse(struct parse_fault *fault, const char *message, const char *at)
-{
-    *fault = (struct parse_fault){message, at, false};
-    return NULL;
-}
-
 /* p is after "\u".  Returns what follows the escape, or both of a surrogate pair. */
-static const char *unicode_escape(const char *p, const char *end, uint32_t *c, struct parse_fault *fault)
+static const char *unicode_escape(struct jsonl_parser *parser, const char *p, uint32_t *c)
 {
-    int first = hex4(p, end);
+    int first = hex4(p);
     if (first < 0)
-        return refuse(fault, "four hexadecimal digits must follow \\u", p - 2);
+        return parse_refuse(parser, "four hexadecimal digits must follow \\u", p - 2);
     *c = (uint32_t)first;
     if (first < 0xd800 || first > 0xdfff)
         return p + 4;
     if (first >= 0xdc00)
-        return refuse(fault, "a lone surrogate: \\uDC00 to \\uDFFF without \\uD800 to \\uDBFF before it", p - 2);
-    int second = end - p >= 6 && p[4] == '\\' && p[5] == 'u' ? hex4(p + 6, end) : -1;
+        return parse_refuse(parser, "a lone surrogate: \\uDC00 to \\uDFFF without \\uD800 to \\uDBFF before it", p - 2);
+    int second = p[4] == '\\' && p[5] == 'u' ? hex4(p + 6) : -1;
     if (second < 0xdc00 || second > 0xdfff)
-        return refuse(fault, "a lone surrogate: \\uD800 to \\uDBFF without \\uDC00 to \\uDFFF behind it", p - 2);
+        return parse_refuse(parser, "a lone surrogate: \\uD800 to \\uDBFF without \\uDC00 to \\uDFFF behind it", p - 2);
     *c = 0x10000 + ((uint32_t)(first - 0xd800) << 10) + (uint32_t)(second - 0xdc00);
     return p + 10;
 }
 
 /* p is after the backslash. */
-static const char *escape(const char *p, const char *end, uint32_t *c, struct parse_fault *fault)
+static const char *escape(struct jsonl_parser *parser, const char *p, uint32_t *c)
 {
     static const char names[] = "\"\\/bfnrt";
     static const char meant[] = "\"\\/\b\f\n\r\t";
-    if (p == end)
-        return refuse(fault, "the string has no closing quote", p);
+    if (p == parser->end)
+        return parse_refuse(parser, "the string has no closing quote", p);
     if (*p == 'u')
-        return unicode_escape(p + 1, end, c, fault);
+        return unicode_escape(parser, p + 1, c);
     const char *name = *p ? strchr(names, *p) : NULL;
     if (!name)
-        return refuse(fault, "no such escape: a backslash must be followed by one of \" \\ / b f n r t u", p - 1);
+        return parse_refuse(parser, "no such escape: a backslash must be followed by one of \" \\ / b f n r t u",
+                            p - 1);
     *c = (unsigned char)meant[name - names];
     return p + 1;
 }
 
-const char *parse_string_rest(const char *from, const char *p, const char *end, char *to, size_t *len, bool *escaped,
-                              struct parse_fault *fault)
+/* Passes over characters that stand for themselves, ASCII or not, up to the next quote or backslash. */
+static const char *characters_skip(struct jsonl_parser *parser, const char *p)
 {
-    size_t n = 0; /* decoded so far */
     for (;;) {
-        if (to)
-            memcpy(to + n, from, (size_t)(p - from));
-        n += (size_t)(p - from);
-        if (p == end)
-            return refuse(fault, "the string has no closing quote", p);
-        unsigned char stop = (unsigned char)*p;
-        from = p;
-        if (stop == '"') {
-            *len = n;
-            return p;
-        }
-        if (stop == '\\') {
-            uint32_t c;
-            char bytes[4];
-            *escaped = true;
-            p = escape(p + 1, end, &c, fault);
-            if (!p)
-                return NULL;
-            n += utf8_encode(c, to ? to + n : bytes);
-            from = p;
-        } else if (stop < 0x20) {
-            return refuse(fault, "a control character in a string must be written as an escape", p);
-        } else {
-            size_t sequence = utf8_sequence(p, (size_t)(end - p));
+        while ((unsigned char)*p >= 0x80) {
+            size_t sequence = utf8_sequence(p, (size_t)(parser->end - p));
             if (sequence == 0)
-                return refuse(fault, "invalid UTF-8: not a character that Unicode allows", p);
+                return parse_refuse(parser, "invalid UTF-8: not a character that Unicode allows", p);
             p += sequence;
         }
-        p = scan_plain(p, end);
+        p = scan_plain(p);
+        if (*p == '"' || *p == '\\')
+            return p;
+        if (p == parser->end)
+            return parse_refuse(parser, "the string has no closing quote", p);
+        if ((unsigned char)*p < 0x20)
+            return parse_refuse(parser, "a control character in a string must be written as an escape", p);
     }
+}
+
+/* Where the next decoded string goes.  The first of a text makes room for all that the text can hold from p on:
+ * decoded they are shorter, so with a byte more for each, which keeps decoded_len from being 0, they fit. */
+static char *decoded_place(struct jsonl_parser *parser, const char *p)
+{
+    size_t need = (size_t)(parser->end - p);
+    if (parser->decoded_len == 0 && need > parser->decoded_cap) {
+        free(parser->decoded);
+        parser->decoded_cap = 0;
+        parser->decoded = malloc(need);
+        if (!parser->decoded) {
+            parse_refuse(parser, NULL, p);
+            return NULL;
+        }
+        parser->decoded_cap = need;
+    }
+    return parser->decoded + parser->decoded_len;
+}
+
+const char *parse_string_rest(struct jsonl_parser *parser, struct jsonl_value *v, const char *p)
+{
+    const char *from = v->u.str;
+    p = characters_skip(parser, p);
+    if (!p)
+        return NULL;
+    if (*p == '"') {
+        v->len = (uint32_t)(p - from);
+        return p + 1;
+    }
+    char *to = decoded_place(parser, from), *start = to;
+    if (!to)
+        return NULL;
+    for (;;) {
+        memcpy(to, from, (size_t)(p - from));
+        to += p - from;
+        if (*p == '"')
+            break;
+        uint32_t c = 0;
+        from = escape(parser, p + 1, &c);
+        if (!from)
+            return NULL;
+        to += utf8_encode(c, to);
+        p = characters_skip(parser, from);
+        if (!p)
+            return NULL;
+    }
+    v->u.str = start;
+    v->len = (uint32_t)(to - start);
+    v->flags = JSONL_ESCAPED;
+    parser->decoded_len += (size_t)(to - start) + 1;
+    return p + 1;
 }

@@ -2,6 +2,7 @@
  * Blocks of whole lines from files and pipes, and the lines in them.  A block ends with the last line end that a read
  * brought; what follows it moves to the front of the next block. */
 #include "jsonl.h"
+#include "scan.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -148,10 +149,10 @@ static bool rest_keep(struct jsonl_reader *r, const char *data, size_t n)
     return true;
 }
 
-/* Room for what is left of the last block and one read. */
+/* Room for what is left of the last block and one read, and for what the parser may read beyond. */
 static bool block_prepare(struct jsonl_reader *r, struct block *b)
 {
-    size_t need = r->rest_len + READ_SIZE;
+    size_t need = r->rest_len + READ_SIZE + SCAN_PADDING;
     if (need > b->cap) {
         char *memory = realloc(b->memory, need);
         if (!memory)
@@ -214,14 +215,15 @@ static int block_fill(struct jsonl_reader *r, struct block *b, struct jsonl_erro
     r->rest_len = 0;
     b->public = (struct jsonl_block){.order = r->order, .line = r->line};
     for (;;) {
-        if (b->cap - len < READ_SIZE / 2) {
+        if (b->cap - SCAN_PADDING - len < READ_SIZE / 2) {
             char *memory = realloc(b->memory, b->cap * 2);
             if (!memory)
                 goto no_memory;
             b->memory = memory;
             b->cap *= 2;
         }
-        size_t room = b->cap - len < READ_SIZE ? b->cap - len : READ_SIZE;
+        size_t room = b->cap - SCAN_PADDING - len;
+        room = room < READ_SIZE ? room : READ_SIZE;
         ssize_t got = read_some(r->fd, b->memory + len, room, err);
         if (got < 0) {
             r->ended = true;
@@ -257,6 +259,7 @@ static int block_fill(struct jsonl_reader *r, struct block *b, struct jsonl_erro
     b->public.last = r->ended;
     if (!block_check_lengths(r, b))
         goto no_memory;
+    memset(b->memory + b->public.len, 0, SCAN_PADDING); /* a line without an end stops there */
     r->order++;
     return len > 0;
 no_memory:

@@ -5,6 +5,20 @@
 
 #include "jsonl.h"
 
+/* The members that tell a record's kind. */
+enum record_mark {
+    MARK_SUMMARY,
+    MARK_OUTCOME,
+    MARK_SCHEMA_VERSION,
+    MARK_TEST,
+    MARK_TS,
+    MARK_ELAPSED,
+    MARK_EVENT,
+    MARK_LEVEL,
+    MARK_MSG,
+    MARKS,
+};
+
 /* Members of a sample: its metrics, by enum jsonl_metric, then these. */
 enum sample_member {
     SAMPLE_TS = JSONL_METRICS,
@@ -16,24 +30,16 @@ enum sample_member {
     SAMPLE_MEMBERS,
 };
 
-/* A test record is nested; each of its objects has a table of members. */
-enum test_object {
-    TEST_ROOT,
-    TEST_MODEL,
-    TEST_PERFORMANCE,
-    TEST_METADATA,
-    TEST_HEALTH,
-    TEST_SYSTEM,
-    TEST_HARDWARE,
-    TEST_OBJECTS,
+enum { TEST_MEMBERS = 44 };
+extern const char *const test_paths[TEST_MEMBERS];
+
+/* Made once, for all parsers and threads. */
+struct record_tables {
+    struct jsonl_names *names; /* all that the paths need */
+    struct jsonl_paths *marks, *sample, *test;
 };
 
-struct jsonl_records {
-    struct jsonl_keys *sample_keys;
-    struct jsonl_keys *test_keys[TEST_OBJECTS];
-};
-
-/* Makes r->test_keys; false: out of memory. */
-bool records_test_keys(struct jsonl_records *r);
+/* NULL: out of memory. */
+const struct record_tables *record_tables(void);
 
 #endif

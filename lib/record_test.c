@@ -22,83 +22,73 @@ struct raw {
     struct jsonl_text model_identifier;
 };
 
-enum take { TAKE_TEXT, TAKE_NUMBER, TAKE_TIME, TAKE_FLAGS, TAKE_OBJECT };
-
-struct member {
-    const char *name;
-    enum take take;
-    size_t to; /* offset in struct raw; for TAKE_OBJECT the enum test_object */
-};
+enum take { TAKE_TEXT, TAKE_NUMBER, TAKE_TIME, TAKE_FLAGS, TAKE_PRESENCE };
 
 #define RAW(field)   offsetof(struct raw, field)
 #define FIELD(field) offsetof(struct raw, test.field)
-enum { MEMBERS_MAX = 16 };
 
-static const struct member members[TEST_OBJECTS][MEMBERS_MAX] = {
-    [TEST_ROOT] = {{"schema_version", TAKE_TEXT, FIELD(schema_version)},
-                   {"timestamp", TAKE_TIME, RAW(timestamp)},
-                   {"mlx_knife_version", TAKE_TEXT, FIELD(suite_version)},
-                   {"test", TAKE_TEXT, FIELD(id)},
-                   {"outcome", TAKE_TEXT, RAW(outcome)},
-                   {"duration", TAKE_NUMBER, FIELD(duration)},
-                   {"test_start_ts", TAKE_NUMBER, RAW(start_ts)},
-                   {"test_end_ts", TAKE_NUMBER, RAW(end_ts)},
-                   {"model", TAKE_OBJECT, TEST_MODEL},
-                   {"performance", TAKE_OBJECT, TEST_PERFORMANCE},
-                   {"metadata", TAKE_OBJECT, TEST_METADATA},
-                   {"system_health", TAKE_OBJECT, TEST_HEALTH},
-                   {"system", TAKE_OBJECT, TEST_SYSTEM}},
-    [TEST_MODEL] = {{"id", TAKE_TEXT, FIELD(model)},
-                    {"size_gb", TAKE_NUMBER, FIELD(size_gb)},
-                    {"family", TAKE_TEXT, FIELD(family)},
-                    {"variant", TAKE_TEXT, FIELD(variant)},
-                    {"framework", TAKE_TEXT, FIELD(framework)},
-                    {"quantization", TAKE_TEXT, FIELD(quantization)}},
-    [TEST_PERFORMANCE] = {{"tokens_per_sec", TAKE_NUMBER, FIELD(tokens_per_sec)},
-                          {"prompt_tokens", TAKE_NUMBER, FIELD(prompt_tokens)},
-                          {"completion_tokens", TAKE_NUMBER, FIELD(completion_tokens)},
-                          {"duration_s", TAKE_NUMBER, FIELD(inference_s)},
-                          {"model_load_time_s", TAKE_NUMBER, FIELD(load_s)},
-                          {"time_to_first_token_s", TAKE_NUMBER, FIELD(ttft_s)},
-                          {"cleanup_time_s", TAKE_NUMBER, FIELD(cleanup_s)},
-                          {"peak_ram_gb", TAKE_NUMBER, FIELD(peak_ram_gb)},
-                          {"stable_ram_gb", TAKE_NUMBER, FIELD(stable_ram_gb)},
-                          {"ram_peak_mb", TAKE_NUMBER, RAW(ram_peak_mb)}},
-    [TEST_METADATA] = {{"inference_modality", TAKE_TEXT, FIELD(modality)},
-                       {"skip_reason", TAKE_TEXT, FIELD(skip_reason)}},
-    [TEST_HEALTH] = {{"swap_used_mb", TAKE_NUMBER, FIELD(swap_mb)},
-                     {"swap_gb", TAKE_NUMBER, RAW(swap_gb)},
-                     {"ram_free_gb", TAKE_NUMBER, FIELD(ram_free_gb)},
-                     {"zombie_processes", TAKE_NUMBER, FIELD(zombies)},
-                     {"zombies_detected", TAKE_NUMBER, RAW(zombies_detected)},
-                     {"quality_flags", TAKE_FLAGS, FIELD(quality)}},
-    [TEST_SYSTEM] = {{"platform", TAKE_TEXT, FIELD(platform)},
-                     {"platform_version", TAKE_TEXT, FIELD(platform_version)},
-                     {"python_version", TAKE_TEXT, FIELD(python_version)},
-                     {"hardware", TAKE_TEXT, FIELD(hardware)},
-                     {"ram_total_gb", TAKE_NUMBER, FIELD(ram_total_gb)},
-                     {"hardware_profile", TAKE_OBJECT, TEST_HARDWARE}},
-    [TEST_HARDWARE] = {{"model", TAKE_TEXT, FIELD(hw_model)},
-                       {"model_identifier", TAKE_TEXT, RAW(model_identifier)},
-                       {"chip", TAKE_TEXT, FIELD(chip)},
-                       {"cores_physical", TAKE_NUMBER, FIELD(cores_physical)},
-                       {"cores_logical", TAKE_NUMBER, FIELD(cores_logical)},
-                       {"gpu_cores", TAKE_NUMBER, FIELD(gpu_cores)}},
+/* X(path, how it is taken, offset in struct raw). */
+#define TEST_TABLE(X)                                                               \
+    X("schema_version", TAKE_TEXT, FIELD(schema_version))                           \
+    X("timestamp", TAKE_TIME, RAW(timestamp))                                       \
+    X("mlx_knife_version", TAKE_TEXT, FIELD(suite_version))                         \
+    X("test", TAKE_TEXT, FIELD(id))                                                 \
+    X("outcome", TAKE_TEXT, RAW(outcome))                                           \
+    X("duration", TAKE_NUMBER, FIELD(duration))                                     \
+    X("test_start_ts", TAKE_NUMBER, RAW(start_ts))                                  \
+    X("test_end_ts", TAKE_NUMBER, RAW(end_ts))                                      \
+    X("model.id", TAKE_TEXT, FIELD(model))                                          \
+    X("model.size_gb", TAKE_NUMBER, FIELD(size_gb))                                 \
+    X("model.family", TAKE_TEXT, FIELD(family))                                     \
+    X("model.variant", TAKE_TEXT, FIELD(variant))                                   \
+    X("model.framework", TAKE_TEXT, FIELD(framework))                               \
+    X("model.quantization", TAKE_TEXT, FIELD(quantization))                         \
+    X("performance.tokens_per_sec", TAKE_NUMBER, FIELD(tokens_per_sec))             \
+    X("performance.prompt_tokens", TAKE_NUMBER, FIELD(prompt_tokens))               \
+    X("performance.completion_tokens", TAKE_NUMBER, FIELD(completion_tokens))       \
+    X("performance.duration_s", TAKE_NUMBER, FIELD(inference_s))                    \
+    X("performance.model_load_time_s", TAKE_NUMBER, FIELD(load_s))                  \
+    X("performance.time_to_first_token_s", TAKE_NUMBER, FIELD(ttft_s))              \
+    X("performance.cleanup_time_s", TAKE_NUMBER, FIELD(cleanup_s))                  \
+    X("performance.peak_ram_gb", TAKE_NUMBER, FIELD(peak_ram_gb))                   \
+    X("performance.stable_ram_gb", TAKE_NUMBER, FIELD(stable_ram_gb))               \
+    X("performance.ram_peak_mb", TAKE_NUMBER, RAW(ram_peak_mb))                     \
+    X("metadata.inference_modality", TAKE_TEXT, FIELD(modality))                    \
+    X("metadata.skip_reason", TAKE_TEXT, FIELD(skip_reason))                        \
+    X("system_health.swap_used_mb", TAKE_NUMBER, FIELD(swap_mb))                    \
+    X("system_health.swap_gb", TAKE_NUMBER, RAW(swap_gb))                           \
+    X("system_health.ram_free_gb", TAKE_NUMBER, FIELD(ram_free_gb))                 \
+    X("system_health.zombie_processes", TAKE_NUMBER, FIELD(zombies))                \
+    X("system_health.zombies_detected", TAKE_NUMBER, RAW(zombies_detected))         \
+    X("system_health.quality_flags", TAKE_FLAGS, FIELD(quality))                    \
+    X("system.platform", TAKE_TEXT, FIELD(platform))                                \
+    X("system.platform_version", TAKE_TEXT, FIELD(platform_version))                \
+    X("system.python_version", TAKE_TEXT, FIELD(python_version))                    \
+    X("system.hardware", TAKE_TEXT, FIELD(hardware))                                \
+    X("system.ram_total_gb", TAKE_NUMBER, FIELD(ram_total_gb))                      \
+    X("system.hardware_profile.model", TAKE_TEXT, FIELD(hw_model))                  \
+    X("system.hardware_profile.model_identifier", TAKE_TEXT, RAW(model_identifier)) \
+    X("system.hardware_profile.chip", TAKE_TEXT, FIELD(chip))                       \
+    X("system.hardware_profile.cores_physical", TAKE_NUMBER, FIELD(cores_physical)) \
+    X("system.hardware_profile.cores_logical", TAKE_NUMBER, FIELD(cores_logical))   \
+    X("system.hardware_profile.gpu_cores", TAKE_NUMBER, FIELD(gpu_cores))           \
+    X("system_health", TAKE_PRESENCE, FIELD(has_health))
+
+const char *const test_paths[] = {
+#define PATH(path, take, to) path,
+    TEST_TABLE(PATH)
+#undef PATH
 };
+_Static_assert(sizeof test_paths / sizeof test_paths[0] == TEST_MEMBERS, "TEST_MEMBERS is the table's length");
 
-bool records_test_keys(struct jsonl_records *r)
-{
-    for (size_t object = 0; object < TEST_OBJECTS; object++) {
-        const char *names[MEMBERS_MAX];
-        size_t n = 0;
-        for (; n < MEMBERS_MAX && members[object][n].name; n++)
-            names[n] = members[object][n].name;
-        r->test_keys[object] = jsonl_keys_new(names, n);
-        if (!r->test_keys[object])
-            return false;
-    }
-    return true;
-}
+static const struct {
+    enum take take;
+    size_t to;
+} members[TEST_MEMBERS] = {
+#define MEMBER(path, take, to) {take, to},
+    TEST_TABLE(MEMBER)
+#undef MEMBER
+};
 
 static unsigned flags_read(const struct jsonl_value *array)
 {
@@ -119,53 +109,39 @@ static unsigned flags_read(const struct jsonl_value *array)
     return set;
 }
 
-static void object_read(struct jsonl_records *r, enum test_object object, const struct jsonl_value *v, struct raw *out)
+static void text_take(void *to, const struct jsonl_value *v)
 {
-    if (v->type != JSONL_OBJECT)
-        return;
-    out->test.has_health |= object == TEST_HEALTH;
-    size_t position = 0;
-    for (const struct jsonl_value *key = v + 1; key < v + v->span; key += 1 + key[1].span) {
-        int found = jsonl_keys_find(r->test_keys[object], position++, key);
-        if (found < 0)
-            continue;
-        const struct member *m = &members[object][found];
-        void *to = (char *)out + m->to;
-        struct jsonl_text text;
-        double number;
-        unsigned flags;
-        switch (m->take) {
-        case TAKE_TEXT:
-            text = jsonl_text(key + 1);
-            memcpy(to, &text, sizeof text);
-            break;
-        case TAKE_NUMBER:
-        case TAKE_TIME:
-            number = m->take == TAKE_TIME ? jsonl_time(key + 1) : jsonl_number(key + 1);
-            memcpy(to, &number, sizeof number);
-            break;
-        case TAKE_FLAGS:
-            flags = flags_read(key + 1);
-            memcpy(to, &flags, sizeof flags);
-            break;
-        case TAKE_OBJECT: /* one level a table row, so the depth is bounded */
-            object_read(r, (enum test_object)m->to, key + 1, out);
-            break;
-        }
-    }
+    struct jsonl_text text = jsonl_text(v);
+    memcpy(to, &text, sizeof text);
 }
 
-/* All numbers absent. */
-static void raw_clear(struct raw *out)
+static void number_take(void *to, double number)
 {
-    *out = (struct raw){.timestamp = NAN};
-    out->start_ts = out->end_ts = out->ram_peak_mb = out->swap_gb = out->zombies_detected = NAN;
-    for (size_t object = 0; object < TEST_OBJECTS; object++) {
-        for (const struct member *m = members[object]; m < members[object] + MEMBERS_MAX && m->name; m++) {
-            double absent = NAN;
-            if (m->take == TAKE_NUMBER)
-                memcpy((char *)out + m->to, &absent, sizeof absent);
-        }
+    memcpy(to, &number, sizeof number);
+}
+
+/* Takes each member to its place; v is NULL where there is none. */
+static void member_take(enum take take, void *to, const struct jsonl_value *v)
+{
+    bool present = v && v->type == JSONL_OBJECT;
+    unsigned flags = 0;
+    switch (take) {
+    case TAKE_TEXT:
+        text_take(to, v);
+        break;
+    case TAKE_NUMBER:
+        number_take(to, jsonl_number(v));
+        break;
+    case TAKE_TIME:
+        number_take(to, jsonl_time(v));
+        break;
+    case TAKE_FLAGS:
+        flags = v ? flags_read(v) : 0;
+        memcpy(to, &flags, sizeof flags);
+        break;
+    case TAKE_PRESENCE:
+        memcpy(to, &present, sizeof present);
+        break;
     }
 }
 
@@ -181,12 +157,18 @@ static void when_it_ran(struct raw *raw)
     }
 }
 
-bool jsonl_test_read(struct jsonl_records *r, const struct jsonl_value *root, struct jsonl_test *out,
-                     struct jsonl_error *err)
+bool jsonl_test_read(const struct jsonl_value *root, struct jsonl_test *out, struct jsonl_error *err)
 {
-    struct raw raw;
-    raw_clear(&raw);
-    object_read(r, TEST_ROOT, root, &raw);
+    const struct record_tables *tables = record_tables();
+    const struct jsonl_value *values[TEST_MEMBERS];
+    struct raw raw = {.timestamp = NAN};
+    if (!tables) {
+        jsonl_error_set(err, "out of memory");
+        return false;
+    }
+    jsonl_paths_find(tables->test, root, values);
+    for (size_t i = 0; i < TEST_MEMBERS; i++)
+        member_take(members[i].take, (char *)&raw + members[i].to, values[i]);
     when_it_ran(&raw);
     if (isnan(raw.test.peak_ram_gb))
         raw.test.peak_ram_gb = raw.ram_peak_mb / 1000;

@@ -3,18 +3,6 @@
 
 #include <math.h>
 
-bool fold_init(struct fold *f, struct timeline *t, struct jsonl_rules *rules)
-{
-    *f = (struct fold){.timeline = t, .rules = rules, .records = jsonl_records_new()};
-    return f->records != NULL;
-}
-
-void fold_free(struct fold *f)
-{
-    jsonl_records_free(f->records);
-    f->records = NULL;
-}
-
 static bool refuse(struct fold *f, const char *what)
 {
     jsonl_error_set(&f->reason, "%s has no time between the years 1970 and 9999", what);
@@ -37,7 +25,7 @@ static bool fold_event(struct fold *f, const struct jsonl_record *record)
 static bool fold_sample(struct fold *f, const struct jsonl_record *record)
 {
     struct jsonl_sample s;
-    if (!jsonl_sample_read(f->records, record->root, &s, &f->reason))
+    if (!jsonl_sample_read(record->root, &s, &f->reason))
         return false;
     if (f->file != record->file)
         timeline_begin_recording(f->timeline);
@@ -54,7 +42,7 @@ static bool fold_sample(struct fold *f, const struct jsonl_record *record)
 static bool fold_test(struct fold *f, const struct jsonl_record *record)
 {
     struct jsonl_test test;
-    if (!jsonl_test_read(f->records, record->root, &test, &f->reason))
+    if (!jsonl_test_read(record->root, &test, &f->reason))
         return false;
     return timeline_add_test(f->timeline, &test) || refuse(f, "test");
 }

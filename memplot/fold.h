@@ -8,14 +8,9 @@
 struct fold {
     struct timeline *timeline;
     struct jsonl_rules *rules; /* owned by the caller */
-    struct jsonl_records *records;
     const char *file;          /* of the last sample */
     struct jsonl_error reason; /* why the last record was refused */
 };
-
-/* false: out of memory. */
-bool fold_init(struct fold *f, struct timeline *t, struct jsonl_rules *rules);
-void fold_free(struct fold *f);
 
 /* false with f->reason set: the record cannot be used.  Records of no interest are passed over. */
 bool fold_record(struct fold *f, const struct jsonl_record *record);

@@ -105,12 +105,9 @@ static int input_read(struct timeline *t, const struct options *o, const char *c
         jsonl_warn("%s", err.message);
         return JSONL_EXIT_USAGE;
     }
-    struct fold fold;
+    struct fold fold = {.timeline = t, .rules = rules};
     struct jsonl_input *in = jsonl_input_open(files, n);
-    if (!fold_init(&fold, t, rules) || !in) {
-        if (in)
-            jsonl_input_close(in);
-        fold_free(&fold);
+    if (!in) {
         jsonl_rules_free(rules);
         return out_of_memory();
     }
@@ -118,7 +115,6 @@ static int input_read(struct timeline *t, const struct options *o, const char *c
         if (!fold_record(&fold, &record))
             jsonl_input_reject(in, "%s", fold.reason.message);
     struct jsonl_input_stats stats = jsonl_input_close(in);
-    fold_free(&fold);
     jsonl_rules_free(rules);
     if (!timeline_finish(t))
         return out_of_memory();

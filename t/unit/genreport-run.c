@@ -24,13 +24,11 @@ static void setup_once(void)
 static enum run_result add(struct run *run, const char *line)
 {
     struct jsonl_parser *parser = jsonl_parser_new();
-    struct run_reader reader = {jsonl_records_new(), rules};
     struct jsonl_error err;
     const struct jsonl_value *root = jsonl_parse(parser, line, strlen(line), &err);
 
     ck_assert_msg(root != NULL, "%s: %s", line, err.message);
-    enum run_result result = run_add(run, &reader, root, jsonl_kind(root), &err);
-    jsonl_records_free(reader.records);
+    enum run_result result = run_add(run, rules, root, jsonl_kind(root), &err);
     jsonl_parser_free(parser);
     return result;
 }

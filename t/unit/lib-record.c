@@ -10,12 +10,6 @@
 static struct jsonl_parser *parser;
 static struct jsonl_error err;
 
-static struct jsonl_records *records(void)
-{
-    static struct jsonl_records *r;
-    return r ? r : (r = jsonl_records_new());
-}
-
 static const struct jsonl_value *parse(const char *line)
 {
     if (!parser)
@@ -55,8 +49,7 @@ END_TEST
 START_TEST(reads_a_sample_and_leaves_absent_what_is_absent)
     {
         struct jsonl_sample s;
-        ck_assert(jsonl_sample_read(records(),
-                                    parse("{\"ts\":5.5,\"elapsed_s\":0.2,\"ram_free_gb\":12.5,\"load_1\":null,"
+        ck_assert(jsonl_sample_read(parse("{\"ts\":5.5,\"elapsed_s\":0.2,\"ram_free_gb\":12.5,\"load_1\":null,"
                                           "\"cpu_user\":\"high\",\"gpu_active\":false,\"events\":[]}"),
                                     &s, &err));
         ck_assert_double_eq(s.ts, 5.5);
@@ -67,7 +60,7 @@ START_TEST(reads_a_sample_and_leaves_absent_what_is_absent)
         ck_assert_int_eq(s.gpu_active, 0);
         ck_assert_ptr_nonnull(s.events);
         ck_assert_ptr_null(s.session);
-        ck_assert(jsonl_sample_read(records(), parse("{\"ts\":5,\"elapsed_s\":1}"), &s, &err));
+        ck_assert(jsonl_sample_read(parse("{\"ts\":5,\"elapsed_s\":1}"), &s, &err));
         ck_assert_int_eq(s.gpu_active, -1);
     }
 END_TEST
@@ -78,7 +71,7 @@ START_TEST(reads_each_metric_by_its_name)
             char line[128];
             struct jsonl_sample s;
             snprintf(line, sizeof line, "{\"ts\":1,\"elapsed_s\":0,\"%s\":%d}", jsonl_metrics[m].name, m + 1);
-            ck_assert(jsonl_sample_read(records(), parse(line), &s, &err));
+            ck_assert(jsonl_sample_read(parse(line), &s, &err));
             ck_assert_double_eq(s.metric[m], m + 1);
         }
     }
@@ -96,7 +89,7 @@ START_TEST(reads_a_test)
             "\"system_health\":{\"swap_gb\":0.5,\"zombies_detected\":2,\"quality_flags\":[\"degraded_swap\",\"clean\","
             "7]},"
             "\"system\":{\"hardware_profile\":{\"model_identifier\":\"Mac14\",\"chip\":\"M2\"}}}";
-        ck_assert(jsonl_test_read(records(), parse(line), &t, &err));
+        ck_assert(jsonl_test_read(parse(line), &t, &err));
         ck_assert_int_eq(t.outcome, JSONL_FAILED);
         ck_assert_double_eq(t.end, 1795398562.5);
         ck_assert_double_eq(t.start, 1795398560.0);
@@ -115,18 +108,16 @@ END_TEST
 START_TEST(knows_when_a_test_ran)
     {
         struct jsonl_test t;
-        ck_assert(jsonl_test_read(records(),
-                                  parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":\"1970-01-01T00:01:40Z\","
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":\"1970-01-01T00:01:40Z\","
                                         "\"duration\":7,\"test_start_ts\":10,\"test_end_ts\":12}"),
                                   &t, &err));
         ck_assert(t.start <= 10 && t.start >= 10 && t.end <= 12 && t.end >= 12);
-        ck_assert(jsonl_test_read(records(),
-                                  parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":\"1970-01-01T00:01:40Z\","
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":\"1970-01-01T00:01:40Z\","
                                         "\"duration\":7,\"test_start_ts\":10}"),
                                   &t, &err));
         ck_assert_double_eq(t.start, 93);
         ck_assert_double_eq(t.end, 100);
-        ck_assert(jsonl_test_read(records(), parse("{\"test\":\"t\",\"outcome\":\"passed\"}"), &t, &err));
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\"}"), &t, &err));
         ck_assert(isnan(t.start) && isnan(t.end) && isnan(t.duration) && !t.has_health);
     }
 END_TEST
@@ -135,9 +126,9 @@ START_TEST(refuses_records_that_are_of_no_use)
     {
         struct jsonl_test t;
         struct jsonl_event e;
-        ck_assert(!jsonl_test_read(records(), parse("{\"outcome\":\"passed\"}"), &t, &err));
+        ck_assert(!jsonl_test_read(parse("{\"outcome\":\"passed\"}"), &t, &err));
         ck_assert_str_eq(err.message, "the test record has no 'test', the test's id");
-        ck_assert(!jsonl_test_read(records(), parse("{\"test\":\"t\",\"outcome\":\"ok\"}"), &t, &err));
+        ck_assert(!jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"ok\"}"), &t, &err));
         ck_assert_str_eq(err.message, "the test's 'outcome' is not passed, failed or skipped");
         ck_assert(!jsonl_event_read(parse("{\"event\":\"x\",\"ts\":\"soon\"}"), &e, &err));
         ck_assert(!jsonl_event_read(parse("{\"ts\":1}"), &e, &err));

@@ -56,15 +56,13 @@ START_TEST(every_metric_is_written_under_its_name)
         sample_write(&sample, &gpus, NULL, (struct jsonl_text){0}, w);
         struct jsonl_text text = jsonl_writer_text(w);
         struct jsonl_parser *parser = jsonl_parser_new();
-        struct jsonl_records *records = jsonl_records_new();
         const struct jsonl_value *root = jsonl_parse(parser, text.s, text.n, &err);
         ck_assert_ptr_nonnull(root);
         ck_assert_int_eq(jsonl_kind(root), JSONL_KIND_SAMPLE);
-        ck_assert(jsonl_sample_read(records, root, &back, &err));
+        ck_assert(jsonl_sample_read(root, &back, &err));
         for (size_t m = 0; m < JSONL_METRICS; m++)
             ck_assert_double_eq(back.metric[m], (double)m + 1);
         ck_assert_int_eq(back.gpu_active, 1);
-        jsonl_records_free(records);
         jsonl_parser_free(parser);
         jsonl_writer_free(w);
     }
