@@ -83,7 +83,7 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
     struct jsonl_error error = {0};
     const struct program *program = NULL;
     *verdict = (struct verdict){.faults = &j->faults, .scratch = j->scratch};
-    const struct jsonl_value *root = line->too_long ? NULL : jsonl_parse(j->parser, line->text, line->len, &error);
+    const struct jsonl_value *root = line->too_long ? NULL : jsonl_parse_line(j->parser, line, &error);
     verdict->root = root;
     if (!root) {
         jsonl_writer_clear(j->reason);
