@@ -444,12 +444,19 @@ struct jsonl_input_stats {
 /* Says how many bad lines were not shown, and frees. */
 JSONL_API struct jsonl_input_stats jsonl_input_close(struct jsonl_input *in);
 
-/* ---------------------------------------------------------------------------------------- Time */
+/* ---------------------------------------------------------------------------------------- Time
+ *
+ * In the proleptic Gregorian calendar, without the C library's time zone and locale. */
 
-/* RFC 3339, Python's isoformat ("2026-11-23 01:49:22.167747+00:00"; without an offset: UTC) and plain
- * dates; a leap second counts as the second after it, digits beyond the microsecond are cut.  Without the
- * C library's time zone.  false: it is none of these, or such a day does not exist. */
+/* RFC 3339, what Python's isoformat writes ("2026-11-23 01:49:22.167747+00:00", with any of its timespecs; without an
+ * offset: UTC), offsets as +hhmm and +hh, and plain dates.  Digits beyond the microsecond are cut.  A second 60 must
+ * be the last of a month in UTC, the only place of leap seconds, and counts as the second after it.  false: it is
+ * none of these, or such a day does not exist. */
 JSONL_API bool jsonl_time_parse(struct jsonl_text t, int64_t *us);
+
+/* Seconds as the nearest microsecond, exact both ways from 1834 to 2105: what (double)us / 1e6 is comes back as us.
+ * NAN gives 0, what int64_t cannot hold its nearest end. */
+JSONL_API int64_t jsonl_time_us(double seconds);
 
 /* A number of epoch seconds, or a string as above; NAN for anything else. */
 JSONL_API double jsonl_time(const struct jsonl_value *v);
@@ -462,7 +469,11 @@ JSONL_API const char *jsonl_time_format(char buf[JSONL_TIME_SIZE], int64_t us, i
 
 /* ---------------------------------------------------------------------------------------- Writing
  *
- * Buffered; the first error is kept and returned at the end, and nothing is written after it. */
+ * Buffered; the first error is kept and returned at the end, and nothing is written after it.
+ *
+ * A full buffer is handed over up to its last line end, so that each write(2) holds whole lines (of up to 1 MiB, in as
+ * far as the descriptor takes all of it): whoever reads along, or appends to the same file (O_APPEND), sees no half
+ * ones.  A flush hands over everything. */
 
 struct jsonl_writer;
 
@@ -482,23 +493,30 @@ JSONL_API void jsonl_write(struct jsonl_writer *w, const void *data, size_t n);
 JSONL_API void jsonl_puts(struct jsonl_writer *w, const char *string);
 JSONL_API void jsonl_printf(struct jsonl_writer *w, const char *format, ...) JSONL_PRINTF(2, 3);
 
-/* Escaping, by where the text goes.  Bytes that are not UTF-8 become U+FFFD, and but in JSON so do the characters
- * that turn the direction of writing, which could make a line read as what it is not. */
+/* Escaping, by where the text goes.  Bytes that are not UTF-8 become U+FFFD, and but in JSON and on the terminal so do
+ * the characters that turn the direction of writing, which could make a line read as what it is not.  An absent text
+ * writes nothing. */
 enum jsonl_target {
     JSONL_TO_JSON,     /* between quotes, which are not written; also safe inside HTML: < > & U+2028 U+2029 */
     JSONL_TO_HTML,     /* element or quoted attribute, also SVG and XML; what XML cannot hold as U+FFFD */
-    JSONL_TO_MARKDOWN, /* a table cell: | ` * _ ~ < > & [ ] \ escaped (_ not within a word), line ends as spaces */
-    JSONL_TO_CSV,      /* a whole field, quoted if it must be; = + - @ at its start disarmed with ' */
-    JSONL_TO_TERMINAL, /* controls as \n, \x1b */
+    JSONL_TO_MARKDOWN, /* a table cell: | ` * _ ~ $ < > & [ ] \ escaped (_ not within a word), controls as spaces,
+                          "@name" so that it calls nobody; addresses and #123 are left to become links */
+    JSONL_TO_CSV,      /* a whole field, quoted if it must be (RFC 4180); what a spreadsheet takes for a formula, by
+                          = + - @ or a tab or line end at its start, disarmed with '; NUL as U+FFFD */
+    JSONL_TO_TERMINAL, /* controls as \n, \x1b, \u009b; what is invisible or turns the direction as \u200b, but for
+                          joiners behind characters beyond ASCII, which need them */
 };
 JSONL_API void jsonl_write_escaped(struct jsonl_writer *w, enum jsonl_target target, struct jsonl_text text);
 
-/* A number in the C locale: with a fixed number of decimals (0 to 9), or with JSONL_SHORTEST the fewest
- * digits that read back equal.  Never "-0".  NAN and infinities are written as null. */
+/* A number, the same in every locale: with a fixed number of decimals (0 to 9, more are held to 9), rounded as printf
+ * rounds, to nearest by the exact binary value and ties to even; or with JSONL_SHORTEST, of all decimals that read back
+ * equal the nearest with the fewest digits, in ECMAScript's form, which is RFC 8785's: 12.5, 1e+21, 1e-7.  Never "-0".
+ * NAN and infinities are written as null. */
 enum { JSONL_SHORTEST = -1 };
 JSONL_API void jsonl_write_number(struct jsonl_writer *w, double number, int decimals);
 
-/* JSON, with commas and colons set by the writer: `{"a":1,"b":[true]}`. */
+/* JSON, with commas and colons set by the writer: `{"a":1,"b":[true]}`.  That ends match begins, and that an object's
+ * values have keys, is up to the caller. */
 JSONL_API void jsonl_begin_object(struct jsonl_writer *w);
 JSONL_API void jsonl_end_object(struct jsonl_writer *w);
 JSONL_API void jsonl_begin_array(struct jsonl_writer *w);
@@ -509,7 +527,7 @@ JSONL_API void jsonl_cstring(struct jsonl_writer *w, const char *string);    /* 
 JSONL_API void jsonl_real(struct jsonl_writer *w, double number, int decimals);
 JSONL_API void jsonl_int(struct jsonl_writer *w, int64_t number);
 JSONL_API void jsonl_bool(struct jsonl_writer *w, bool b);
-JSONL_API void jsonl_raw(struct jsonl_writer *w, struct jsonl_text json); /* a value already in JSON */
+JSONL_API void jsonl_raw(struct jsonl_writer *w, struct jsonl_text json); /* a value already in JSON; absent: null */
 JSONL_API void jsonl_end_line(struct jsonl_writer *w);                    /* LF, and ready for the next value */
 
 /* ---------------------------------------------------------------------------------------- Files

@@ -49,21 +49,35 @@ static mode_t output_mode(const char *path)
     return 0666 & ~mask;
 }
 
-static bool open_beside(struct jsonl_output *o)
+/* A name beside the path for mkstemp; of a long one only the beginning, as the suffix must fit, too. */
+static char *partial_name(const char *path)
 {
     static const char suffix[] = ".XXXXXX";
-    size_t n = strlen(o->path);
-    o->partial = malloc(n + sizeof suffix);
+    enum { BASE_MAX = 200 };
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash + 1 - path) : 0;
+    size_t base = strlen(path + n);
+    n += base < BASE_MAX ? base : BASE_MAX;
+    char *name = malloc(n + sizeof suffix);
+    if (name) {
+        memcpy(name, path, n);
+        memcpy(name + n, suffix, sizeof suffix);
+    }
+    return name;
+}
+
+static bool open_beside(struct jsonl_output *o)
+{
+    o->partial = partial_name(o->path);
     if (!o->partial)
         return false;
-    memcpy(o->partial, o->path, n);
-    memcpy(o->partial + n, suffix, sizeof suffix);
     o->fd = mkstemp(o->partial);
     if (o->fd < 0) {
         free(o->partial);
         o->partial = NULL;
         return false;
     }
+    fcntl(o->fd, F_SETFD, FD_CLOEXEC);
     fchmod(o->fd, output_mode(o->path));
     return true;
 }

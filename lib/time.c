@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * RFC 3339 both ways, in the proleptic Gregorian calendar and without the C library's time zone. */
+#include "digits.h"
 #include "jsonl.h"
 
 #include <math.h>
-#include <stdio.h>
 
 static const int64_t US = 1000000; /* microseconds in a second */
 static const int64_t DAY = 86400;  /* seconds */
@@ -80,49 +80,87 @@ static bool take_fraction(struct cursor *c, int64_t *us)
     return c->p > start;
 }
 
-/* Z, +hh:mm, -hhmm, +hh or nothing; Python also writes +hh:mm:ss. */
-static bool take_offset(struct cursor *c, int64_t *seconds)
+/* Z, +hh, +hhmm, +hh:mm or nothing; Python goes on with seconds and their fraction where a zone has them. */
+static bool take_offset(struct cursor *c, int64_t *us)
 {
-    int hours, minutes = 0, secs = 0;
-    *seconds = 0;
+    int hours, minutes = 0, seconds = 0;
+    int64_t fraction = 0;
+    *us = 0;
     if (c->p == c->end || take(c, "Zz"))
         return true;
     bool west = *c->p == '-';
     if (!take(c, "+-") || !take_number(c, 2, 0, 23, &hours))
         return false;
-    if (c->p < c->end && (take(c, ":"), true) && !take_number(c, 2, 0, 59, &minutes))
+    bool colons = take(c, ":");
+    if ((colons || c->p < c->end) && !take_number(c, 2, 0, 59, &minutes))
         return false;
-    if (take(c, ":") && !take_number(c, 2, 0, 59, &secs))
-        return false;
-    *seconds = (hours * 60 + minutes) * 60 + secs;
-    *seconds = west ? -*seconds : *seconds;
+    if (colons ? take(c, ":") : c->p < c->end) {
+        if (!take_number(c, 2, 0, 59, &seconds) || (take(c, ".") && !take_fraction(c, &fraction)))
+            return false;
+    }
+    *us = ((hours * 60 + minutes) * 60 + seconds) * US + fraction;
+    *us = west ? -*us : *us;
     return true;
+}
+
+/* Leap seconds are put in at the end of a month, and so are never the 60th second of any other minute (ITU-R TF.460).
+ * Which months had one changes with the years, so that any may. */
+static bool is_month_start(int64_t us)
+{
+    int64_t days = us / (DAY * US) - (us % (DAY * US) < 0), year;
+    int month, day;
+    date_from_days(days, &year, &month, &day);
+    return us - days * DAY * US < US && day == 1;
+}
+
+struct clock {
+    int hour, minute, second;
+    int64_t fraction; /* microseconds */
+};
+
+/* hh:mm:ss.ffffff, of which Python leaves out the end on request. */
+static bool take_clock(struct cursor *c, struct clock *t)
+{
+    if (!take_number(c, 2, 0, 23, &t->hour))
+        return false;
+    if (!take(c, ":"))
+        return true;
+    if (!take_number(c, 2, 0, 59, &t->minute))
+        return false;
+    if (!take(c, ":"))
+        return true;
+    return take_number(c, 2, 0, 60, &t->second) && (!take(c, ".,") || take_fraction(c, &t->fraction));
 }
 
 bool jsonl_time_parse(struct jsonl_text t, int64_t *us)
 {
     struct cursor c = {t.s, t.s ? t.s + t.n : t.s};
-    int year, month, day, hour = 0, minute = 0, second = 0;
-    int64_t fraction = 0, offset = 0;
+    struct clock clock = {0, 0, 0, 0};
+    int year, month, day;
+    int64_t offset = 0;
     if (!take_number(&c, 4, 0, 9999, &year) || !take(&c, "-") || !take_number(&c, 2, 1, 12, &month) || !take(&c, "-") ||
         !take_number(&c, 2, 1, days_in_month(year, month), &day))
         return false;
-    if (c.p < c.end) {
-        if (!take(&c, "Tt ") || !take_number(&c, 2, 0, 23, &hour) || !take(&c, ":") ||
-            !take_number(&c, 2, 0, 59, &minute))
-            return false;
-        if (take(&c, ":")) { /* Python leaves seconds out on request; fractions are theirs alone */
-            if (!take_number(&c, 2, 0, 60, &second) || (take(&c, ".,") && !take_fraction(&c, &fraction)))
-                return false;
-        }
-        if (!take_offset(&c, &offset))
-            return false;
-    }
+    if (c.p < c.end && (!take(&c, "Tt ") || !take_clock(&c, &clock) || !take_offset(&c, &offset)))
+        return false;
     if (c.p != c.end)
         return false;
-    int64_t seconds = days_from_date(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset;
-    *us = seconds * US + fraction;
+    int64_t seconds = days_from_date(year, month, day) * DAY + clock.hour * 3600 + clock.minute * 60 + clock.second;
+    int64_t time = seconds * US + clock.fraction - offset;
+    if (clock.second == 60 && !is_month_start(time))
+        return false;
+    *us = time;
     return true;
+}
+
+int64_t jsonl_time_us(double seconds)
+{
+    double us = seconds * 1e6;
+    if (isnan(us))
+        return 0;
+    if (us >= 0x1p63)
+        return INT64_MAX;
+    return us <= -0x1p63 ? INT64_MIN : (int64_t)llround(us);
 }
 
 double jsonl_time(const struct jsonl_value *v)
@@ -147,13 +185,22 @@ const char *jsonl_time_format(char buf[JSONL_TIME_SIZE], int64_t us, int decimal
     int64_t year;
     int month, day;
     date_from_days(days, &year, &month, &day);
-    int n = snprintf(buf, JSONL_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", (int)year, month, day, rest / 3600,
-                     rest / 60 % 60, rest % 60);
-    if (decimals > 0) {
-        for (int i = decimals; i < 6; i++)
-            fraction /= 10;
-        n += snprintf(buf + n, (size_t)(JSONL_TIME_SIZE - n), ".%0*d", decimals > 6 ? 6 : decimals, (int)fraction);
+    const struct {
+        int number, width;
+        char after;
+    } parts[] = {{(int)year, 4, '-'},   {month, 2, '-'},          {day, 2, 'T'},
+                 {rest / 3600, 2, ':'}, {rest / 60 % 60, 2, ':'}, {rest % 60, 2, decimals > 0 ? '.' : 'Z'}};
+    char *p = buf;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        p += parts[i].width;
+        digits_padded(p, (uint64_t)parts[i].number, parts[i].width);
+        *p++ = parts[i].after;
     }
-    snprintf(buf + n, (size_t)(JSONL_TIME_SIZE - n), "Z");
+    if (decimals > 0) {
+        digits_padded(p + 6, (uint64_t)fraction, 6);
+        p += decimals < 6 ? decimals : 6;
+        *p++ = 'Z';
+    }
+    *p = '\0';
     return buf;
 }

@@ -1,90 +1,140 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Numbers as text, the same in every locale. */
+#include "digits.h"
+#include "shortest.h"
 #include "writer.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const double powers_of_ten[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+enum {
+    DECIMALS_MAX = 9,
+    FIXED_MAX = 24,    /* bytes of 2^53 with a point in it, and to spare */
+    NUMBER_ROOM = 336, /* a sign, 309 digits, a point, 9 decimals, and to spare */
+};
 
-/* `n` in decimal digits before `end`, at least `width` of them; returns where they start. */
-static char *digits_before(char *end, uint64_t n, int width)
-{
-    while (n > 0 || width > 0) {
-        *--end = (char)('0' + n % 10);
-        n /= 10;
-        width--;
-    }
-    return end;
-}
+static const double powers_of_ten[DECIMALS_MAX + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+static const double whole_max = 9007199254740992.0; /* 2^53: up to here each integer is a double */
 
-/* |number| * 10^decimals, rounded as printf rounds: by the exact product, ties to even.  Only where the product as a
- * double lies half way can the exact one lie on either side, and fma tells which.  The product is below 2^53. */
+/* number * power, rounded as printf rounds: by the exact product, ties to even.  Only where the product as a double
+ * lies half way can the exact one lie on either side, and fma tells which.  The product is within 0 and 2^53. */
 static uint64_t scale_round(double number, double power)
 {
     double scaled = number * power;
-    double whole = floor(scaled);
-    uint64_t n = (uint64_t)whole;
-    double over_half = scaled - whole - 0.5;
+    uint64_t whole = (uint64_t)scaled;
+    double over_half = scaled - (double)whole - 0.5;
+    if (over_half > 0 || over_half < 0)
+        return whole + (over_half > 0);
     double rest = fma(number, power, -scaled);
-    bool up = over_half > 0 || (over_half >= 0 && (rest > 0 || (rest >= 0 && n % 2 == 1)));
-    return n + up;
+    return whole + (rest > 0 || (rest >= 0 && whole % 2 == 1));
 }
 
-static void write_fixed(struct jsonl_writer *w, double number, int decimals)
+/* The digits of n with a point before the last `decimals` of them; returns where they start. */
+static char *point_before(char *end, uint64_t n, int decimals)
 {
-    char text[40];
-    char *end = text + sizeof text;
-    uint64_t scaled = scale_round(fabs(number), powers_of_ten[decimals]);
-    uint64_t unit = (uint64_t)powers_of_ten[decimals];
-    char *start = end;
-    if (decimals > 0) {
-        start = digits_before(start, scaled % unit, decimals);
-        *--start = '.';
+    if (decimals == 0)
+        return digits_before(end, n);
+    char *start = digits_padded(end, n, decimals + 1);
+    char *p = start;
+    for (; p < end - decimals; p++)
+        p[-1] = *p;
+    p[-1] = '.';
+    return start - 1;
+}
+
+/* ECMAScript's form, which RFC 8785 has chosen for JSON: no exponent from 1e-6 up to 1e21.  Returns how many bytes. */
+static size_t decimal_format(char *out, struct decimal d)
+{
+    char digits[DIGITS_MAX];
+    char *end = digits + sizeof digits;
+    const char *first = digits_before(end, d.digits);
+    int n = (int)(end - first);
+    int point = n + d.exponent; /* digits before the point */
+    char *p = out;
+    if (point > 21 || point < -5) {
+        *p++ = first[0];
+        if (n > 1)
+            *p++ = '.';
+        memcpy(p, first + 1, (size_t)n - 1);
+        p += n - 1;
+        p += sprintf(p, "e%+d", point - 1);
+        return (size_t)(p - out);
     }
-    start = digits_before(start, scaled / unit, 1);
-    if (number < 0 && scaled > 0)
-        *--start = '-';
-    jsonl_write(w, start, (size_t)(end - start));
-}
-
-/* The decimal comma of other locales; JSON knows none. */
-static void write_point(struct jsonl_writer *w, char *text)
-{
-    char *comma = strchr(text, ',');
-    if (comma)
-        *comma = '.';
-    jsonl_puts(w, text);
-}
-
-static void write_shortest(struct jsonl_writer *w, double number)
-{
-    char text[40];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        if (strtod(text, NULL) == number) /* reads what this locale wrote */
-            break;
+    if (point <= 0) {
+        memcpy(p, "0.00000", 7);
+        p += 2 - point;
+        memcpy(p, first, (size_t)n);
+        return (size_t)(p + n - out);
     }
-    write_point(w, text);
+    int whole = n < point ? n : point;
+    memcpy(p, first, (size_t)whole);
+    memset(p + whole, '0', (size_t)(point - whole));
+    p += point;
+    if (n > point) {
+        *p++ = '.';
+        memcpy(p, first + point, (size_t)(n - point));
+        p += n - point;
+    }
+    return (size_t)(p - out);
+}
+
+/* Beyond 2^53 / 10^decimals, where a double has hardly a digit behind the point. */
+static size_t large_format(char *out, double number, int decimals)
+{
+    size_t n = (size_t)snprintf(out, NUMBER_ROOM - 1, "%.*f", decimals, number);
+    if (decimals == 0)
+        return n;
+    size_t whole = strspn(out, "0123456789"); /* then comes what is the point in this locale, of any length */
+    memmove(out + whole + 1, out + n - decimals, (size_t)decimals);
+    out[whole] = '.';
+    return whole + 1 + (size_t)decimals;
+}
+
+/* number >= 0, decimals <= DECIMALS_MAX.  Returns how many bytes it wrote. */
+static size_t number_format(char *out, double number, int decimals)
+{
+    char text[2 * FIXED_MAX];
+    char *end = text + FIXED_MAX;
+    uint64_t scaled;
+    if (decimals >= 0) {
+        if (number >= whole_max / powers_of_ten[decimals])
+            return large_format(out, number, decimals);
+        scaled = scale_round(number, powers_of_ten[decimals]);
+    } else {
+        if (number >= whole_max || number > (double)(uint64_t)number)
+            return decimal_format(out, shortest_decimal(number));
+        scaled = (uint64_t)number;
+        decimals = 0;
+    }
+    const char *start = point_before(end, scaled, decimals);
+    memcpy(out, start, FIXED_MAX); /* more than there is, as a copy of constant size needs no call */
+    return (size_t)(end - start);
+}
+
+static bool is_zero(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text[i] != '0' && text[i] != '.')
+            return false;
+    return true;
 }
 
 void jsonl_write_number(struct jsonl_writer *w, double number, int decimals)
 {
-    static const double whole_max = 9007199254740992.0; /* 2^53 */
     if (!isfinite(number)) {
-        jsonl_puts(w, "null");
-    } else if (decimals == JSONL_SHORTEST) {
-        if (fabs(number) < 1e15 && number == floor(number))
-            write_fixed(w, number, 0);
-        else
-            write_shortest(w, number);
-    } else if (fabs(number) < whole_max / powers_of_ten[decimals]) {
-        write_fixed(w, number, decimals);
-    } else {
-        char text[400];
-        snprintf(text, sizeof text, "%.*f", decimals, number);
-        write_point(w, text);
+        jsonl_write(w, "null", 4);
+        return;
     }
+    char *out = writer_room(w, NUMBER_ROOM);
+    if (!out)
+        return;
+    size_t sign = number < 0;
+    *out = '-';
+    size_t n = number_format(out + sign, fabs(number), decimals < DECIMALS_MAX ? decimals : DECIMALS_MAX);
+    if (sign && out[1] == '0' && is_zero(out + 1, n)) {
+        memmove(out, out + 1, n);
+        sign = 0;
+    }
+    w->len += sign + n;
 }

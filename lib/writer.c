@@ -7,9 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-enum { WRITER_BLOCK = 64 << 10 }; /* a descriptor's buffer is flushed when it reaches this */
+enum {
+    WRITER_BLOCK = 64 << 10,   /* a descriptor's buffer; larger pieces are written as they are */
+    WRITER_LINE_MAX = 1 << 20, /* longer lines go out in pieces */
+};
 
 struct jsonl_writer *jsonl_writer_new(int fd)
 {
@@ -32,15 +36,34 @@ int jsonl_writer_error(const struct jsonl_writer *w)
     return w->error;
 }
 
-/* All n bytes, through interruptions and descriptors that do not block. */
-static int write_all(int fd, const char *data, size_t n)
+/* Keeps the first error, and shuts the buffer. */
+static void fail(struct jsonl_writer *w, int error)
 {
-    while (n > 0) {
-        ssize_t written = write(fd, data, n);
-        if (written > 0) {
-            data += written;
-            n -= (size_t)written;
-        } else if (written == 0) {
+    if (!w->error)
+        w->error = error;
+    w->len = w->cap = 0;
+}
+
+/* Some of two pieces of text, in one call of the system. */
+static ssize_t write_some(int fd, struct jsonl_text first, struct jsonl_text second)
+{
+    struct iovec v[2] = {{(void *)(uintptr_t)first.s, first.n}, {(void *)(uintptr_t)second.s, second.n}};
+    return second.n == 0 ? write(fd, first.s, first.n) : writev(fd, v, 2);
+}
+
+/* All of two pieces, through interruptions and descriptors that do not block.  Returns 0 or an errno. */
+static int write_all(int fd, struct jsonl_text first, struct jsonl_text second)
+{
+    while (first.n + second.n > 0) {
+        ssize_t n = write_some(fd, first, second);
+        if (n > 0) {
+            size_t of_first = (size_t)n < first.n ? (size_t)n : first.n;
+            size_t of_second = (size_t)n - of_first;
+            first = (struct jsonl_text){first.s + of_first, first.n - of_first};
+            second = (struct jsonl_text){second.s + of_second, second.n - of_second};
+            if (first.n == 0)
+                first = second, second.n = 0;
+        } else if (n == 0) {
             return EIO;
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             struct pollfd ready = {.fd = fd, .events = POLLOUT};
@@ -53,37 +76,61 @@ static int write_all(int fd, const char *data, size_t n)
     return 0;
 }
 
+/* Hands over the first n bytes of the buffer, and with them `more`.  Returns whether all is well. */
+static bool hand_over(struct jsonl_writer *w, size_t n, struct jsonl_text more)
+{
+    int error = write_all(w->fd, (struct jsonl_text){w->data, n}, more);
+    if (error) {
+        fail(w, error);
+        return false;
+    }
+    w->len -= n;
+    memmove(w->data, w->data + n, w->len);
+    return true;
+}
+
 int jsonl_writer_flush(struct jsonl_writer *w)
 {
-    if (w->fd < 0 || w->error)
-        return w->error;
-    w->error = write_all(w->fd, w->data, w->len);
-    w->len = 0;
+    if (w->fd >= 0 && !w->error && w->len > 0)
+        hand_over(w, w->len, (struct jsonl_text){NULL, 0});
     return w->error;
 }
 
-/* Room for n more bytes and a NUL. */
+/* How much of the text is whole lines. */
+static size_t whole_lines(const char *text, size_t n)
+{
+    while (n > 0 && text[n - 1] != '\n')
+        n--;
+    return n;
+}
+
+/* A full buffer goes out up to its last line end, so that no line comes in two pieces; without any it grows. */
 bool writer_reserve(struct jsonl_writer *w, size_t n)
 {
     if (w->error)
         return false;
     if (n < w->cap - w->len)
         return true;
-    if (w->fd >= 0 && w->len + n >= WRITER_BLOCK && jsonl_writer_flush(w))
-        return false;
-    if (n < w->cap - w->len)
-        return true;
+    if (w->fd >= 0 && w->len > 0) {
+        size_t lines = w->len + n < WRITER_BLOCK ? 0 : whole_lines(w->data, w->len);
+        if (lines == 0 && w->len + n > WRITER_LINE_MAX)
+            lines = w->len;
+        if (lines > 0 && !hand_over(w, lines, (struct jsonl_text){NULL, 0}))
+            return false;
+        if (n < w->cap - w->len)
+            return true;
+    }
     size_t cap = w->cap ? w->cap : w->fd >= 0 ? WRITER_BLOCK : 1024;
     while (cap - w->len <= n) {
         if (cap > SIZE_MAX / 2) {
-            w->error = ENOMEM;
+            fail(w, ENOMEM);
             return false;
         }
         cap *= 2;
     }
     char *data = realloc(w->data, cap);
     if (!data) {
-        w->error = ENOMEM;
+        fail(w, ENOMEM);
         return false;
     }
     w->data = data;
@@ -91,15 +138,29 @@ bool writer_reserve(struct jsonl_writer *w, size_t n)
     return true;
 }
 
+/* What is too much to be worth copying goes out with what is in the buffer, up to the last line end.  Returns how
+ * much of it that was. */
+static size_t write_through(struct jsonl_writer *w, const char *data, size_t n)
+{
+    size_t lines = whole_lines(data, n);
+    if (lines == 0 && w->len + n > WRITER_LINE_MAX)
+        lines = n;
+    if (lines > 0 && !hand_over(w, w->len, (struct jsonl_text){data, lines}))
+        return n;
+    return lines;
+}
+
 void jsonl_write(struct jsonl_writer *w, const void *data, size_t n)
 {
-    if (n >= WRITER_BLOCK && w->fd >= 0) { /* too much to be worth copying */
-        if (!jsonl_writer_flush(w))
-            w->error = write_all(w->fd, data, n);
-        return;
+    const char *from = data;
+    if (n >= WRITER_BLOCK && w->fd >= 0 && !w->error) {
+        size_t written = write_through(w, from, n);
+        from += written;
+        n -= written;
     }
-    if (n && writer_reserve(w, n)) {
-        memcpy(w->data + w->len, data, n);
+    char *to = n ? writer_room(w, n) : NULL;
+    if (to) {
+        memcpy(to, from, n);
         w->len += n;
     }
 }
@@ -118,7 +179,7 @@ void jsonl_printf(struct jsonl_writer *w, const char *format, ...)
     int n = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     if (n < 0) {
-        w->error = w->error ? w->error : EILSEQ;
+        fail(w, EILSEQ);
     } else if ((size_t)n < sizeof small) {
         jsonl_write(w, small, (size_t)n);
     } else if (writer_reserve(w, (size_t)n + 1)) {
@@ -139,5 +200,5 @@ struct jsonl_text jsonl_writer_text(struct jsonl_writer *w)
 void jsonl_writer_clear(struct jsonl_writer *w)
 {
     w->len = 0;
-    w->more = false;
+    w->more = w->keyed = false;
 }

@@ -1,161 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Numbers, escapes, JSON, errors and output files. */
+ * JSON, errors, and how text is handed over to descriptors. */
 #include "jsonl.h"
 #include "unit.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
-#include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
-
-static const char *number(double n, int decimals)
-{
-    static struct jsonl_writer *w;
-    if (!w)
-        w = jsonl_writer_new(-1);
-    jsonl_writer_clear(w);
-    jsonl_write_number(w, n, decimals);
-    return jsonl_writer_text(w).s;
-}
-
-static const char *escaped(enum jsonl_target target, const char *text, size_t n)
-{
-    static struct jsonl_writer *w;
-    if (!w)
-        w = jsonl_writer_new(-1);
-    jsonl_writer_clear(w);
-    jsonl_write_escaped(w, target, (struct jsonl_text){text, n});
-    return jsonl_writer_text(w).s;
-}
-
-START_TEST(writes_numbers_with_fixed_decimals)
-    {
-        ck_assert_str_eq(number(1.005, 2), "1.00"); /* the double is below 1.005 */
-        ck_assert_str_eq(number(0.125, 1), "0.1");
-        ck_assert_str_eq(number(-0.04, 1), "0.0");
-        ck_assert_str_eq(number(-1.25, 2), "-1.25");
-        ck_assert_str_eq(number(99.996, 2), "100.00");
-        ck_assert_str_eq(number(0, 3), "0.000");
-        ck_assert_str_eq(number(7, 0), "7");
-        ck_assert_str_eq(number(1e300, 0) + 300, "0");
-        ck_assert_str_eq(number(1795398707.8119, 3), "1795398707.812");
-        ck_assert_str_eq(number(NAN, 2), "null");
-        ck_assert_str_eq(number(-INFINITY, JSONL_SHORTEST), "null");
-    }
-END_TEST
-
-START_TEST(rounds_as_printf_does)
-    {
-        uint64_t random = 88172645463325252u;
-        for (int i = 0; i < 200000; i++) {
-            char want[64];
-            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
-            int decimals = (int)(random % 4);
-            /* Decimal numbers with one digit more than is written, half of them ending in 5, are the hard cases. */
-            double d = (double)(random >> 40) / 1e4 + (random & 8 ? 0 : 5) / pow(10, decimals + 1);
-            snprintf(want, sizeof want, "%.*f", decimals, d);
-            ck_assert_str_eq(number(d, decimals), want);
-        }
-        ck_assert_str_eq(number(1.115, 2), "1.11");
-        ck_assert_str_eq(number(2.5, 0), "2");
-        ck_assert_str_eq(number(3.5, 0), "4");
-    }
-END_TEST
-
-START_TEST(writes_the_shortest_number_that_reads_back)
-    {
-        ck_assert_str_eq(number(0.1, JSONL_SHORTEST), "0.1");
-        ck_assert_str_eq(number(0.1 + 0.2, JSONL_SHORTEST), "0.30000000000000004");
-        ck_assert_str_eq(number(1795398707.8118753, JSONL_SHORTEST), "1795398707.8118753");
-        ck_assert_str_eq(number(-0.0, JSONL_SHORTEST), "0");
-        ck_assert_str_eq(number(123456, JSONL_SHORTEST), "123456");
-        ck_assert_str_eq(number(1e100, JSONL_SHORTEST), "1e+100");
-        uint64_t random = 88172645463325252u;
-        for (int i = 0; i < 20000; i++) {
-            double d;
-            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
-            memcpy(&d, &random, sizeof d);
-            if (!isfinite(d))
-                continue;
-            const char *text = number(d, JSONL_SHORTEST);
-            double back = strtod(text, NULL);
-            ck_assert_msg(!(back < d) && !(back > d), "%s", text);
-        }
-    }
-END_TEST
-
-START_TEST(writes_a_point_in_any_locale)
-    {
-        if (!setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "de_DE"))
-            return;
-        ck_assert_str_eq(number(0.1, JSONL_SHORTEST), "0.1");
-        ck_assert_str_eq(number(1e17 + 0.5, 2), "100000000000000000.00");
-    }
-END_TEST
-
-START_TEST(escapes_for_each_target)
-    {
-        static const char text[] = "<a b=\"c\">&|`*\n\x1b[31m\xe2\x80\xa8'\\";
-        size_t n = sizeof text - 1;
-        ck_assert_str_eq(escaped(JSONL_TO_JSON, text, n),
-                         "\\u003ca b=\\\"c\\\"\\u003e\\u0026|`*\\n\\u001b[31m\\u2028'\\\\");
-        ck_assert_str_eq(escaped(JSONL_TO_HTML, text, n),
-                         "&lt;a b=&quot;c&quot;&gt;&amp;|`*\n\xef\xbf\xbd[31m\xe2\x80\xa8&#39;\\");
-        ck_assert_str_eq(escaped(JSONL_TO_HTML, "\xef\xbf\xbd\xef\xbf\xbe\xef\xbf\xbf", 9),
-                         "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
-        ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, text, n),
-                         "&lt;a b=\"c\"&gt;&amp;\\|\\`\\*  \\[31m\xe2\x80\xa8'\\\\");
-        ck_assert_str_eq(escaped(JSONL_TO_CSV, text, n), "\"<a b=\"\"c\"\">&|`*\n\x1b[31m\xe2\x80\xa8'\\\"");
-        ck_assert_str_eq(escaped(JSONL_TO_TERMINAL, text, n), "<a b=\"c\">&|`*\\n\\x1b[31m\xe2\x80\xa8'\\");
-        ck_assert_str_eq(escaped(JSONL_TO_TERMINAL, "\xc2\x9b\x7f", 3), "\\u009b\\x7f");
-        ck_assert_str_eq(escaped(JSONL_TO_JSON, "\0", 1), "\\u0000");
-        ck_assert_str_eq(escaped(JSONL_TO_CSV, "=1+1", 4), "\"'=1+1\"");
-        ck_assert_str_eq(escaped(JSONL_TO_CSV, "plain", 5), "plain");
-    }
-END_TEST
-
-START_TEST(replaces_what_is_not_utf8)
-    {
-        static const enum jsonl_target targets[] = {JSONL_TO_JSON, JSONL_TO_HTML, JSONL_TO_MARKDOWN, JSONL_TO_CSV,
-                                                    JSONL_TO_TERMINAL};
-        for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
-            ck_assert_str_eq(escaped(targets[i],
-                                     "a\xff"
-                                     "b\xe2\x82",
-                                     5),
-                             "a\xef\xbf\xbd"
-                             "b\xef\xbf\xbd\xef\xbf\xbd");
-            ck_assert_str_eq(escaped(targets[i], "\xc3\xa9\xf0\x9f\x98\x80", 6), "\xc3\xa9\xf0\x9f\x98\x80");
-        }
-    }
-END_TEST
-
-START_TEST(lets_no_text_turn_its_line_around)
-    {
-        static const char turned[] = "a\xe2\x80\xae"
-                                     "b\xd8\x9c"
-                                     "c\xe2\x81\xa6"
-                                     "d\xe2\x82\xac";
-        ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, turned, sizeof turned - 1), "a\xef\xbf\xbd"
-                                                                                "b\xef\xbf\xbd"
-                                                                                "c\xef\xbf\xbd"
-                                                                                "d\xe2\x82\xac");
-        ck_assert_str_eq(escaped(JSONL_TO_JSON, turned, sizeof turned - 1), turned);
-    }
-END_TEST
-
-START_TEST(leaves_underscores_within_words)
-    {
-        ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, "test_run_command", 16), "test_run_command");
-        ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, "_a_ b__c", 8), "\\_a\\_ b__c");
-        ck_assert_str_eq(escaped(JSONL_TO_MARKDOWN, "a_-b", 4), "a\\_-b");
-    }
-END_TEST
 
 START_TEST(sets_commas_and_colons)
     {
@@ -212,74 +69,176 @@ START_TEST(printf_takes_any_length)
     }
 END_TEST
 
-static void file_read(const char *path, char *to, size_t n)
+/* What comes out of fd by single reads of at most n bytes, until its end. */
+static size_t pipe_read(int fd, char *to, size_t room, size_t n)
 {
-    FILE *f = fopen(path, "r");
-    ck_assert_ptr_nonnull(f);
-    to[fread(to, 1, n - 1, f)] = '\0';
-    fclose(f);
+    size_t len = 0;
+    for (;;) {
+        ssize_t got = read(fd, to + len, room - len < n ? room - len : n);
+        if (got <= 0)
+            return len;
+        len += (size_t)got;
+    }
 }
 
-START_TEST(replaces_a_file_only_when_it_is_whole)
+enum { LINES = 3000 };
+
+/* Lines of 1 to about 600 bytes, and now and then one that is larger than the buffer. */
+static size_t line_length(unsigned i)
+{
+    return i % 500 == 499 ? 100000 + i : 1 + i * 7919 % 600;
+}
+
+static void line_write(struct jsonl_writer *w, char c, unsigned i)
+{
+    static char text[200000];
+    size_t n = line_length(i);
+    memset(text, c, n);
+    jsonl_write(w, text, n);
+    jsonl_puts(w, "\n");
+}
+
+START_TEST(hands_over_whole_lines)
     {
-        char dir[] = "/tmp/lib-writer.XXXXXX", path[64], content[64];
-        struct jsonl_error err;
-        ck_assert_ptr_nonnull(mkdtemp(dir));
-        snprintf(path, sizeof path, "%s/report", dir);
-        struct jsonl_output *o = jsonl_output_open(path, &err);
-        jsonl_puts(jsonl_output_writer(o), "first");
-        ck_assert(jsonl_output_close(o, &err));
-        chmod(path, 0640);
-        o = jsonl_output_open(path, &err);
-        jsonl_puts(jsonl_output_writer(o), "second");
-        jsonl_writer_flush(jsonl_output_writer(o));
-        file_read(path, content, sizeof content);
-        ck_assert_str_eq(content, "first");
-        jsonl_output_abandon(o);
-        o = jsonl_output_open(path, &err);
-        jsonl_puts(jsonl_output_writer(o), "third");
-        ck_assert(jsonl_output_close(o, &err));
-        file_read(path, content, sizeof content);
-        ck_assert_str_eq(content, "third");
-        struct stat st;
-        stat(path, &st);
-        ck_assert_int_eq(st.st_mode & 0777, 0640);
-        unlink(path);
-        ck_assert_int_eq(rmdir(dir), 0); /* nothing else was left there */
+        int fds[2];
+        static char packet[300000];
+        ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds), 0); /* each write is read as one piece */
+        pid_t child = fork();
+        if (child == 0) {
+            struct jsonl_writer *w = jsonl_writer_new(fds[1]);
+            for (unsigned i = 0; i < LINES; i++)
+                line_write(w, 'x', i);
+            _exit(jsonl_writer_flush(w));
+        }
+        close(fds[1]);
+        size_t lines = 0;
+        for (ssize_t n; (n = read(fds[0], packet, sizeof packet)) > 0;) {
+            ck_assert_int_eq(packet[n - 1], '\n');
+            for (ssize_t i = 0; i < n; i++)
+                lines += packet[i] == '\n';
+        }
+        ck_assert_uint_eq(lines, LINES);
+        int status;
+        waitpid(child, &status, 0);
+        ck_assert_int_eq(status, 0);
+        close(fds[0]);
     }
 END_TEST
 
-START_TEST(goes_on_in_a_descriptor_that_is_open)
+START_TEST(two_writers_may_append_to_one_file)
     {
-        char file[] = "/tmp/lib-writer.XXXXXX", path[32], content[64];
-        struct jsonl_error err;
+        char file[] = "/tmp/lib-writer.XXXXXX";
         int fd = mkstemp(file);
-        fcntl(fd, F_SETFL, O_APPEND);
-        ck_assert_int_eq(write(fd, "before ", 7), 7);
-        snprintf(path, sizeof path, "/dev/fd/%d", fd);
-        struct jsonl_output *o = jsonl_output_open(path, &err);
-        jsonl_puts(jsonl_output_writer(o), "between");
-        ck_assert(jsonl_output_close(o, &err));
-        ck_assert_int_eq(write(fd, " after", 6), 6);
-        file_read(file, content, sizeof content);
-        ck_assert_str_eq(content, "before between after");
         close(fd);
+        pid_t children[2];
+        for (int k = 0; k < 2; k++) {
+            children[k] = fork();
+            if (children[k] == 0) {
+                struct jsonl_writer *w = jsonl_writer_new(open(file, O_WRONLY | O_APPEND));
+                for (unsigned i = 0; i < LINES; i++)
+                    line_write(w, (char)('a' + k), i);
+                _exit(jsonl_writer_flush(w));
+            }
+        }
+        for (int k = 0; k < 2; k++) {
+            int status;
+            waitpid(children[k], &status, 0);
+            ck_assert_int_eq(status, 0);
+        }
+        FILE *f = fopen(file, "r");
+        unsigned next[2] = {0, 0};
+        for (int c; (c = getc(f)) != EOF;) {
+            size_t n = 1;
+            int other;
+            while ((other = getc(f)) == c)
+                n++;
+            ck_assert_int_eq(other, '\n'); /* and nothing of the other's */
+            ck_assert_uint_eq(n, line_length(next[c - 'a']++));
+        }
+        ck_assert_uint_eq(next[0], LINES);
+        ck_assert_uint_eq(next[1], LINES);
+        fclose(f);
         unlink(file);
-        ck_assert_ptr_null(jsonl_output_open(path, &err));
-        ck_assert_str_eq(err.message, "cannot write: Bad file descriptor");
     }
 END_TEST
 
-START_TEST(names_what_cannot_be_written)
+static void ignore(int signal)
+{
+    (void)signal;
+}
+
+/* A reader that takes its time, a descriptor that does not block, and a signal every millisecond. */
+START_TEST(gets_everything_through_a_short_pipe)
     {
-        struct jsonl_error err;
-        ck_assert_ptr_null(jsonl_output_open("/nonexistent/dir/file", &err));
-        ck_assert_str_eq(err.message, "cannot write: No such file or directory");
+        int fds[2];
+        enum { SIZE = 400000 };
+        static char got[SIZE + 1];
+        ck_assert_int_eq(pipe(fds), 0);
+        pid_t child = fork();
+        if (child == 0) {
+            struct sigaction action = {.sa_handler = ignore}; /* without SA_RESTART: writes are interrupted */
+            struct itimerval often = {{0, 1000}, {0, 1000}};
+            sigaction(SIGALRM, &action, NULL);
+            setitimer(ITIMER_REAL, &often, NULL);
+            fcntl(fds[1], F_SETFL, O_NONBLOCK);
+            close(fds[0]);
+            struct jsonl_writer *w = jsonl_writer_new(fds[1]);
+            for (int i = 0; i < SIZE / 8; i++)
+                jsonl_printf(w, "%07d\n", i);
+            _exit(jsonl_writer_flush(w));
+        }
+        close(fds[1]);
+        ck_assert_uint_eq(pipe_read(fds[0], got, sizeof got, 1000), SIZE);
+        for (int i = 0; i < SIZE / 8; i++)
+            ensure(atoi(got + 8 * (size_t)i) == i, "line %d", i);
+        int status;
+        waitpid(child, &status, 0);
+        ck_assert_int_eq(status, 0);
+        close(fds[0]);
     }
 END_TEST
 
-UNIT_MAIN("writer", writes_numbers_with_fixed_decimals, rounds_as_printf_does,
-          writes_the_shortest_number_that_reads_back, writes_a_point_in_any_locale, escapes_for_each_target,
-          replaces_what_is_not_utf8, lets_no_text_turn_its_line_around, leaves_underscores_within_words,
-          sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length, replaces_a_file_only_when_it_is_whole,
-          goes_on_in_a_descriptor_that_is_open, names_what_cannot_be_written)
+START_TEST(a_closed_pipe_is_an_error_like_any_other)
+    {
+        int fds[2];
+        jsonl_tool("lib-writer"); /* ignores SIGPIPE */
+        ck_assert_int_eq(pipe(fds), 0);
+        close(fds[0]);
+        struct jsonl_writer *w = jsonl_writer_new(fds[1]);
+        for (unsigned i = 0; i < LINES; i++)
+            line_write(w, 'x', i);
+        ck_assert_int_eq(jsonl_writer_error(w), EPIPE);
+        jsonl_begin_object(w);
+        jsonl_key(w, "a");
+        jsonl_real(w, 1.5, JSONL_SHORTEST);
+        jsonl_end_object(w);
+        jsonl_end_line(w);
+        ck_assert_int_eq(jsonl_writer_flush(w), EPIPE);
+        jsonl_writer_free(w);
+        close(fds[1]);
+    }
+END_TEST
+
+START_TEST(a_memory_writer_begins_anew_when_cleared)
+    {
+        struct jsonl_writer *w = jsonl_writer_new(-1);
+        ck_assert_uint_eq(jsonl_writer_text(w).n, 0);
+        jsonl_begin_object(w);
+        jsonl_key(w, "half");
+        jsonl_writer_clear(w);
+        jsonl_begin_array(w);
+        jsonl_raw(w, (struct jsonl_text){NULL, 0});
+        jsonl_cstring(w, NULL);
+        jsonl_cstring(w, "");
+        jsonl_end_array(w);
+        ck_assert_str_eq(jsonl_writer_text(w).s, "[null,null,\"\"]");
+        ck_assert_int_eq(jsonl_writer_flush(w), 0);
+        ck_assert_uint_eq(jsonl_writer_text(w).n, 14);
+        jsonl_writer_free(w);
+        jsonl_writer_free(NULL);
+    }
+END_TEST
+
+UNIT_MAIN("writer", sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length, hands_over_whole_lines,
+          two_writers_may_append_to_one_file, gets_everything_through_a_short_pipe,
+          a_closed_pipe_is_an_error_like_any_other, a_memory_writer_begins_anew_when_cleared)

@@ -14,6 +14,13 @@
 /* Runs the tests (NULL ends them), prints TAP on stdout; returns the exit status. */
 int unit_run(const char *suite, const TTest *const *tests);
 
+/* ck_assert_msg for loops of very many turns: that one notes each call in a file. */
+#define ensure(condition, ...)         \
+    do {                               \
+        if (!(condition))              \
+            ck_abort_msg(__VA_ARGS__); \
+    } while (0)
+
 #define UNIT_MAIN(suite, ...)                             \
     int main(void)                                        \
     {                                                     \
