@@ -209,6 +209,44 @@ START_TEST(reads_the_nearest_double)
     }
 END_TEST
 
+START_TEST(reads_any_decimal_as_the_c_library_does)
+    {
+        uint64_t random = 88172645463325252u;
+        for (int round = 0; round < 300000; round++) {
+            char text[80];
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            unsigned bits = (unsigned)(random >> 33);
+            size_t whole = 1 + bits % 20, fraction = (bits >> 5) % 21, n = 0;
+            if (bits & 1 << 10)
+                text[n++] = '-';
+            for (size_t i = 0; i < whole + fraction; i++) {
+                if (i == whole)
+                    text[n++] = '.';
+                random = random * 6364136223846793005u + 1442695040888963407u;
+                text[n++] = i == 0 && whole > 1 ? (char)('1' + (random >> 33) % 9) : (char)('0' + (random >> 33) % 10);
+            }
+            if ((bits >> 11) % 4 == 0)
+                n += (size_t)snprintf(text + n, sizeof text - n, "e%d", (int)((bits >> 13) % 60) - 30);
+            text[n] = '\0';
+            double want = strtod(text, NULL);
+            const struct jsonl_value *v = parse(text);
+            ck_assert_msg(v && memcmp(&v->u.num, &want, sizeof want) == 0, "%s: %.17g, not %.17g", text,
+                          v ? v->u.num : 0, want);
+            ck_assert_uint_eq(v->len, n);
+            ck_assert_int_eq(v->flags & JSONL_INTEGER, strpbrk(text, ".e") ? 0 : JSONL_INTEGER);
+        }
+        /* Half way between two doubles, and a little more and less. */
+        for (int i = 0; i < 1000; i++) {
+            static const char *const tails[] = {".0", ".1", ".00", ".01"};
+            char text[40];
+            uint64_t tie = ((uint64_t)1 << 53) + 1 + 2 * (uint64_t)i;
+            snprintf(text, sizeof text, "%llu%s", (unsigned long long)tie, tails[i % 4]);
+            double want = strtod(text, NULL);
+            ck_assert_double_eq(parse(text)->u.num, want);
+        }
+    }
+END_TEST
+
 START_TEST(reads_a_number_of_a_million_digits)
     {
         enum { DIGITS = 1000000 };
@@ -379,6 +417,6 @@ END_TEST
 
 UNIT_MAIN("parse", accepts_what_the_grammar_allows, refuses_what_the_grammar_forbids,
           refuses_invalid_utf8_at_every_alignment, finds_quotes_and_controls_at_every_alignment, decodes_escapes,
-          reads_the_nearest_double, reads_a_number_of_a_million_digits, marks_integers, lays_values_out_flat,
-          keeps_the_last_of_duplicate_members, keeps_the_last_of_many_duplicates, limits_the_depth,
-          says_where_an_error_is, agrees_with_jansson_on_mutated_lines)
+          reads_the_nearest_double, reads_any_decimal_as_the_c_library_does, reads_a_number_of_a_million_digits,
+          marks_integers, lays_values_out_flat, keeps_the_last_of_duplicate_members, keeps_the_last_of_many_duplicates,
+          limits_the_depth, says_where_an_error_is, agrees_with_jansson_on_mutated_lines)
