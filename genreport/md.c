@@ -184,7 +184,7 @@ void md_count(struct jsonl_writer *w, size_t n, const char *what)
 
 int64_t md_time_us(double ts)
 {
-    return (int64_t)(fmin(fmax(ts, RUN_TIME_MIN), RUN_TIME_MAX) * 1e6);
+    return jsonl_time_us(fmin(fmax(ts, RUN_TIME_MIN), RUN_TIME_MAX));
 }
 
 /* The first n characters of a moment. */

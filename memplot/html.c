@@ -26,7 +26,7 @@ static void write_html(struct jsonl_writer *w, struct jsonl_text text)
 
 static const char *time_text(char buf[JSONL_TIME_SIZE], double ts)
 {
-    return jsonl_time_format(buf, (int64_t)floor(ts * 1e6), 0);
+    return jsonl_time_format(buf, jsonl_time_us(ts), 0);
 }
 
 /* "Timeline of 2.0.4, 2026-11-23": the suite's version, if tests say one, and the day in UTC. */

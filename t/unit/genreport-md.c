@@ -121,7 +121,7 @@ START_TEST(modes_have_a_capital)
         WRITES("–", md_mode(w, text(NULL), false));
         WRITES("Other", md_mode(w, text(NULL), true));
         WRITES("A'''b c", md_mode(w, text("a```b\nc"), true));
-        WRITES("A\xEF\xBF\xBD"
+        WRITES("A\\u202e"
                "b \xC3\xA9",
                md_mode(w,
                        text("a\xE2\x80\xAE"
