@@ -8,7 +8,7 @@ $(VERDICTS): $(BUILD)/obj/t/unit/verdicts.o $(LIB_A)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) -lm
 
 # The parser and its tests again with the scanner for machines that have neither SSE2 nor NEON.
-PORTABLE := lib-parse
+PORTABLE := lib-parse lib-scan
 PORTABLE_PROGRAMS := $(PORTABLE:%=$(BUILD)/t/%-portable)
 PORTABLE_OBJ := $(lib_OBJ:$(BUILD)/obj/%=$(BUILD)/obj/portable/%)
 $(BUILD)/obj/portable/%.o: %.c Makefile $(BUILD)/flags | $(BUILD)/checked
