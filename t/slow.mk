@@ -36,9 +36,11 @@ lint:
 	mandoc -T lint -W warning man/*.[1-9]
 
 # JSON Schema's official test suite, of which SUITE is a copy, through validate.
-conformance: all
+conformance: all $(SUITE_LIST)
 	BUILD=$(BUILD) sh t/conformance.sh $(SUITE)
 
 # The library and two tools on an emulated arm64, which has NEON where this machine may have SSE2.
 test-arm64: all $(VERDICTS)
 	@BUILD=$(BUILD) sh t/arm64.sh $(filter lib-%,$(UNITS)) $(PORTABLE:%=%-portable)
+
+include t/fuzz/fuzz.mk

@@ -7,6 +7,13 @@ $(VERDICTS): $(BUILD)/obj/t/unit/verdicts.o $(LIB_A)
 	$(call say,LINK)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) -lm
 
+# The groups of JSON Schema's test suite, for t/conformance.sh.
+SUITE_LIST := $(BUILD)/t/suite-list
+$(SUITE_LIST): $(BUILD)/obj/t/unit/suite-list.o $(LIB_A)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) -lm
+
 # The parser and its tests again with the scanner for machines that have neither SSE2 nor NEON.
 PORTABLE := lib-parse lib-scan
 PORTABLE_PROGRAMS := $(PORTABLE:%=$(BUILD)/t/%-portable)
@@ -20,4 +27,4 @@ $(PORTABLE_PROGRAMS): $(BUILD)/t/%-portable: $(BUILD)/obj/portable/t/unit/%.o $(
 	$(call say,LINK)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) $(check_libs) -lm
 UNIT_PROGRAMS += $(PORTABLE_PROGRAMS)
-units: $(VERDICTS)
+units: $(VERDICTS) $(SUITE_LIST)
