@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
-#include "fault.h"
+#include "closest.h"
 #include "run.h"
 
 /* The meta-schema of a resource, ready to run. */
@@ -28,9 +28,8 @@ static bool is_foreign(const struct resource *r, const struct jsonl_value *v)
 /* The fault to tell of: that of the alternative which comes closest, if it is about alternatives. */
 static const struct fault *fault_inmost(const struct faults *f, size_t i)
 {
-    size_t closest;
-    while (f->at[i].span > 1 && (closest = faults_closest(f, i)) > 0) {
-        size_t k = i + 1, end = i + f->at[i].span;
+    while (f->at[i].span > 1) {
+        size_t k = i + 1, end = i + f->at[i].span, closest = closest_find(f, i).at[0];
         while (k < end && f->at[k].branch != closest)
             k += f->at[k].span;
         if (k == end)
@@ -54,18 +53,22 @@ static const struct fault *fault_first(const struct faults *f, const struct reso
 static bool resource_check(struct store *s, const struct resource *r, struct complaint *c)
 {
     const struct program *meta = meta_program(s, r, c);
-    struct faults faults;
+    struct faults faults = {0};
     if (!meta)
         return false;
     if (run_program(meta, r->text, r->root, NULL))
         return true;
-    if (!faults_init(&faults))
+    struct jsonl_writer *w = jsonl_writer_new(-1);
+    if (!w)
         return complain(c, NULL, NULL, "out of memory");
     run_program(meta, r->text, r->root, &faults);
     const struct fault *fault = fault_first(&faults, r);
-    if (fault)
-        complain(c, r->document, fault->v, "%s", fault->message);
+    if (fault) {
+        fault_tell(w, &faults, fault);
+        complain(c, r->document, fault->v, "%s", jsonl_writer_text(w).s);
+    }
     faults_free(&faults);
+    jsonl_writer_free(w);
     return !fault;
 }
 

@@ -2,6 +2,7 @@
 #include "describe.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SHOWN = 40 }; /* characters of a string, digits of a number */
 
@@ -116,4 +117,29 @@ int describe_distance(struct jsonl_text a, struct jsonl_text b)
         row = spare;
     }
     return back[b.n] <= allowed ? back[b.n] : -1;
+}
+
+enum { NAME_LONGEST = 64 };
+
+/* In lower case and without what stands between words; its length, 0 if it is too long. */
+static size_t name_fold(struct jsonl_text t, char folded[NAME_LONGEST])
+{
+    size_t n = 0;
+    if (t.n > NAME_LONGEST)
+        return 0;
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.s[i] != '_' && t.s[i] != '-' && t.s[i] != ' ' && t.s[i] != '.')
+            folded[n++] = (char)lower(t.s[i]);
+    }
+    return n;
+}
+
+bool describe_resembles(struct jsonl_text a, struct jsonl_text b)
+{
+    enum { SHORTEST = 4 };
+    char x[NAME_LONGEST], y[NAME_LONGEST];
+    size_t n = name_fold(a, x), m = name_fold(b, y), least = n < m ? n : m;
+    if (least < SHORTEST || 3 * least < (n < m ? m : n))
+        return false;
+    return memcmp(x, y, least) == 0 || memcmp(x + n - least, y + m - least, least) == 0;
 }

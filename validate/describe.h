@@ -18,6 +18,10 @@ const char *describe_type(enum jsonl_type type);
  * neighbours counts as one, and so does case.  The number of edits; -1: further apart. */
 int describe_distance(struct jsonl_text a, struct jsonl_text b);
 
+/* Whether two names are built alike: the same words written another way (tokensPerSec), or one with more of them before
+ * or behind (end_ts, test_end_ts). */
+bool describe_resembles(struct jsonl_text a, struct jsonl_text b);
+
 /* "1 member", "3 members" */
 void describe_count(struct jsonl_writer *w, uint64_t n, const char *one, const char *many);
 

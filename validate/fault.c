@@ -2,130 +2,93 @@
 #include "fault.h"
 
 #include "describe.h"
+#include "hint.h"
 #include "pointer.h"
 #include "run.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-bool faults_init(struct faults *f)
-{
-    *f = (struct faults){.writer = jsonl_writer_new(-1)};
-    return f->writer;
-}
-
 void faults_free(struct faults *f)
 {
-    jsonl_writer_free(f->writer);
-    jsonl_arena_free(&f->arena);
     free(f->at);
+    free(f->steps);
 }
 
 void faults_clear(struct faults *f)
 {
-    jsonl_arena_free(&f->arena);
-    f->n = f->dropped = f->branch = 0;
+    f->n = f->steps_n = f->dropped = f->branch = 0;
 }
 
-/* What the writer holds, as a string of the arena; the writer is empty then. */
-static const char *written(struct faults *f)
+void faults_start(struct faults *f, const struct run *run)
 {
-    struct jsonl_text t = jsonl_writer_text(f->writer);
-    const char *s = jsonl_arena_copy(&f->arena, t.s, t.n);
-    jsonl_writer_clear(f->writer);
-    return s ? s : "";
+    faults_clear(f);
+    f->program = run->program;
+    f->text = run->text;
+    f->root = run->root;
 }
 
-/* The pointer of `v` less that of the schema it was reached from: both are in the same document. */
-static void path_write(struct jsonl_writer *w, const struct schema *from, const struct jsonl_value *v)
+/* Room for `more` behind the n things of `size` bytes at `at`; NULL: out of memory. */
+static void *grown(void *at, size_t n, size_t more, size_t size, size_t *room)
 {
-    pointer_write(w, from->value, v);
+    if (at && more <= *room - n)
+        return at;
+    size_t wanted = 2 * (n + more) + 16;
+    void *larger = realloc(at, wanted * size);
+    if (larger)
+        *room = wanted;
+    return larger;
 }
 
-/* How evaluation came to the keyword: each reference on the way, then what follows it (JSON Schema 2020-12, core,
- * 12.3.1). */
-static const char *path_make(struct faults *f, const struct run *run, const struct jsonl_value *keyword)
+/* The references on the way to the fault, which come innermost first. */
+static bool steps_add(struct faults *f, const struct run *run, struct fault *fault)
 {
-    const struct hop *hops[RUN_DEPTH_MAX];
     size_t n = 0;
-    for (const struct hop *h = run->hops; h && n < RUN_DEPTH_MAX; h = h->outer)
-        hops[n++] = h;
-    const struct schema *from = run->program->root;
-    while (n > 0) {
-        const struct hop *h = hops[--n];
-        path_write(f->writer, from, h->reference->key);
-        from = h->target;
-    }
-    path_write(f->writer, from, keyword);
-    return written(f);
+    for (const struct hop *h = run->hops; h; h = h->outer)
+        n++;
+    struct fault_step *steps = grown(f->steps, f->steps_n, n, sizeof *steps, &f->steps_size);
+    if (!steps)
+        return false;
+    f->steps = steps;
+    fault->step = f->steps_n;
+    fault->steps = n;
+    f->steps_n += n;
+    for (const struct hop *h = run->hops; h; h = h->outer)
+        steps[fault->step + --n] = (struct fault_step){h->reference, h->target};
+    return true;
 }
 
-static struct fault *fault_new(struct faults *f)
+static void add(struct faults *f, const struct run *run, struct fault fault)
 {
-    if (f->n == f->size) {
-        size_t size = f->size ? 2 * f->size : 16;
-        struct fault *at = realloc(f->at, size * sizeof *at);
-        if (!at)
-            return NULL;
+    struct fault *at = grown(f->at, f->n, 1, sizeof *at, &f->size);
+    if (at)
         f->at = at;
-        f->size = size;
-    }
-    return &f->at[f->n++];
+    if (!at || !steps_add(f, run, &fault))
+        f->dropped++;
+    else
+        at[f->n++] = fault;
 }
 
 void faults_add(struct faults *f, const struct run *run, const struct instruction *in, const struct jsonl_value *v,
                 size_t detail)
 {
-    struct fault *fault = f->n < FAULTS_MAX ? fault_new(f) : NULL;
-    if (!fault) {
+    if (f->n >= FAULTS_MAX)
         f->dropped++;
-        return;
-    }
-    *fault = (struct fault){.v = v, .in = in, .schema = in->owner, .span = 1, .branch = f->branch};
-    in->op->tell(f->writer, run, in, v, detail);
-    fault->message = written(f);
-    fault->path = path_make(f, run, in->key);
-    fault->kind = in->op->kind;
+    else
+        add(f, run, (struct fault){.v = v, .in = in, .detail = detail, .span = 1, .branch = f->branch});
 }
 
 void faults_add_trouble(struct faults *f, const struct run *run)
 {
-    struct fault *fault = fault_new(f);
-    if (!fault) {
-        f->dropped++;
-        return;
-    }
-    const struct instruction *in = run->trouble.in;
-    *fault = (struct fault){.v = run->trouble.v, .in = in, .schema = in ? in->owner : NULL, .span = 1, .path = ""};
-    jsonl_puts(f->writer, run->trouble.why);
-    if (in) { /* a pattern, or the name of one in patternProperties */
-        jsonl_puts(f->writer, " ");
-        describe_text(f->writer, jsonl_text(in->key[1].type == JSONL_STRING ? in->key + 1 : in->key));
-    }
-    fault->message = written(f);
+    if (f->n > FAULTS_MAX)
+        f->n = FAULTS_MAX;
+    add(f, run, (struct fault){.v = run->trouble.v, .in = run->trouble.in, .trouble = run->trouble.why, .span = 1});
 }
 
 void faults_nest(struct faults *f, size_t parent)
 {
     if (parent < f->n)
         f->at[parent].span = f->n - parent;
-}
-
-size_t faults_closest(const struct faults *f, size_t parent)
-{
-    size_t closest = 0, end = parent + f->at[parent].span;
-    unsigned long least = 0;
-    for (size_t i = parent + 1; i < end;) {
-        size_t branch = f->at[i].branch;
-        unsigned long score = 0;
-        for (; i < end && f->at[i].branch == branch; i += f->at[i].span)
-            score += f->at[i].kind && f->at[i].v == f->at[parent].v ? 1000 : 1;
-        if (closest == 0 || score < least) {
-            closest = branch;
-            least = score;
-        }
-    }
-    return closest;
 }
 
 /* They come nearly in order, and are few. */
@@ -139,4 +102,33 @@ const size_t *faults_in_order(struct faults *f, size_t *n)
         f->order[k] = i;
     }
     return f->order;
+}
+
+void fault_tell(struct jsonl_writer *w, const struct faults *f, const struct fault *fault)
+{
+    const struct run run = {.program = f->program, .text = f->text, .root = f->root};
+    const struct instruction *in = fault->in;
+    if (!fault->trouble) {
+        in->op->tell(w, &run, in, fault->v, fault->detail);
+        hint_write(w, f, fault);
+        return;
+    }
+    jsonl_puts(w, fault->trouble);
+    if (in) { /* a pattern, or the name of one in patternProperties */
+        jsonl_puts(w, " ");
+        describe_text(w, jsonl_text(in->key[1].type == JSONL_STRING ? in->key + 1 : in->key));
+    }
+}
+
+/* Each part is the pointer of a keyword less that of the schema it was reached from: both are in one document. */
+void fault_path_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault)
+{
+    const struct schema *from = f->program->root;
+    if (fault->trouble)
+        return;
+    for (size_t i = fault->step; i < fault->step + fault->steps; i++) {
+        pointer_write(w, from->value, f->steps[i].reference->key);
+        from = f->steps[i].target;
+    }
+    pointer_write(w, from->value, fault->in->key);
 }

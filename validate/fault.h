@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What is wrong with a line: a list of faults, some of which hold others (the alternatives of an anyOf). */
+ * What is wrong with a line: a list of faults, some of which hold others (the alternatives of an anyOf).
+ *
+ * A fault notes what it is about; words and locations are made when somebody writes them, for most are asked for
+ * neither.  The line and its values, and the program, must still be there then. */
 #ifndef FAULT_H
 #define FAULT_H
 
@@ -13,27 +16,38 @@ enum { FAULTS_MAX = 250 }; /* kept of one line; the others are counted */
 struct fault {
     const struct jsonl_value *v;  /* value or key; its pointer is where the fault is */
     const struct instruction *in; /* the keyword, or the schema `false`; NULL: trouble without one */
-    const struct schema *schema;  /* that it stands in; NULL: not known */
-    const char *path;             /* string: keywords and references passed on the way, a pointer; empty for trouble */
-    const char *message;          /* string, UTF-8 */
+    size_t detail;                /* for the instruction's `tell` */
+    const char *trouble;          /* string: why it cannot be decided; NULL: it fails */
+    size_t step, steps;           /* references passed on the way: the first in faults.steps, how many */
     size_t span;                  /* faults in this subtree, this one included: those inside follow it */
     size_t branch;                /* of a fault in an alternative: which, from 1; 0: none */
-    bool kind;                    /* it fails for being the wrong kind of value */
 };
 
+/* A reference that was followed. */
+struct fault_step {
+    const struct instruction *reference;
+    const struct schema *target;
+};
+
+/* One of zeros is empty, and ready. */
 struct faults {
-    struct jsonl_arena arena; /* their texts */
-    struct jsonl_writer *writer;
+    const struct program *program;
+    const char *text; /* the line */
+    const struct jsonl_value *root;
     struct fault *at; /* in pre-order */
     size_t n, size;
+    struct fault_step *steps; /* outermost first */
+    size_t steps_n, steps_size;
     size_t dropped; /* beyond FAULTS_MAX, or without memory */
     size_t branch;  /* given to those that are added */
     size_t order[FAULTS_MAX + 1];
 };
 
-bool faults_init(struct faults *f); /* false: out of memory */
 void faults_free(struct faults *f);
 void faults_clear(struct faults *f);
+
+/* Emptied, for the faults of a line. */
+void faults_start(struct faults *f, const struct run *run);
 
 void faults_add(struct faults *f, const struct run *run, const struct instruction *in, const struct jsonl_value *v,
                 size_t detail);
@@ -42,11 +56,13 @@ void faults_add_trouble(struct faults *f, const struct run *run);
 /* All faults behind `parent` belong to it: its span grows. */
 void faults_nest(struct faults *f, size_t parent);
 
-/* Which alternative of the fault at `parent` comes closest: that with a fault that does not concern the kind of
- * value, then that with the fewest.  0: there is none. */
-size_t faults_closest(const struct faults *f, size_t parent);
-
 /* The top-level faults' indexes in the order of the line; *n of them.  They stay until the next call. */
 const size_t *faults_in_order(struct faults *f, size_t *n);
+
+/* What is wrong, in words. */
+void fault_tell(struct jsonl_writer *w, const struct faults *f, const struct fault *fault);
+
+/* The pointer of its keyword, by the way that evaluation took (JSON Schema 2020-12, core, 12.3.1). */
+void fault_path_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault);
 
 #endif

@@ -62,9 +62,9 @@ static void absolute_location_write(struct jsonl_writer *w, struct jsonl_writer 
 static void locations_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict,
                             const struct fault *fault)
 {
-    jsonl_key(w, "keywordLocation");
-    jsonl_cstring(w, fault->path);
-    const struct resource *r = fault->schema ? fault->schema->resource : NULL;
+    fault_path_write(text, verdict->faults, fault);
+    string_member(w, "keywordLocation", text);
+    const struct resource *r = fault->in ? fault->in->owner->resource : NULL;
     if (r && *r->uri)
         absolute_location_write(w, text, r, fault->in->key);
     pointer_write(text, verdict->root, fault->v);
@@ -99,8 +99,8 @@ static void unit_write(struct jsonl_writer *w, struct jsonl_writer *text, const 
         jsonl_bool(w, false);
     }
     locations_write(w, text, verdict, fault);
-    jsonl_key(w, "error");
-    jsonl_cstring(w, fault->message);
+    fault_tell(text, verdict->faults, fault);
+    string_member(w, "error", text);
     if (nested && fault->span > 1) {
         jsonl_key(w, "errors");
         jsonl_begin_array(w);

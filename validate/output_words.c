@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What is wrong, for people: on stderr, and as annotations of a GitHub workflow. */
+#include "closest.h"
+#include "describe.h"
 #include "output.h"
 #include "pointer.h"
 
@@ -128,15 +130,50 @@ static size_t column_of_value(struct frame *f, const struct jsonl_value *v)
     return column_of(&f->column, v->at);
 }
 
-/* A fault; if it holds others, the alternative that comes closest after it. */
+/* Which alternatives the faults that follow belong to. */
+static void closest_write(struct frame *f, const struct fault *fault, const struct closest *closest)
+{
+    jsonl_puts(f->text, closest->n > 1 ? "; equally close are " : "; closest is alternative ");
+    for (size_t i = 0; i < closest->n; i++) {
+        jsonl_puts(f->text, i == 0 ? "" : i + 1 < closest->n ? ", " : " and ");
+        jsonl_printf(f->text, "%zu", closest->at[i]);
+        struct jsonl_text name = closest_name(fault, closest->at[i]);
+        if (name.s) {
+            jsonl_puts(f->text, ", ");
+            describe_text(f->text, name);
+        }
+    }
+    jsonl_puts(f->text, ":");
+}
+
+/* Alternatives that come equally close and want the same type say it once. */
+static bool type_repeats(const struct fault *a, const struct fault *b)
+{
+    return a->v == b->v && a->in && b->in && a->in == a->in->owner->type && b->in == b->in->owner->type &&
+           a->in->owner->types == b->in->owner->types;
+}
+
+static bool closest_has(const struct closest *closest, size_t branch)
+{
+    for (size_t i = 0; i < closest->n; i++) {
+        if (closest->at[i] == branch)
+            return true;
+    }
+    return false;
+}
+
+/* A fault; if it holds others, those of the alternatives that come closest after it. */
 static void fault_write(struct frame *f, size_t i)
 {
-    const struct fault *at = f->verdict->faults->at, *fault = at + i;
-    size_t closest = fault->span > 1 ? faults_closest(f->verdict->faults, i) : 0;
+    const struct faults *faults = f->verdict->faults;
+    const struct fault *at = faults->at, *fault = at + i;
+    struct closest closest = {.n = 0};
     message_begin(f, fault->v);
-    jsonl_puts(f->text, fault->message);
-    if (closest)
-        jsonl_printf(f->text, "; closest is alternative %zu:", closest);
+    fault_tell(f->text, faults, fault);
+    if (fault->span > 1) {
+        closest = closest_find(faults, i);
+        closest_write(f, fault, &closest);
+    }
     size_t where = jsonl_writer_text(f->text).n;
     if (fault->in) {
         jsonl_puts(f->text, " (");
@@ -144,17 +181,27 @@ static void fault_write(struct frame *f, size_t i)
         jsonl_puts(f->text, ")");
     }
     message_end(f, where, column_of_value(f, fault->v), false);
+    size_t before = i;
     for (size_t k = i + 1; k < i + fault->span; k += at[k].span) {
-        if (at[k].branch == closest)
-            fault_write(f, k);
+        if (!closest_has(&closest, at[k].branch) || (before > i && type_repeats(&at[before], &at[k])))
+            continue;
+        fault_write(f, k);
+        before = k;
     }
+}
+
+static bool is_keyword(const struct fault *f, const char *name)
+{
+    return f->in && !f->trouble && jsonl_text_is(jsonl_text(f->in->key), name);
 }
 
 /* Whether two keywords of one schema say the same of a value: `pattern` speaks in the words of the `format` beside it.
  */
 static bool fault_repeats(const struct fault *a, const struct fault *b)
 {
-    return a->v == b->v && a->schema == b->schema && strcmp(a->message, b->message) == 0;
+    return a->v == b->v && a->in && b->in && a->in->owner == b->in->owner &&
+           ((is_keyword(a, "pattern") && is_keyword(b, "format")) ||
+            (is_keyword(a, "format") && is_keyword(b, "pattern")));
 }
 
 static void reason_write(struct frame *f)

@@ -17,25 +17,66 @@ static void token_write(struct jsonl_writer *w, const struct jsonl_value *key)
     }
 }
 
+/* The child of an array or object in which v stands, by its key if it has one; *index: which it is. */
+static const struct jsonl_value *child_around(const struct jsonl_value *holder, const struct jsonl_value *v,
+                                              size_t *index)
+{
+    const struct jsonl_value *at = holder + 1;
+    size_t own = holder->type == JSONL_OBJECT;
+    for (*index = 0; v >= at + own + at[own].span; ++*index)
+        at += own + at[own].span;
+    return at;
+}
+
 void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v)
 {
     while (root < v) {
-        const struct jsonl_value *at = root + 1;
+        size_t i;
+        const struct jsonl_value *at = child_around(root, v, &i);
         if (root->type == JSONL_OBJECT) {
-            while (v >= at + 1 + at[1].span)
-                at += 1 + at[1].span;
             token_write(w, at);
             if (v == at)
                 return;
             root = at + 1;
         } else {
-            size_t i = 0;
-            for (; v >= at + at->span; i++)
-                at += at->span;
             jsonl_printf(w, "/%zu", i);
             root = at;
         }
     }
+}
+
+size_t pointer_depth(const struct jsonl_value *root, const struct jsonl_value *v)
+{
+    size_t depth = 0;
+    for (size_t i; root < v; depth++) {
+        const struct jsonl_value *at = child_around(root, v, &i);
+        if (root->type == JSONL_OBJECT && v == at)
+            break;
+        root = root->type == JSONL_OBJECT ? at + 1 : at;
+    }
+    return depth;
+}
+
+const struct jsonl_value *pointer_parent(const struct jsonl_value *root, const struct jsonl_value *v)
+{
+    const struct jsonl_value *parent = NULL;
+    while (root < v) {
+        size_t i;
+        const struct jsonl_value *at = child_around(root, v, &i);
+        parent = root;
+        if (v == at)
+            break;
+        root = root->type == JSONL_OBJECT ? at + 1 : at;
+    }
+    return parent;
+}
+
+const struct jsonl_value *pointer_key(const struct jsonl_value *root, const struct jsonl_value *v)
+{
+    const struct jsonl_value *parent = pointer_parent(root, v);
+    size_t i;
+    const struct jsonl_value *at = parent && parent->type == JSONL_OBJECT ? child_around(parent, v, &i) : NULL;
+    return at && at + 1 == v ? at : NULL;
 }
 
 struct jsonl_text pointer_token(struct jsonl_arena *a, struct jsonl_text *pointer, bool *failed)

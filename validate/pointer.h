@@ -9,6 +9,15 @@
  * siblings on the way.  The root's is empty. */
 void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v);
 
+/* The key of the member whose value is v; NULL if it is the root, an element, or itself a key.  As above. */
+const struct jsonl_value *pointer_key(const struct jsonl_value *root, const struct jsonl_value *v);
+
+/* How many members and elements lie between: 0 for the root and its keys. */
+size_t pointer_depth(const struct jsonl_value *root, const struct jsonl_value *v);
+
+/* The value that holds v, a value or key within `root`, directly; NULL for the root. */
+const struct jsonl_value *pointer_parent(const struct jsonl_value *root, const struct jsonl_value *v);
+
 /* Takes the first token off a pointer that starts with '/', and decodes it, into the arena if it must.  s == NULL: a
  * '~' stands alone in it, or memory ran out (*failed). */
 struct jsonl_text pointer_token(struct jsonl_arena *a, struct jsonl_text *pointer, bool *failed);

@@ -164,7 +164,7 @@ bool run_program(const struct program *p, const char *text, const struct jsonl_v
     struct run run = {.text = text, .root = root, .program = p, .faults = faults};
     run.steps = STEPS + STEPS_PER_VALUE * (uint64_t)root->span;
     if (faults)
-        faults_clear(faults);
+        faults_start(faults, &run);
     bool ok = run_schema(&run, p->root, root);
     if (run.trouble.why && faults)
         faults_add_trouble(faults, &run);

@@ -25,7 +25,8 @@ enum {
 struct operation {
     /* true: fine.  A value that is not is reported with run_fail, whose result is returned. */
     bool (*check)(struct run *run, const struct instruction *in, const struct jsonl_value *v);
-    /* Writes what was expected and what was found, as a clause whose subject is the value. */
+    /* Writes what was expected and what was found, as a clause whose subject is the value.  It is called after the run:
+     * of `run` only the program, the text and the root are set. */
     void (*tell)(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
                  const struct jsonl_value *v, size_t detail);
     bool kind;  /* it is about what kind of value this is: an alternative that fails here was hardly meant */

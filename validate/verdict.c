@@ -10,7 +10,7 @@ bool judge_init(struct judge *j)
                         .scratch = jsonl_writer_new(-1),
                         .upgraded_parser = jsonl_parser_new(),
                         .upgraded = jsonl_writer_new(-1)};
-    return faults_init(&j->faults) && j->parser && j->reason && j->scratch && j->upgraded_parser && j->upgraded;
+    return j->parser && j->reason && j->scratch && j->upgraded_parser && j->upgraded;
 }
 
 void judge_free(struct judge *j)
