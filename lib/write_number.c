@@ -49,32 +49,30 @@ static size_t decimal_format(char *out, struct decimal d)
     char digits[DIGITS_MAX];
     char *end = digits + sizeof digits;
     const char *first = digits_before(end, d.digits);
-    int n = (int)(end - first);
-    int point = n + d.exponent; /* digits before the point */
+    size_t n = (size_t)(end - first);
+    int point = (int)n + d.exponent; /* digits before the point; beyond the ends, zeros */
     char *p = out;
     if (point > 21 || point < -5) {
-        *p++ = first[0];
-        if (n > 1)
+        *p++ = *first++;
+        if (first < end)
             *p++ = '.';
-        memcpy(p, first + 1, (size_t)n - 1);
-        p += n - 1;
-        p += sprintf(p, "e%+d", point - 1);
-        return (size_t)(p - out);
-    }
-    if (point <= 0) {
+        memcpy(p, first, (size_t)(end - first));
+        p += end - first;
+        p += snprintf(p, 8, "e%+d", point - 1);
+    } else if (point <= 0) {
         memcpy(p, "0.00000", 7);
         p += 2 - point;
-        memcpy(p, first, (size_t)n);
-        return (size_t)(p + n - out);
-    }
-    int whole = n < point ? n : point;
-    memcpy(p, first, (size_t)whole);
-    memset(p + whole, '0', (size_t)(point - whole));
-    p += point;
-    if (n > point) {
-        *p++ = '.';
-        memcpy(p, first + point, (size_t)(n - point));
-        p += n - point;
+        memcpy(p, first, n);
+        p += n;
+    } else {
+        size_t before = (size_t)point, whole = n < before ? n : before;
+        memcpy(p, first, whole);
+        memset(p + whole, '0', before - whole);
+        p += before;
+        if (n > whole)
+            *p++ = '.';
+        memcpy(p, first + whole, n - whole);
+        p += n - whole;
     }
     return (size_t)(p - out);
 }
