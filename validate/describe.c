@@ -11,37 +11,39 @@ static bool starts_character(char c)
     return ((unsigned char)c & 0xc0) != 0x80;
 }
 
-/* One character as it stands between the quotes: what could drive a terminal is escaped. */
-static void character_write(struct jsonl_writer *w, const char *s, size_t n)
+/* A character that cannot stand between the quotes as it is: also what could drive a terminal is escaped. */
+static bool is_special(char c)
+{
+    return (unsigned char)c < 0x20 || c == 0x7f || c == '"' || c == '\\';
+}
+
+static void special_write(struct jsonl_writer *w, char c)
 {
     static const char short_names[] = "\bb\tt\nn\ff\rr\"\"\\\\";
-    if (n == 1) {
-        for (const char *p = short_names; *p; p += 2) {
-            if (*p == *s) {
-                jsonl_printf(w, "\\%c", p[1]);
-                return;
-            }
-        }
-        if ((unsigned char)*s < 0x20 || *s == 0x7f) {
-            jsonl_printf(w, "\\u%04x", (unsigned)*s);
+    for (const char *p = short_names; *p; p += 2) {
+        if (*p == c) {
+            jsonl_printf(w, "\\%c", p[1]);
             return;
         }
     }
-    jsonl_write(w, s, n);
+    jsonl_printf(w, "\\u%04x", (unsigned)c);
 }
 
 void describe_text(struct jsonl_writer *w, struct jsonl_text t)
 {
-    jsonl_puts(w, "\"");
-    size_t shown = 0, i = 0;
-    while (i < t.n && shown < SHOWN) {
-        size_t n = 1;
-        while (i + n < t.n && !starts_character(t.s[i + n]))
-            n++;
-        character_write(w, t.s + i, n);
-        i += n;
-        shown++;
+    size_t from = 0, i = 0;
+    jsonl_write(w, "\"", 1);
+    for (size_t shown = 0; i < t.n; i++) {
+        shown += starts_character(t.s[i]);
+        if (shown > SHOWN)
+            break;
+        if (!is_special(t.s[i]))
+            continue;
+        jsonl_write(w, t.s + from, i - from);
+        special_write(w, t.s[i]);
+        from = i + 1;
     }
+    jsonl_write(w, t.s + from, i - from);
     jsonl_puts(w, i < t.n ? "…\"" : "\"");
 }
 

@@ -80,15 +80,18 @@ static void emit_words(const struct frame *f, const struct message *m)
  * : and , too.  Other controls are shown as on a terminal, where the annotations end up as well. */
 static void github_escape(struct jsonl_writer *w, struct jsonl_text t, const char *special)
 {
-    for (size_t i = 0, from = 0; i <= t.n; i++) {
-        bool escape = i < t.n && t.s[i] && strchr(special, t.s[i]);
-        if (i < t.n && !escape)
+    size_t from = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        const char *s = special;
+        while (*s && *s != t.s[i])
+            s++;
+        if (!*s)
             continue;
         jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){t.s + from, i - from});
-        if (escape)
-            jsonl_printf(w, "%%%02X", (unsigned)(unsigned char)t.s[i]);
+        jsonl_printf(w, "%%%02X", (unsigned)(unsigned char)t.s[i]);
         from = i + 1;
     }
+    jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){t.s + from, t.n - from});
 }
 
 static void emit_github(const struct frame *f, const struct message *m)

@@ -5,16 +5,17 @@
 
 static void token_write(struct jsonl_writer *w, const struct jsonl_value *key)
 {
-    jsonl_puts(w, "/");
+    size_t from = 0;
+    jsonl_write(w, "/", 1);
     for (size_t i = 0; i < key->len; i++) {
-        const char *s = key->u.str + i;
-        if (*s == '~')
-            jsonl_puts(w, "~0");
-        else if (*s == '/')
-            jsonl_puts(w, "~1");
-        else
-            jsonl_write(w, s, 1);
+        char c = key->u.str[i];
+        if (c != '~' && c != '/')
+            continue;
+        jsonl_write(w, key->u.str + from, i - from);
+        jsonl_write(w, c == '~' ? "~0" : "~1", 2);
+        from = i + 1;
     }
+    jsonl_write(w, key->u.str + from, key->len - from);
 }
 
 /* The child of an array or object in which v stands, by its key if it has one; *index: which it is. */
