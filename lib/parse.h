@@ -30,7 +30,8 @@ struct parse_key {
 struct parse_fault {
     const char *message; /* NULL: out of memory */
     const char *at;
-    bool found; /* what stands there is worth naming */
+    const char *found;  /* where what stands is worth naming; NULL: nowhere */
+    const char *string; /* the opening quote of the string in which it is; NULL: in none */
 };
 
 struct jsonl_parser {

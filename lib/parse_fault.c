@@ -1,49 +1,155 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Why a text was refused, and where. */
+ * Why a text was refused, and where: what was expected, what stands there, and what that is likely to be. */
 #include "parse.h"
+#include "utf8.h"
 
 #include <stdio.h>
 
 const char *parse_refuse(struct jsonl_parser *p, const char *message, const char *at)
 {
-    p->fault = (struct parse_fault){message, at, false};
+    p->fault = (struct parse_fault){.message = message, .at = at};
     return NULL;
 }
 
 const char *parse_refuse_found(struct jsonl_parser *p, const char *message, const char *at)
 {
-    p->fault = (struct parse_fault){message, at, true};
+    p->fault = (struct parse_fault){.message = message, .at = at, .found = at};
     return NULL;
 }
 
-/* What stands at the fault, or nothing where it could not be shown. */
-static void found_describe(const struct jsonl_parser *p, char *to, size_t size)
+/* The letters, digits and so on at s, of which a person would say that they are one word. */
+static size_t word_length(const char *s, const char *end)
 {
-    unsigned char c = (unsigned char)*p->fault.at;
-    to[0] = '\0';
-    if (!p->fault.found)
-        return;
-    if (p->fault.at == p->end)
+    size_t n = 0;
+    while (s + n < end && ((s[n] | 0x20) >= 'a' && (s[n] | 0x20) <= 'z'))
+        n++;
+    while (n > 0 && s + n < end &&
+           (s[n] == '_' || ((s[n] | 0x20) >= 'a' && (s[n] | 0x20) <= 'z') || (s[n] >= '0' && s[n] <= '9')))
+        n++;
+    return n;
+}
+
+/* What others write where JSON has something else. */
+static const char *word_hint(const char *s, size_t n)
+{
+    static const char no_nan[] = ": JSON has no NaN and no infinity, write null or leave the member out";
+    static const char lower_case[] = ": true, false and null are in lower case";
+    static const char null[] = ": JSON's word for that is null";
+    static const struct {
+        const char *word, *hint;
+    } hints[] = {{"NaN", no_nan},       {"nan", no_nan},       {"Inf", no_nan},      {"inf", no_nan},
+                 {"Infinity", no_nan},  {"infinity", no_nan},  {"True", lower_case}, {"TRUE", lower_case},
+                 {"False", lower_case}, {"FALSE", lower_case}, {"Null", lower_case}, {"NULL", lower_case},
+                 {"None", null},        {"nil", null},         {"undefined", null}};
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (strlen(hints[i].word) == n && memcmp(hints[i].word, s, n) == 0)
+            return hints[i].hint;
+    return "";
+}
+
+static const char *sign_hint(const char *s, const char *end)
+{
+    char next = end - s > 1 ? s[1] : '\0';
+    switch (*s) {
+    case '\'':
+        return ": strings are written in double quotes";
+    case '/':
+        return next == '/' || next == '*' ? ": JSON has no comments" : "";
+    case '#':
+        return ": JSON has no comments";
+    case '+':
+    case '.':
+        return ": a number begins with a digit or a minus sign";
+    default:
+        return "";
+    }
+}
+
+/* U+0080 and up; s is a well-formed sequence of n bytes. */
+static unsigned long code_point(const char *s, size_t n)
+{
+    unsigned long c = (unsigned char)s[0] & (0xffu >> (n + 1));
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | ((unsigned char)s[i] & 0x3f);
+    return c;
+}
+
+/* ", found …" with a hint. */
+static void found_describe(const char *s, const char *end, char *to, size_t size)
+{
+    unsigned char c = (unsigned char)*s;
+    size_t word = word_length(s, end);
+    if (s == end)
         snprintf(to, size, ", the text ends");
-    else if (c == '\n')
+    else if (word > 1 && s + word == end && (c == 't' || c == 'f' || c == 'n') && !*word_hint(s, word))
+        snprintf(to, size, ", the text ends after '%.*s'", word > 20 ? 20 : (int)word, s);
+    else if (word > 1)
+        snprintf(to, size, ", found '%.*s'%s", word > 20 ? 20 : (int)word, s, word_hint(s, word));
+    else if (c == '\n' || c == '\r')
         snprintf(to, size, ", found a line end");
+    else if (c == '\t')
+        snprintf(to, size, ", found a tab");
     else if (c >= 0x20 && c < 0x7f)
-        snprintf(to, size, ", found '%c'", c);
+        snprintf(to, size, ", found '%c'%s", c, sign_hint(s, end));
     else if (c < 0x80)
         snprintf(to, size, ", found \\x%02x", c);
+    else if ((word = utf8_sequence(s, (size_t)(end - s))) > 0)
+        snprintf(to, size, ", found U+%04lX%s", code_point(s, word),
+                 code_point(s, word) == 0xfeff ? ", a byte order mark" : "");
+    else
+        snprintf(to, size, ", found byte 0x%02x", c);
+}
+
+/* The encodings that a text in another than UTF-8 has given away by its first bytes; NULL: none. */
+static const char *other_encoding(const struct jsonl_parser *p)
+{
+    const unsigned char *s = (const unsigned char *)p->text;
+    if (p->end - p->text < 2)
+        return NULL;
+    if ((s[0] == 0xff && s[1] == 0xfe) || (s[0] == 0xfe && s[1] == 0xff) || (s[0] == 0) != (s[1] == 0))
+        return "the text is in UTF-16, JSON is in UTF-8";
+    return NULL;
+}
+
+static bool follows_comma(const struct jsonl_parser *p)
+{
+    const char *s = p->fault.at;
+    while (s > p->text && (s[-1] == ' ' || s[-1] == '\t' || s[-1] == '\n' || s[-1] == '\r'))
+        s--;
+    return s > p->text && s[-1] == ',';
+}
+
+static void message_set(const struct jsonl_parser *p, struct jsonl_error *err)
+{
+    const struct parse_fault *f = &p->fault;
+    char found[160] = "";
+    const char *encoding = other_encoding(p);
+    if (encoding) {
+        jsonl_error_set(err, "%s", encoding);
+    } else if (f->string && f->at == p->end) {
+        size_t column = 1;
+        for (const char *c = f->string; c > p->text && c[-1] != '\n'; c--)
+            column += (c[-1] & 0xc0) != 0x80;
+        jsonl_error_set(err, "the string that begins in column %zu has no closing quote", column);
+    } else if (f->found && p->text + strspn(p->text, " \t\r\n") >= p->end) {
+        jsonl_error_set(err, "a value was expected, the text is empty");
+    } else {
+        bool closes = f->found && f->at < p->end && (*f->at == ']' || *f->at == '}');
+        if (f->found)
+            found_describe(f->found, p->end, found, sizeof found);
+        jsonl_error_set(err, "%s%s%s", f->message, closes && follows_comma(p) ? " after the comma" : "", found);
+    }
 }
 
 void parse_fault_explain(const struct jsonl_parser *p, struct jsonl_error *err)
 {
-    char found[24];
     if (!err)
         return;
     if (!p->fault.message) {
         jsonl_error_set(err, "out of memory");
         return;
     }
-    found_describe(p, found, sizeof found);
-    jsonl_error_set(err, "%s%s", p->fault.message, found);
+    message_set(p, err);
     err->line = 1;
     const char *line = p->text;
     for (const char *nl; (nl = memchr(line, '\n', (size_t)(p->fault.at - line)));) {

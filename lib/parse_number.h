@@ -66,7 +66,10 @@ static inline const char *parse_exponent(struct jsonl_parser *parser, const char
     if (*p == '-' || *p == '+')
         p++;
     if (!is_digit(*p))
-        return parse_refuse_found(parser, "a digit must follow the exponent sign", p);
+        return parse_refuse_found(parser,
+                                  p[-1] == '+' || p[-1] == '-' ? "a digit must follow the exponent's sign"
+                                                               : "a digit must follow the exponent's e",
+                                  p);
     int e = 0;
     for (; is_digit(*p); p++)
         e = e < 10000 ? e * 10 + (*p - '0') : e;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char no_quote[] = "the string has no closing quote";
+
 /* The four digits at p, or -1. */
 static int hex4(const char *p)
 {
@@ -57,7 +59,10 @@ static const char *unicode_escape(struct jsonl_parser *parser, const char *p, ui
         return p + 4;
     if (first >= 0xdc00)
         return parse_refuse(parser, "a lone surrogate: \\uDC00 to \\uDFFF without \\uD800 to \\uDBFF before it", p - 2);
-    int second = p[4] == '\\' && p[5] == 'u' ? hex4(p + 6) : -1;
+    bool pair = p[4] == '\\' && p[5] == 'u';
+    int second = pair ? hex4(p + 6) : -1;
+    if (pair && second < 0)
+        return parse_refuse(parser, "four hexadecimal digits must follow \\u", p + 4);
     if (second < 0xdc00 || second > 0xdfff)
         return parse_refuse(parser, "a lone surrogate: \\uD800 to \\uDBFF without \\uDC00 to \\uDFFF behind it", p - 2);
     *c = 0x10000 + ((uint32_t)(first - 0xd800) << 10) + (uint32_t)(second - 0xdc00);
@@ -70,13 +75,15 @@ static const char *escape(struct jsonl_parser *parser, const char *p, uint32_t *
     static const char names[] = "\"\\/bfnrt";
     static const char meant[] = "\"\\/\b\f\n\r\t";
     if (p == parser->end)
-        return parse_refuse(parser, "the string has no closing quote", p);
+        return parse_refuse(parser, no_quote, p);
     if (*p == 'u')
         return unicode_escape(parser, p + 1, c);
     const char *name = *p ? strchr(names, *p) : NULL;
-    if (!name)
-        return parse_refuse(parser, "no such escape: a backslash must be followed by one of \" \\ / b f n r t u",
-                            p - 1);
+    if (!name) {
+        parse_refuse(parser, "a backslash must be followed by one of \" \\ / b f n r t u", p - 1);
+        parser->fault.found = p;
+        return NULL;
+    }
     *c = (unsigned char)meant[name - names];
     return p + 1;
 }
@@ -88,16 +95,16 @@ static const char *characters_skip(struct jsonl_parser *parser, const char *p)
         while ((unsigned char)*p >= 0x80) {
             size_t sequence = utf8_sequence(p, (size_t)(parser->end - p));
             if (sequence == 0)
-                return parse_refuse(parser, "invalid UTF-8: not a character that Unicode allows", p);
+                return parse_refuse_found(parser, "invalid UTF-8", p);
             p += sequence;
         }
         p = scan_plain(p);
         if (*p == '"' || *p == '\\')
             return p;
         if (p == parser->end)
-            return parse_refuse(parser, "the string has no closing quote", p);
+            return parse_refuse(parser, no_quote, p);
         if ((unsigned char)*p < 0x20)
-            return parse_refuse(parser, "a control character in a string must be written as an escape", p);
+            return parse_refuse_found(parser, "a control character in a string must be written as an escape", p);
     }
 }
 
@@ -119,7 +126,8 @@ static char *decoded_place(struct jsonl_parser *parser, const char *p)
     return parser->decoded + parser->decoded_len;
 }
 
-const char *parse_string_rest(struct jsonl_parser *parser, struct jsonl_value *v, const char *p)
+/* As parse_string_rest, but that a fault does not know of which string. */
+static const char *rest_read(struct jsonl_parser *parser, struct jsonl_value *v, const char *p)
 {
     const char *from = v->u.str;
     p = characters_skip(parser, p);
@@ -151,4 +159,12 @@ const char *parse_string_rest(struct jsonl_parser *parser, struct jsonl_value *v
     v->flags = JSONL_ESCAPED;
     parser->decoded_len += (size_t)(to - start) + 1;
     return p + 1;
+}
+
+const char *parse_string_rest(struct jsonl_parser *parser, struct jsonl_value *v, const char *p)
+{
+    const char *quote = v->u.str - 1, *behind = rest_read(parser, v, p);
+    if (!behind)
+        parser->fault.string = quote;
+    return behind;
 }

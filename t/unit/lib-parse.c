@@ -338,7 +338,7 @@ START_TEST(says_where_an_error_is)
         ck_assert_uint_eq(err.line, 1);
         ck_assert_uint_eq(err.column, 8);
         ck_assert_uint_eq(err.byte, 11);
-        ck_assert_str_eq(err.message, "a value was expected, found 't'");
+        ck_assert_str_eq(err.message, "a value was expected, found 'tru'");
         ck_assert_ptr_null(parse("{\n  \"a\": 1\n  \"b\": 2\n}"));
         ck_assert_uint_eq(err.line, 3);
         ck_assert_uint_eq(err.column, 3);
@@ -381,6 +381,44 @@ static bool same(const struct jsonl_value *v, json_t *j)
 }
 
 /* Random bytes put into a real line: both parsers must take or refuse it, with equal values. */
+START_TEST(says_what_stands_there_instead)
+    {
+#define NO_NAN ": JSON has no NaN and no infinity, write null or leave the member out"
+        static const char *const cases[][2] = {
+            {" ", "a value was expected, the text is empty"},
+            {"[1,]", "a value was expected after the comma, found ']'"},
+            {"{\"a\":1 ,\n}", "a member's name in quotes was expected after the comma, found '}'"},
+            {"{\"a\":}", "a value was expected, found '}'"},
+            {"[NaN]", "a value was expected, found 'NaN'" NO_NAN},
+            {"-Infinity", "a digit must follow the minus sign, found 'Infinity'" NO_NAN},
+            {"[True]", "a value was expected, found 'True': true, false and null are in lower case"},
+            {"None", "a value was expected, found 'None': JSON's word for that is null"},
+            {"[true, fals", "a value was expected, the text ends after 'fals'"},
+            {"['x']", "a value was expected, found ''': strings are written in double quotes"},
+            {"{} // no", "nothing may follow the value, found '/': JSON has no comments"},
+            {"+1", "a value was expected, found '+': a number begins with a digit or a minus sign"},
+            {"1e", "a digit must follow the exponent's e, the text ends"},
+            {"1e+x", "a digit must follow the exponent's sign, found 'x'"},
+            {"{\"\xc3\xa9\":\"x", "the string that begins in column 6 has no closing quote"},
+            {"\"\\x41\"", "a backslash must be followed by one of \" \\ / b f n r t u, found 'x41'"},
+            {"\"\\ud834\\uDd\"", "four hexadecimal digits must follow \\u"},
+            {"\"a\tb\"", "a control character in a string must be written as an escape, found a tab"},
+            {"\"\xe9\"", "invalid UTF-8, found byte 0xe9"},
+            {"[\xc2\xa0\"a\"]", "a value was expected, found U+00A0"},
+            {"[\xf0\x9f\x98\x80]", "a value was expected, found U+1F600"},
+            {"\xef\xbb\xbf{}", "a value was expected, found U+FEFF, a byte order mark"},
+            {"\xff\xfe[", "the text is in UTF-16, JSON is in UTF-8"},
+        };
+#undef NO_NAN
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            ck_assert_ptr_null(parse(cases[i][0]));
+            ck_assert_str_eq(err.message, cases[i][1]);
+        }
+        ck_assert_ptr_null(parse_n("{\0\"\0", 4));
+        ck_assert_str_eq(err.message, "the text is in UTF-16, JSON is in UTF-8");
+    }
+END_TEST
+
 START_TEST(agrees_with_jansson_on_mutated_lines)
     {
         static const char seed[] =
@@ -419,4 +457,5 @@ UNIT_MAIN("parse", accepts_what_the_grammar_allows, refuses_what_the_grammar_for
           refuses_invalid_utf8_at_every_alignment, finds_quotes_and_controls_at_every_alignment, decodes_escapes,
           reads_the_nearest_double, reads_any_decimal_as_the_c_library_does, reads_a_number_of_a_million_digits,
           marks_integers, lays_values_out_flat, keeps_the_last_of_duplicate_members, keeps_the_last_of_many_duplicates,
-          limits_the_depth, says_where_an_error_is, agrees_with_jansson_on_mutated_lines)
+          limits_the_depth, says_where_an_error_is, says_what_stands_there_instead,
+          agrees_with_jansson_on_mutated_lines)
