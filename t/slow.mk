@@ -43,4 +43,4 @@ conformance: all $(SUITE_LIST)
 test-arm64: all $(VERDICTS)
 	@BUILD=$(BUILD) sh t/arm64.sh $(filter lib-%,$(UNITS)) $(PORTABLE:%=%-portable)
 
-include t/fuzz/fuzz.mk
+-include t/fuzz/fuzz.mk
