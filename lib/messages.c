@@ -19,8 +19,8 @@ void jsonl_tool(const char *name)
 /* One write for one message, so that messages of several processes do not mix within a line. */
 static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column, const char *format, va_list args)
 {
-    char message[2048];
-    vsnprintf(message, sizeof message, format, args);
+    char message[8192];
+    int n = vsnprintf(message, sizeof message, format, args);
     struct jsonl_writer *w = jsonl_writer_new(STDERR_FILENO);
     if (!w)
         return;
@@ -34,7 +34,7 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
         jsonl_puts(w, ": ");
     }
     jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){message, strlen(message)});
-    jsonl_puts(w, "\n");
+    jsonl_puts(w, n < (int)sizeof message ? "\n" : "...\n");
     jsonl_writer_flush(w); /* nobody is left to tell if this fails */
     jsonl_writer_free(w);
 }

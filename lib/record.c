@@ -39,6 +39,12 @@ enum jsonl_kind jsonl_kind(const struct jsonl_value *root)
     return JSONL_KIND_OTHER;
 }
 
+double record_number(const struct jsonl_value *v)
+{
+    double number = jsonl_number(v);
+    return isfinite(number) ? number : (double)NAN;
+}
+
 static const struct jsonl_value *of_type(const struct jsonl_value *v, enum jsonl_type type)
 {
     return v && v->type == type ? v : NULL;
@@ -55,9 +61,9 @@ bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out,
     }
     jsonl_paths_find(tables->sample, root, values);
     for (int i = 0; i < JSONL_METRICS; i++)
-        out->metric[i] = jsonl_number(values[i]);
-    out->ts = jsonl_number(values[SAMPLE_TS]);
-    out->elapsed_s = jsonl_number(values[SAMPLE_ELAPSED]);
+        out->metric[i] = record_number(values[i]);
+    out->ts = record_number(values[SAMPLE_TS]);
+    out->elapsed_s = record_number(values[SAMPLE_ELAPSED]);
     if (values[SAMPLE_GPU_ACTIVE])
         out->gpu_active = values[SAMPLE_GPU_ACTIVE]->type == JSONL_TRUE    ? 1
                           : values[SAMPLE_GPU_ACTIVE]->type == JSONL_FALSE ? 0
@@ -65,7 +71,7 @@ bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out,
     out->gpus = of_type(values[SAMPLE_GPUS], JSONL_ARRAY);
     out->session = of_type(values[SAMPLE_SESSION], JSONL_OBJECT);
     out->events = of_type(values[SAMPLE_EVENTS], JSONL_ARRAY);
-    if (isfinite(out->ts))
+    if (!isnan(out->ts))
         return true;
     jsonl_error_set(err, "the sample's 'ts' is not a number of seconds");
     return false;

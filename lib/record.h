@@ -42,4 +42,7 @@ struct record_tables {
 /* NULL: out of memory. */
 const struct record_tables *record_tables(void);
 
+/* The number of a value; NAN: it is none, or one beyond the doubles, which no reckoning survives. */
+double record_number(const struct jsonl_value *v);
+
 #endif

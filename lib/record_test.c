@@ -130,7 +130,7 @@ static void member_take(enum take take, void *to, const struct jsonl_value *v)
         text_take(to, v);
         break;
     case TAKE_NUMBER:
-        number_take(to, jsonl_number(v));
+        number_take(to, record_number(v));
         break;
     case TAKE_TIME:
         number_take(to, jsonl_time(v));
@@ -148,12 +148,12 @@ static void member_take(enum take take, void *to, const struct jsonl_value *v)
 /* [test_start_ts, test_end_ts] if both are there, else [timestamp - duration, timestamp]. */
 static void when_it_ran(struct raw *raw)
 {
-    if (isfinite(raw->start_ts) && isfinite(raw->end_ts) && raw->start_ts <= raw->end_ts) {
+    if (raw->start_ts <= raw->end_ts) { /* so neither is absent */
         raw->test.start = raw->start_ts;
         raw->test.end = raw->end_ts;
     } else {
         raw->test.end = raw->timestamp;
-        raw->test.start = raw->timestamp - (isfinite(raw->test.duration) ? raw->test.duration : 0);
+        raw->test.start = raw->timestamp - (raw->test.duration > 0 ? raw->test.duration : 0);
     }
 }
 

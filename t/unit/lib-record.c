@@ -122,6 +122,52 @@ START_TEST(knows_when_a_test_ran)
     }
 END_TEST
 
+START_TEST(takes_a_number_beyond_the_doubles_for_absent)
+    {
+        struct jsonl_sample s;
+        struct jsonl_test t;
+        ck_assert(
+            jsonl_sample_read(parse("{\"ts\":1,\"elapsed_s\":1e999,\"load_1\":-1e999,\"cpu_user\":1e308}"), &s, &err));
+        ck_assert(isnan(s.elapsed_s) && isnan(s.metric[JSONL_METRIC_load_1]));
+        ck_assert_double_eq(s.metric[JSONL_METRIC_cpu_user], 1e308);
+        ck_assert(!jsonl_sample_read(parse("{\"ts\":1e999,\"elapsed_s\":0}"), &s, &err));
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":100,\"duration\":1e999,"
+                                        "\"performance\":{\"tokens_per_sec\":1e999}}"),
+                                  &t, &err));
+        ck_assert(isnan(t.duration) && isnan(t.tokens_per_sec));
+        ck_assert_double_eq(t.start, 100);
+        ck_assert_double_eq(t.end, 100);
+    }
+END_TEST
+
+START_TEST(a_test_does_not_end_before_it_starts)
+    {
+        struct jsonl_test t;
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":100,\"duration\":-7}"),
+                                  &t, &err));
+        ck_assert(t.start <= t.end);
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":100,\"duration\":7,"
+                                        "\"test_start_ts\":12,\"test_end_ts\":10}"),
+                                  &t, &err));
+        ck_assert_double_eq(t.start, 93);
+        ck_assert_double_eq(t.end, 100);
+    }
+END_TEST
+
+START_TEST(records_that_are_no_objects_are_of_no_use)
+    {
+        static const char *const lines[] = {"[1,2]", "[]", "1", "\"ts\"", "null"};
+        for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+            struct jsonl_sample s;
+            struct jsonl_test t;
+            struct jsonl_event e;
+            ck_assert(!jsonl_sample_read(parse(lines[i]), &s, &err));
+            ck_assert(!jsonl_test_read(parse(lines[i]), &t, &err));
+            ck_assert(!jsonl_event_read(parse(lines[i]), &e, &err));
+        }
+    }
+END_TEST
+
 START_TEST(refuses_records_that_are_of_no_use)
     {
         struct jsonl_test t;
@@ -185,5 +231,7 @@ START_TEST(keys_are_found_in_any_order)
 END_TEST
 
 UNIT_MAIN("record", tells_the_kind_in_the_order_of_the_format, reads_a_sample_and_leaves_absent_what_is_absent,
-          reads_each_metric_by_its_name, reads_a_test, knows_when_a_test_ran, refuses_records_that_are_of_no_use,
-          shortens_names, keys_are_found_in_any_order)
+          reads_each_metric_by_its_name, reads_a_test, knows_when_a_test_ran,
+          takes_a_number_beyond_the_doubles_for_absent, a_test_does_not_end_before_it_starts,
+          records_that_are_no_objects_are_of_no_use, refuses_records_that_are_of_no_use, shortens_names,
+          keys_are_found_in_any_order)
