@@ -55,14 +55,15 @@ static ssize_t write_some(int fd, struct jsonl_text first, struct jsonl_text sec
 static int write_all(int fd, struct jsonl_text first, struct jsonl_text second)
 {
     while (first.n + second.n > 0) {
+        if (first.n == 0)
+            first = second, second.n = 0;
         ssize_t n = write_some(fd, first, second);
         if (n > 0) {
             size_t of_first = (size_t)n < first.n ? (size_t)n : first.n;
             size_t of_second = (size_t)n - of_first;
             first = (struct jsonl_text){first.s + of_first, first.n - of_first};
-            second = (struct jsonl_text){second.s + of_second, second.n - of_second};
-            if (first.n == 0)
-                first = second, second.n = 0;
+            if (of_second)
+                second = (struct jsonl_text){second.s + of_second, second.n - of_second};
         } else if (n == 0) {
             return EIO;
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
