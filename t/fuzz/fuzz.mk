@@ -1,0 +1,39 @@
+# Fuzzing: libFuzzer runs each t/fuzz/NAME.c, which says in its first comment what must hold for any input.
+#
+#   make fuzz                 all targets, about ten minutes
+#   make fuzz F=line T=60     some of them, each for T seconds
+#
+# The library is compiled anew under $(BUILD)/fuzz, by clang, with coverage and sanitizers.  What was found to lead
+# anywhere stays in $(BUILD)/fuzz/corpus for the next run, findings in $(BUILD)/fuzz/findings.
+
+FUZZ_CC ?= clang
+FUZZ_CFLAGS ?= -O1 -g
+FUZZ_SAN := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+FUZZ_TARGETS := $(patsubst t/fuzz/%.c,%,$(wildcard t/fuzz/*.c))
+FUZZ_SUPPORT := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard t/fuzz/support/*.c))
+F ?= $(FUZZ_TARGETS)
+# T is also the list of tests of `make check`; only who sets it here means seconds.
+FUZZ_T = $(if $(filter command environment,$(origin T)),$(T))
+
+# Targets that test a tool, not the library: NAME_PART is what they are linked with besides.
+# schema_PART := validate
+# NAME_LINK: flags for its link alone.
+reader_LINK := -Wl,--wrap=read
+
+define fuzz_target
+$(BUILD)/t/fuzz/$(1): $(BUILD)/obj/t/fuzz/$(1).o $(FUZZ_SUPPORT) $(LIB_A) \
+		$(if $($(1)_PART),$(filter-out %/main.o,$($($(1)_PART)_OBJ)))
+	@mkdir -p $$(@D)
+	$$(call say,LINK)
+	$$(Q)$$(CC) $$(ALL_LDFLAGS) -fsanitize=fuzzer -o $$@ $$(filter %.o,$$^) $(LIB_A) $$(pkg_libs) -lm $($(1)_LINK)
+endef
+$(foreach t,$(FUZZ_TARGETS),$(eval $(call fuzz_target,$(t))))
+
+.PHONY: fuzz fuzz-targets
+fuzz-targets: $(F:%=$(BUILD)/t/fuzz/%)
+
+fuzz:
+	@sh t/fuzz/run.sh --check $(FUZZ_CC)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) CFLAGS='$(FUZZ_CFLAGS)' SANITIZE='$(FUZZ_SAN)' \
+		F='$(F)' fuzz-targets
+	@BUILD=$(BUILD)/fuzz T=$(FUZZ_T) sh t/fuzz/run.sh $(F)
