@@ -47,6 +47,13 @@ static const char *word_hint(const char *s, size_t n)
     return "";
 }
 
+/* Whether true, false or null was cut off here. */
+static bool begins_literal(const char *s, size_t n)
+{
+    return n > 0 && ((n < 4 && (memcmp(s, "true", n) == 0 || memcmp(s, "null", n) == 0)) ||
+                     (n < 5 && memcmp(s, "false", n) == 0));
+}
+
 static const char *sign_hint(const char *s, const char *end)
 {
     char next = end - s > 1 ? s[1] : '\0';
@@ -81,7 +88,7 @@ static void found_describe(const char *s, const char *end, char *to, size_t size
     size_t word = word_length(s, end);
     if (s == end)
         snprintf(to, size, ", the text ends");
-    else if (word > 1 && s + word == end && (c == 't' || c == 'f' || c == 'n') && !*word_hint(s, word))
+    else if (s + word == end && begins_literal(s, word))
         snprintf(to, size, ", the text ends after '%.*s'", word > 20 ? 20 : (int)word, s);
     else if (word > 1)
         snprintf(to, size, ", found '%.*s'%s", word > 20 ? 20 : (int)word, s, word_hint(s, word));
