@@ -1,0 +1,152 @@
+#!/bin/sh
+# Measures, and prints tables in Markdown.  bench.sh BUILD parse|validate|tools|week…
+#
+# R: rounds.  The data and our programs lie in BUILD/bench, peers in BUILD/bench/peers.
+set -eu
+cd "$(dirname "$0")/../.."
+BUILD=$1
+shift
+bench=$BUILD/bench peers=$BUILD/bench/peers perf=t/perf
+R=${R:-5}
+TAB=$(printf '\t')
+NODE_MODULES=$(pwd)/$peers/npm/node_modules
+export NODE_MODULES
+
+say() { echo "bench: $*" >&2; }
+bytes() { cat "$@" | wc -c | tr -d ' '; }
+megabytes() { echo "$(($(bytes "$@") / 1000000)) MB"; }
+count() { wc -l <"$1" | tr -d ' '; }
+version() { sed -n "s/^$1 //p" "$peers/versions"; } # NAME: nothing where it is not there
+
+# row WHO BASIS NAME FILE WANT COMMAND…: a line of the plan (run.c).
+row() {
+    printf '%s' "$1$TAB$2$TAB$3$TAB$(bytes "$4")$TAB$4$TAB$5"
+    shift 5
+    printf "$TAB%s" "$@"
+    echo
+}
+# peer VERSION-OF BASIS NAME FILE WANT COMMAND…: the same for a peer, where it is there.
+peer() {
+    found=$(version "$1")
+    shift
+    [ -z "$found" ] || { basis=$1 name=$2 && shift 2 && row peer "$basis" "$name $found" "$@"; }
+}
+
+machine() {
+    cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+    [ -n "$cpu" ] || cpu=$(sysctl -n machdep.cpu.brand_string 2>/dev/null || uname -m)
+    echo "${cpu}, $(getconf _NPROCESSORS_ONLN) cores, $(uname -sr), $(${CC:-cc} --version | head -n 1)."
+    echo "The least of $R rounds; MB/s and x ours by CPU time, or by the wall where it is marked *; ~ scaled up from a part."
+}
+
+parse_plan() { # FILE
+    n=$(count "$1")
+    row ours cpu "libjsonl, line by line" "$1" "$n" "$bench/parse_jsonl"
+    row ours cpu "libjsonl, block by block" "$1" "$n" "$bench/parse_jsonl" blocks
+    peer parse_simdjson cpu "simdjson, DOM of each line," "$1" "$n" "$peers/bin/parse_simdjson" dom
+    peer parse_simdjson cpu "simdjson, parse_many," "$1" "$n" "$peers/bin/parse_simdjson" many
+    peer parse_simdjson cpu "simdjson, on demand, all values," "$1" "$n" "$peers/bin/parse_simdjson" on-demand
+    peer parse_yyjson cpu yyjson "$1" "$n" "$peers/bin/parse_yyjson"
+    peer parse_rapidjson cpu "RapidJSON, in situ," "$1" "$n" "$peers/bin/parse_rapidjson" in-situ
+    peer parse_rapidjson cpu RapidJSON "$1" "$n" "$peers/bin/parse_rapidjson"
+    peer node less "JSON.parse, Node.js" "$1" "$n" node "$perf/parse_node.mjs"
+    peer python cpu "json, Python" "$1" "$n" "$peers/bin/python3" "$perf/parse_python.py"
+    peer parse_jansson cpu jansson "$1" "$n" "$peers/bin/parse_jansson"
+    peer jq cpu "jq empty," "$1" - jq empty
+    row peer cpu "wc -l" "$1" "$n" wc -l
+    row ours cpu "floor: lines by memchr" "$1" "$n" "$bench/parse_floor" lines
+    row ours cpu "floor: read" "$1" - "$bench/parse_floor" read
+}
+
+validate_plan() { # SCHEMA FILE PART
+    n=$(count "$2")
+    row ours cpu "validate -j 1" "$2" "" "$BUILD/bin/validate" -f quiet -j 1 -s "$1"
+    row ours wall "validate -j 2" "$2" "" "$BUILD/bin/validate" -f quiet -j 2 -s "$1"
+    case $(uname -s)-$(uname -m) in
+    Linux-x86_64) binary=jsonschema-linux-x86_64 ;;
+    Linux-aarch64) binary=jsonschema-linux-arm64 ;;
+    *) binary=jsonschema-darwin-arm64 ;;
+    esac
+    peer jsonschema less "sourcemeta jsonschema --fast" "$2" - \
+        "$NODE_MODULES/@sourcemeta/jsonschema/build/github-releases/$binary" validate --fast "$1" "$2"
+    peer ajv less ajv "$2" "$n" node "$perf/validate_node.mjs" ajv "$1"
+    peer schemasafe less "@exodus/schemasafe" "$2" "$n" node "$perf/validate_node.mjs" schemasafe "$1"
+    peer python-jsonschema cpu python-jsonschema "$3" "$(count "$3")" "$peers/bin/python3" -W ignore "$perf/validate_python.py" "$1"
+}
+
+tools_plan() { # NAME TESTS MEMORY
+    both=$bench/$1.jsonl
+    row ours cpu "validate -j 1" "$both" "" "$BUILD/bin/validate" -f quiet -j 1
+    row ours wall "validate -j 2" "$both" "" "$BUILD/bin/validate" -f quiet -j 2
+    row ours cpu "genreport" "$both" - "$BUILD/bin/genreport" "$3" "$2"
+    row ours cpu "memplot" "$both" - "$BUILD/bin/memplot" "$3" "$2"
+}
+
+# Each contestant by turns; the least of each figure.
+sampling() {
+    if [ "$(uname -s)" != Linux ]; then
+        say "without the cost of a sample: Linux only"
+        return
+    fi
+    rm -f "$bench"/sampling.*
+    for round in $(seq "$R"); do
+        say "sampling, $round of $R"
+        "$BUILD/bin/memmon" -q -i 1 -d 2 -o "$bench/sampling.memory"
+        tail -n 1 "$bench/sampling.memory" >>"$bench/sampling.memmon"
+        rm "$bench/sampling.memory"
+        "$bench/probe_raw" 1 2000 >>"$bench/sampling.raw"
+    done
+    echo "| a sample each ms, for 2 s                        | samples | missed | CPU us a sample | late p50 ms | late p99 ms |"
+    echo "|--------------------------------------------------|--------:|-------:|----------------:|------------:|------------:|"
+    for who in memmon raw; do
+        case $who in
+        memmon) name=memmon ;;
+        raw) name="floor: the same files of /proc, read only" ;;
+        esac
+        jq -rs --arg name "$name" '[.[].summary] | [(map(.samples) | max), (map(.missed) | min),
+            (map(.memmon_cpu_s / .samples * 1e7) | min | round / 10), (map(.late_p50_ms) | min), (map(.late_p99_ms) | min)] |
+            "\($name)\t\(map(tostring) | join("\t"))"' "$bench/sampling.$who" |
+            awk -F '\t' '{ printf "| %-48s | %7d | %6d | %15.1f | %11.3f | %11.3f |\n", $1, $2, $3, $4, $5, $6 }'
+    done
+}
+
+# table [-o] TITLE PLAN…: -o: no comparison with the first
+table() {
+    only=
+    [ "$1" != -o ] || { only=-o && shift; }
+    title=$1
+    shift
+    say "$title"
+    "$@" >"$bench/plan"
+    "$bench/run" $only -r "$R" "$title" <"$bench/plan"
+    echo
+}
+
+machine
+echo
+for what; do
+    case $what in
+    parse)
+        table "parse $(megabytes "$bench/tests-108.jsonl") of tests" parse_plan "$bench/tests-108.jsonl"
+        table "parse $(megabytes "$bench/memory-108.jsonl") of samples" parse_plan "$bench/memory-108.jsonl"
+        ;;
+    validate)
+        head -n 7700 "$bench/tests-108.jsonl" >"$bench/part.jsonl"
+        for schema in schemas/report-v0.2.2 $perf/schemas/unevaluated $perf/schemas/anyof; do
+            table "check $(megabytes "$bench/tests-108.jsonl") by ${schema##*/}" \
+                validate_plan "$schema.schema.json" "$bench/tests-108.jsonl" "$bench/part.jsonl"
+        done
+        ;;
+    tools)
+        table -o "a day, $(megabytes "$bench/day.jsonl")" tools_plan day "$bench/day-tests.jsonl" "$bench/day-memory.jsonl"
+        sampling
+        ;;
+    week)
+        table -o "a week, $(megabytes "$bench/week.jsonl")" tools_plan week "$bench/tests-108.jsonl" "$bench/week-memory.jsonl"
+        ;;
+    *)
+        say "W is parse, validate, tools or week, not $what"
+        exit 2
+        ;;
+    esac
+done

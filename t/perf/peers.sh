@@ -1,0 +1,98 @@
+#!/bin/sh
+# Brings the peers of `make bench` and builds the programs that drive them.  peers.sh DIR: they go to DIR/bin.
+#
+# What cannot be had is told on standard error and left out.  DIR/versions gets a line `NAME VERSION` for each peer
+# that is there.
+set -u
+perf=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1/bin" "$1/npm" "$1/stub/duckdb/common"
+dir=$(cd "$1" && pwd)
+log=$dir/log
+CC=${CC:-cc} CXX=${CXX:-c++}
+: >"$dir/versions"
+
+has() { command -v "$1" >/dev/null 2>&1; }
+there() { echo "$1 $2" >>"$dir/versions"; } # NAME VERSION
+without() { echo "bench: without $1: $2" >&2; } # NAME WHY
+
+# program NAME SOURCE COMMAND…: builds it once; it tells its version by -v.
+program() {
+    name=$1 source=$2
+    shift 2
+    if [ ! -e "$dir/bin/$name" ] || [ -n "$(find "$source" "$perf/lines.h" -newer "$dir/bin/$name")" ]; then
+        "$@" -I "$perf" -o "$dir/bin/$name" >"$log" 2>&1 || {
+            without "$name" "$(grep -m 1 -i error "$log" || echo "it does not build")"
+            return 1
+        }
+    fi
+    there "$name" "$("$dir/bin/$name" -v | tr -d '"')"
+}
+
+# ---- npm: validators, a simdjson that is newer than Debian's, and yyjson out of DuckDB
+cd "$dir/npm" || exit 1
+if ! has npm || ! has node; then
+    without "npm's" "no npm"
+else
+    if ! cmp -s "$perf/package-lock.json" package-lock.json || [ ! -d node_modules ]; then
+        cp "$perf/package.json" "$perf/package-lock.json" "$perf/.npmrc" .
+        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >"$log" 2>&1 || {
+            rm -f package-lock.json
+            without "npm's" "npm ci failed: $(head -n 1 "$log")"
+        }
+    fi
+    for package in ajv @exodus/schemasafe @sourcemeta/jsonschema; do
+        [ -f "node_modules/$package/package.json" ] &&
+            there "${package##*/}" "$(node -p "require('./node_modules/$package/package.json').version")"
+    done
+    there node "$(node -p process.versions.node)"
+    if [ ! -d package/src/duckdb/third_party/yyjson ]; then
+        npm pack --loglevel=error duckdb@1.4.4 >"$log" 2>&1 &&
+            tar xzf duckdb-1.4.4.tgz package/src/duckdb/third_party/yyjson >>"$log" 2>&1
+        rm -f duckdb-*.tgz
+    fi
+fi
+
+# ---- Parsers in C and C++
+jansson=$(pkg-config --cflags --libs jansson 2>/dev/null)
+# shellcheck disable=SC2086 # words
+program parse_jansson "$perf/parse_jansson.c" $CC -O3 -DNDEBUG "$perf/parse_jansson.c" $jansson
+
+yyjson=$dir/npm/package/src/duckdb/third_party/yyjson
+if [ -d "$yyjson" ]; then
+    : >"$dir/stub/duckdb/common/fast_mem.hpp" # of DuckDB; yyjson includes it and needs nothing of it
+    program parse_yyjson "$perf/parse_yyjson.cpp" "$CXX" -O3 -DNDEBUG -I "$dir/stub" -I "$yyjson/include" \
+        "$perf/parse_yyjson.cpp" "$yyjson/yyjson.cpp"
+else
+    without yyjson "DuckDB's package is not to be had"
+fi
+
+case $(uname -m) in
+x86_64) sse42=-msse4.2 ;;
+*) sse42= ;;
+esac
+program parse_rapidjson "$perf/parse_rapidjson.cpp" "$CXX" -O3 -DNDEBUG $sse42 "$perf/parse_rapidjson.cpp"
+
+simdjson=$dir/npm/node_modules/@nozbe/simdjson/src
+if [ -f "$simdjson/simdjson.cpp" ]; then
+    program parse_simdjson "$perf/parse_simdjson.cpp" "$CXX" -O3 -DNDEBUG -std=c++17 -I "$simdjson" \
+        "$perf/parse_simdjson.cpp" "$simdjson/simdjson.cpp"
+else
+    program parse_simdjson "$perf/parse_simdjson.cpp" "$CXX" -O3 -DNDEBUG -std=c++17 "$perf/parse_simdjson.cpp" -lsimdjson
+fi
+
+# ---- Programs
+for python in python3 /usr/bin/python3; do
+    has "$python" && [ ! -e "$dir/bin/python3" ] && ln -s "$(command -v "$python")" "$dir/bin/python3"
+    version=$("$python" -W ignore -c 'import jsonschema; print(jsonschema.__version__)' 2>/dev/null) || continue
+    ln -sf "$(command -v "$python")" "$dir/bin/python3"
+    there python-jsonschema "$version"
+    break
+done
+if [ -e "$dir/bin/python3" ]; then
+    there python "$("$dir/bin/python3" -c 'import platform; print(platform.python_version())')"
+else
+    without Python "no python3"
+fi
+grep -q ^python-jsonschema "$dir/versions" || without python-jsonschema "no such module"
+if has jq; then there jq "$(jq --version | sed 's/^jq-//')"; else without jq "it is not installed"; fi
+exit 0
