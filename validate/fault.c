@@ -91,17 +91,18 @@ void faults_nest(struct faults *f, size_t parent)
         f->at[parent].span = f->n - parent;
 }
 
-/* They come nearly in order, and are few. */
-const size_t *faults_in_order(struct faults *f, size_t *n)
+/* They are few, and have no order of their own: several alternatives, and members before what is missing. */
+size_t faults_next(const struct faults *f, size_t from, size_t end, size_t last)
 {
-    *n = 0;
-    for (size_t i = 0; i < f->n; i += f->at[i].span) {
-        size_t k = (*n)++;
-        for (; k > 0 && f->at[f->order[k - 1]].v > f->at[i].v; k--)
-            f->order[k] = f->order[k - 1];
-        f->order[k] = i;
+    const struct jsonl_value *v = last == FAULTS_END ? NULL : f->at[last].v;
+    size_t next = FAULTS_END;
+    for (size_t i = from; i < end; i += f->at[i].span) {
+        const struct jsonl_value *at = f->at[i].v;
+        bool behind = !v || at > v || (at == v && i > last);
+        if (behind && (next == FAULTS_END || at < f->at[next].v))
+            next = i;
     }
-    return f->order;
+    return next;
 }
 
 void fault_tell(struct jsonl_writer *w, const struct faults *f, const struct fault *fault)

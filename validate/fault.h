@@ -40,7 +40,6 @@ struct faults {
     size_t steps_n, steps_size;
     size_t dropped; /* beyond FAULTS_MAX, or without memory */
     size_t branch;  /* given to those that are added */
-    size_t order[FAULTS_MAX + 1];
 };
 
 void faults_free(struct faults *f);
@@ -56,8 +55,10 @@ void faults_add_trouble(struct faults *f, const struct run *run);
 /* All faults behind `parent` belong to it: its span grows. */
 void faults_nest(struct faults *f, size_t parent);
 
-/* The top-level faults' indexes in the order of the line; *n of them.  They stay until the next call. */
-const size_t *faults_in_order(struct faults *f, size_t *n);
+/* Goes through the faults from `from` to before `end`, less those inside others, in the order of the line: the index
+ * of the one after `last`, or the first if that is FAULTS_END, which also is behind the last. */
+#define FAULTS_END SIZE_MAX
+size_t faults_next(const struct faults *f, size_t from, size_t end, size_t last);
 
 /* What is wrong, in words. */
 void fault_tell(struct jsonl_writer *w, const struct faults *f, const struct fault *fault);

@@ -22,6 +22,16 @@ static bool texts_equal(struct jsonl_text a, struct jsonl_text b)
     return a.n == b.n && memcmp(a.s, b.s, a.n) == 0;
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%' || c == '/';
+}
+
 /* ---- type ---- */
 
 /* Whether it reads as a number of JSON, with a point for a comma that it may have. */
@@ -43,12 +53,16 @@ static bool is_number(struct jsonl_text t)
 static void number_hint(const struct hint *h, bool whole)
 {
     struct jsonl_text t = jsonl_text(h->v);
+    size_t all = t.n;
+    while (t.n > 0 && (is_space(t.s[t.n - 1]) || is_letter(t.s[t.n - 1]))) /* a unit */
+        t.n--;
     if (!is_number(t) || (whole && (memchr(t.s, '.', t.n) || memchr(t.s, ',', t.n))))
         return;
     jsonl_puts(h->w, "; write ");
     for (size_t i = 0; i < t.n; i++)
         jsonl_write(h->w, t.s[i] == ',' ? "." : t.s + i, 1);
-    jsonl_puts(h->w, memchr(t.s, ',', t.n) ? " with a point and without quotes" : " without quotes");
+    jsonl_puts(h->w, memchr(t.s, ',', t.n) ? " with a point, without quotes" : " without quotes");
+    jsonl_puts(h->w, t.n < all ? " and unit" : "");
 }
 
 static void boolean_hint(const struct hint *h)
@@ -99,8 +113,11 @@ static void type_hint(const struct hint *h)
     else if (h->v->type == JSONL_NUMBER && types & 1u << JSONL_STRING && !hint_time_of_number(h->w, h->f, h->v))
         jsonl_printf(h->w, h->v->len < 40 ? "; write \"%.*s\" in quotes" : "; write it in quotes", (int)h->v->len,
                      h->f->text + h->v->at);
-    else if (h->v->type < JSONL_ARRAY && types == 1u << JSONL_ARRAY)
-        jsonl_puts(h->w, "; write it in brackets, [...], if it is one of them");
+    else if (h->v->type < JSONL_ARRAY && types == 1u << JSONL_ARRAY) {
+        jsonl_puts(h->w, "; write [");
+        describe_value(h->w, h->v, h->f->text);
+        jsonl_puts(h->w, "]");
+    }
 }
 
 /* ---- enum and const ---- */
@@ -111,11 +128,6 @@ static const struct jsonl_value *choices_of(const struct jsonl_value *key, uint3
     bool list = jsonl_text_is(jsonl_text(key), "enum");
     *n = list ? key[1].len : 1;
     return list ? key + 2 : key + 1;
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 static struct jsonl_text trimmed(struct jsonl_text t)
@@ -133,6 +145,8 @@ static bool difference_hint(const struct hint *h, const struct jsonl_value *choi
     struct jsonl_text is = jsonl_text(h->v), should = jsonl_text(choice);
     const char *text = h->in->owner->resource->text;
     struct jsonl_text is_number = {h->f->text + h->v->at, h->v->len}, should_number = {text + choice->at, choice->len};
+    if (is.s && should.s && jsonl_text_is(jsonl_text(h->key), "enum"))
+        return false; /* its message proposes the nearest */
     if (is.s && should.s && is.n != should.n && texts_equal(trimmed(is), trimmed(should)))
         jsonl_puts(h->w, "; there is white space around it");
     else if (is.s && should.s && jsonl_text_compare_nocase(is, should) == 0)

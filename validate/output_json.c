@@ -118,10 +118,9 @@ static void errors_write(struct jsonl_writer *w, const struct verdict *verdict, 
     jsonl_begin_array(w);
     if (verdict->reason.text)
         reason_write(w, text, verdict);
-    size_t n;
-    const size_t *order = faults_in_order(verdict->faults, &n);
-    for (size_t i = 0; i < n; i++) {
-        const struct fault *f = &verdict->faults->at[order[i]], *last = f + (nested ? 1 : f->span);
+    const struct faults *faults = verdict->faults;
+    for (size_t i = FAULTS_END; (i = faults_next(faults, 0, faults->n, i)) != FAULTS_END;) {
+        const struct fault *f = &faults->at[i], *last = f + (nested ? 1 : f->span);
         for (; f < last; f++)
             unit_write(w, text, verdict, f, nested);
     }

@@ -142,8 +142,9 @@ static void closest_write(struct frame *f, const struct fault *fault, const stru
         jsonl_printf(f->text, "%zu", closest->at[i]);
         struct jsonl_text name = closest_name(fault, closest->at[i]);
         if (name.s) {
-            jsonl_puts(f->text, ", ");
+            jsonl_puts(f->text, " (");
             describe_text(f->text, name);
+            jsonl_puts(f->text, ")");
         }
     }
     jsonl_puts(f->text, ":");
@@ -184,9 +185,9 @@ static void fault_write(struct frame *f, size_t i)
         jsonl_puts(f->text, ")");
     }
     message_end(f, where, column_of_value(f, fault->v), false);
-    size_t before = i;
-    for (size_t k = i + 1; k < i + fault->span; k += at[k].span) {
-        if (!closest_has(&closest, at[k].branch) || (before > i && type_repeats(&at[before], &at[k])))
+    size_t before = FAULTS_END, end = i + fault->span;
+    for (size_t k = FAULTS_END; (k = faults_next(faults, i + 1, end, k)) != FAULTS_END;) {
+        if (!closest_has(&closest, at[k].branch) || (before != FAULTS_END && type_repeats(&at[before], &at[k])))
             continue;
         fault_write(f, k);
         before = k;
@@ -218,12 +219,11 @@ static void reason_write(struct frame *f)
 
 static void faults_write(struct frame *f)
 {
-    struct faults *faults = f->verdict->faults;
-    size_t n;
-    const size_t *order = faults_in_order(faults, &n);
-    for (size_t i = 0; i < n; i++) {
-        if (i == 0 || !fault_repeats(&faults->at[order[i]], &faults->at[order[i - 1]]))
-            fault_write(f, order[i]);
+    const struct faults *faults = f->verdict->faults;
+    size_t before = FAULTS_END;
+    for (size_t i = FAULTS_END; (i = faults_next(faults, 0, faults->n, i)) != FAULTS_END; before = i) {
+        if (before == FAULTS_END || !fault_repeats(&faults->at[i], &faults->at[before]))
+            fault_write(f, i);
     }
     if (faults->dropped) {
         jsonl_printf(f->text, "%zu more faults are not shown", faults->dropped);

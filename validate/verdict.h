@@ -18,7 +18,7 @@ struct reason {
 struct verdict {
     bool valid;
     struct reason reason;
-    struct faults *faults;
+    const struct faults *faults;
     struct jsonl_writer *scratch;   /* empty; to be left so */
     const struct jsonl_value *root; /* NULL: not JSON */
     bool held;                      /* what it is invalid as is the current version, not its own */
