@@ -7,6 +7,36 @@ for page in "$top"/man/*.[1-9]; do
     is "${page##*/} is clean under mandoc" "$(mandoc -T lint -W warning "$page" 2>&1)" ""
 done
 
+# What the header declares is in libjsonl(3), and the reverse: functions, and fields of structs that callers look into.
+text_of() { mandoc -T ascii "$top/man/$1" | sed "s/.$(printf '\b')//g"; }
+missing_in() { while read -r name; do grep -qw -e "$name" "$1" || echo "$name"; done; }
+sed 's|/\*.*||; s|^ \*.*||' "$top/lib/jsonl.h" >"$tmp/header"
+text_of libjsonl.3 >"$tmp/libjsonl.3"
+grep -o 'jsonl_[a-z_]*(' "$tmp/header" | tr -d '(' | sort -u >"$tmp/functions"
+awk '
+    /^struct [a-z_]+ \{/ { inside = $2 != "jsonl_arena" && $2 != "jsonl_intern" }
+    /^}/ { inside = 0 }
+    inside {
+        n = split($0, fields, /[,;]/)
+        for (i = 1; i < n; i++) { sub(/\[.*/, "", fields[i]); sub(/.*[ *]/, "", fields[i]); print fields[i] }
+    }' "$tmp/header" | sort -u >"$tmp/fields"
+grep -o 'jsonl_[a-z_]*(' "$tmp/libjsonl.3" | tr -d '(' | sort -u >"$tmp/described"
+ok "the header has functions" test "$(wc -l <"$tmp/functions")" -gt 50
+ok "the header has fields" test "$(wc -l <"$tmp/fields")" -gt 50
+is "libjsonl(3) describes each function" "$(comm -23 "$tmp/functions" "$tmp/described")" ""
+is "and none that is not there" "$(comm -13 "$tmp/functions" "$tmp/described")" ""
+is "libjsonl(3) has each field" "$(missing_in "$tmp/libjsonl.3" <"$tmp/fields")" ""
+
+# So are the members that the schemas know in jsonl(5), and the reverse.
+text_of jsonl.5 >"$tmp/jsonl.5"
+jq -r '.. | objects | select(has("properties")) | .properties | keys[]' "$top"/schemas/*.schema.json | sort -u >"$tmp/members"
+ok "the schemas have members" test "$(wc -l <"$tmp/members")" -gt 100
+is "jsonl(5) describes each member of the schemas" "$(missing_in "$tmp/jsonl.5" <"$tmp/members")" ""
+sed -n '/^\.Sh SAMPLE/,/^\.Sh EVENT/{ /^\.I[ct] /s/^\.I[ct]\( Ic\)* //p; }' "$top/man/jsonl.5" | tr -s ' ,' '\n' |
+    grep '^[a-z0-9]*_[a-z0-9_]*$' | sort -u >"$tmp/described"
+ok "jsonl(5) has members" test "$(wc -l <"$tmp/described")" -gt 90
+is "and no member that no schema knows" "$(comm -13 "$tmp/members" "$tmp/described")" ""
+
 # Each metric of a sample is described, for people and for validate.
 metrics=$(sed -n 's/^    X(\([a-z0-9_]*\), .*/\1/p' "$top/lib/jsonl.h")
 for metric in $metrics; do
@@ -91,5 +121,10 @@ if command -v "${CC:-cc}" >/dev/null; then
             "$program" -L "$BUILD/lib" -ljsonl -Wl,-rpath,"$BUILD/lib"
         exits "libjsonl(3) ${program##*/} runs" 0 sh -c "'$program.out' <'$run.jsonl'"
     done
+    "$tmp/program.1.c.out" <"$run.jsonl" | sort >"$tmp/means"
+    jq -rn '[inputs | select(.performance.tokens_per_sec > 0)] | group_by(.model.id)[] |
+        "\(.[0].model.id) \(map(.performance.tokens_per_sec) | add / length)"' "$run.jsonl" |
+        awk '{ printf "%.1f %s\n", $2, $1 }' | sort >"$tmp/means.jq"
+    same "the first of them counts as jq does" "$tmp/means" "$tmp/means.jq"
 fi
 finish
