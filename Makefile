@@ -242,6 +242,7 @@ help:
 #: make bench          speed, beside others; W=parse, validate or tools for one table, R=5 rounds
 #: make bench-week     a week of records, 1.2 GB of them, through our tools
 #: make bench-instructions   instructions a byte, and where they go, by callgrind
+#: make fuzz           libjsonl under libFuzzer (clang); T=60 seconds each, F=line for some of the targets
 #: make lint           clang-format, cppcheck, shellcheck, man pages
 #: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
 #: make uninstall      takes it away again, with the same settings

@@ -29,6 +29,9 @@ $(BUILD)/t/fuzz/$(1): $(BUILD)/obj/t/fuzz/$(1).o $(FUZZ_SUPPORT) $(LIB_A) \
 endef
 $(foreach t,$(FUZZ_TARGETS),$(eval $(call fuzz_target,$(t))))
 
+C_FILES += $(wildcard t/fuzz/*.[ch] t/fuzz/support/*.[ch])
+SH_FILES += t/fuzz/run.sh
+
 .PHONY: fuzz fuzz-targets
 fuzz-targets: $(F:%=$(BUILD)/t/fuzz/%)
 
