@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "format.h"
 
-#include "pattern.h"
+#include "pattern_ecma.h"
 
 static bool is_hex(char c)
 {
@@ -42,9 +42,7 @@ static bool format_relative_json_pointer(struct jsonl_text t)
 
 static bool format_regex(struct jsonl_text t)
 {
-    struct pattern *p = pattern_new(t, NULL);
-    pattern_free(p);
-    return p;
+    return pattern_translate(NULL, t, NULL);
 }
 
 /* RFC 6570, as far as braces go: they pair up, are not nested, and hold names with operators around. */

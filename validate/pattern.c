@@ -7,7 +7,7 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
-enum { HEAP_KB = 64 << 10, NESTING = 1000 };
+enum { HEAP_KB = 64 << 10, NESTING = 2000 };
 
 struct pattern {
     pcre2_code *code;
@@ -17,14 +17,13 @@ struct pattern {
 
 static pcre2_code *code_compile(struct jsonl_text regex, struct jsonl_error *err)
 {
-    static const uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS |
-                                    PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
+    static const uint32_t options =
+        PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     if (!context) {
         jsonl_error_set(err, "out of memory");
         return NULL;
     }
-    pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
     pcre2_set_parens_nest_limit(context, NESTING);
     int code = 0;
     PCRE2_SIZE at;
@@ -33,7 +32,7 @@ static pcre2_code *code_compile(struct jsonl_text regex, struct jsonl_error *err
     if (!compiled) {
         PCRE2_UCHAR why[128];
         pcre2_get_error_message(code, why, sizeof why);
-        jsonl_error_set(err, "not a regular expression: %s", (const char *)why);
+        jsonl_error_set(err, "a regular expression that cannot be run here: %s", (const char *)why);
     }
     return compiled;
 }
@@ -42,11 +41,10 @@ static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *
 {
     struct jsonl_writer *w = jsonl_writer_new(-1);
     pcre2_code *code = NULL;
-    if (w)
-        pattern_translate(w, regex);
-    if (w && jsonl_writer_error(w) == 0)
+    bool translated = w && pattern_translate(w, regex, err);
+    if (translated && jsonl_writer_error(w) == 0)
         code = code_compile(jsonl_writer_text(w), err);
-    else
+    else if (!w || translated)
         jsonl_error_set(err, "out of memory");
     jsonl_writer_free(w);
     return code;

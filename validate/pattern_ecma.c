@@ -1,114 +1,277 @@
-/* SPDX-License-Identifier: Apache-2.0
- * ECMA-262's regular expressions in the words of PCRE2: what the options of pattern.c cannot bridge.  That is white
- * space beyond ASCII (\s, \S), and the long names of Unicode properties. */
+/* SPDX-License-Identifier: Apache-2.0 */
 #include "pattern_ecma.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
-/* WhiteSpace and LineTerminator of ECMA-262, as the inside of a class. */
-#define SPACES "\\t-\\r \\u{a0}\\u{1680}\\u{2000}-\\u{200a}\\u{2028}\\u{2029}\\u{202f}\\u{205f}\\u{3000}\\u{feff}"
+enum { NESTING_MAX = 250, GROUPS_MAX = 65535 };
 
-/* Long names of the general categories (Unicode, PropertyValueAliases.txt). */
-static const char *const categories[][2] = {
-    {"Cased_Letter", "L&"},
-    {"LC", "L&"},
-    {"Close_Punctuation", "Pe"},
-    {"Connector_Punctuation", "Pc"},
-    {"Control", "Cc"},
-    {"cntrl", "Cc"},
-    {"Currency_Symbol", "Sc"},
-    {"Dash_Punctuation", "Pd"},
-    {"Decimal_Number", "Nd"},
-    {"digit", "Nd"},
-    {"Enclosing_Mark", "Me"},
-    {"Final_Punctuation", "Pf"},
-    {"Format", "Cf"},
-    {"Initial_Punctuation", "Pi"},
-    {"Letter", "L"},
-    {"Letter_Number", "Nl"},
-    {"Line_Separator", "Zl"},
-    {"Lowercase_Letter", "Ll"},
-    {"Mark", "M"},
-    {"Combining_Mark", "M"},
-    {"Math_Symbol", "Sm"},
-    {"Modifier_Letter", "Lm"},
-    {"Modifier_Symbol", "Sk"},
-    {"Nonspacing_Mark", "Mn"},
-    {"Number", "N"},
-    {"Open_Punctuation", "Ps"},
-    {"Other", "C"},
-    {"Other_Letter", "Lo"},
-    {"Other_Number", "No"},
-    {"Other_Punctuation", "Po"},
-    {"Other_Symbol", "So"},
-    {"Paragraph_Separator", "Zp"},
-    {"Private_Use", "Co"},
-    {"Punctuation", "P"},
-    {"punct", "P"},
-    {"Separator", "Z"},
-    {"Space_Separator", "Zs"},
-    {"Spacing_Mark", "Mc"},
-    {"Surrogate", "Cs"},
-    {"Symbol", "S"},
-    {"Titlecase_Letter", "Lt"},
-    {"Unassigned", "Cn"},
-    {"Uppercase_Letter", "Lu"},
-};
-
-static bool skip_prefix(struct jsonl_text *t, const char *prefix)
+bool expression_error(struct expression *x, const char *format, ...)
 {
-    size_t n = strlen(prefix);
-    if (t->n < n || memcmp(t->s, prefix, n) != 0)
+    char message[160];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    size_t character = 1;
+    for (const char *s = x->start; s < x->s; s++)
+        character += ((unsigned char)*s & 0xc0) != 0x80;
+    jsonl_error_set(x->err, "not a regular expression: %s, at character %zu", message, character);
+    return false;
+}
+
+void pattern_puts(struct jsonl_writer *w, const char *string)
+{
+    if (w)
+        jsonl_puts(w, string);
+}
+
+uint32_t expression_character(struct expression *x)
+{
+    unsigned char first = (unsigned char)*x->s++;
+    if (first < 0x80)
+        return first;
+    uint32_t c = first >= 0xf0 ? first & 0x07u : first >= 0xe0 ? first & 0x0fu : first & 0x1fu;
+    while (x->s < x->end && ((unsigned char)*x->s & 0xc0) == 0x80)
+        c = c << 6 | ((unsigned char)*x->s++ & 0x3fu);
+    return c;
+}
+
+void character_write(struct jsonl_writer *w, uint32_t c)
+{
+    bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_';
+    if (!w || (c >= 0xd800 && c <= 0xdfff))
+        return;
+    char ascii = (char)c;
+    if (plain)
+        jsonl_write(w, &ascii, 1);
+    else
+        jsonl_printf(w, "\\x{%lx}", (unsigned long)c);
+}
+
+/* Whether a text is next; it is taken then. */
+static bool take(struct expression *x, const char *text)
+{
+    size_t n = strlen(text);
+    if ((size_t)(x->end - x->s) < n || memcmp(x->s, text, n) != 0)
         return false;
-    t->s += n;
-    t->n -= n;
+    x->s += n;
     return true;
 }
 
-static void property_write(struct jsonl_writer *w, struct jsonl_text name)
+/* ---- Groups ---- */
+
+/* The name behind "(?<"; s == NULL: it is not well made. */
+static struct jsonl_text group_name(const char *s, const char *end)
 {
-    static const char *const prefixes[] = {"General_Category=", "gc=", "Script=", "sc=", "Script_Extensions=", "scx="};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        if (skip_prefix(&name, prefixes[i]))
-            break;
+    struct jsonl_text name = {s, 0};
+    for (; s < end && *s != '>'; s++, name.n++) {
+        bool digit = *s >= '0' && *s <= '9';
+        bool letter = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || strchr("$_", *s) || (*s & 0x80);
+        if (!*s || !(letter || (digit && name.n > 0)))
+            return (struct jsonl_text){0};
     }
-    for (size_t i = 0; i < sizeof categories / sizeof *categories; i++) {
-        if (jsonl_text_is(name, categories[i][0])) {
-            jsonl_puts(w, categories[i][1]);
-            return;
-        }
-    }
-    jsonl_write(w, name.s, name.n);
+    return s < end && name.n > 0 ? name : (struct jsonl_text){0};
 }
 
-/* What starts with a backslash; the bytes of it. */
-static size_t escape_write(struct jsonl_writer *w, struct jsonl_text t, bool in_class)
-{
-    char c = t.n > 1 ? t.s[1] : 0;
-    const char *close = t.n > 3 ? memchr(t.s, '}', t.n) : NULL;
-    if ((c == 'p' || c == 'P') && close && t.s[2] == '{') {
-        jsonl_write(w, t.s, 3);
-        property_write(w, (struct jsonl_text){t.s + 3, (size_t)(close - t.s) - 3});
-        return (size_t)(close - t.s);
-    }
-    if (c == 's')
-        jsonl_puts(w, in_class ? SPACES : "[" SPACES "]");
-    else if (c == 'S' && !in_class)
-        jsonl_puts(w, "[^" SPACES "]");
-    else
-        jsonl_write(w, t.s, t.n > 1 ? 2 : 1);
-    return t.n > 1 ? 2 : 1;
-}
-
-void pattern_translate(struct jsonl_writer *w, struct jsonl_text regex)
+/* Counts the groups that capture and notes their names, before the rest is read: references may come first. */
+static bool groups_find(struct expression *x)
 {
     bool in_class = false;
-    for (size_t i = 0; i < regex.n;) {
-        if (regex.s[i] == '\\') {
-            i += escape_write(w, (struct jsonl_text){regex.s + i, regex.n - i}, in_class);
+    for (; x->s < x->end; x->s++) {
+        if (*x->s == '\\' && x->s + 1 < x->end) {
+            x->s++;
             continue;
         }
-        in_class = regex.s[i] == '[' || (in_class && regex.s[i] != ']');
-        jsonl_write(w, regex.s + i++, 1);
+        in_class = *x->s == '[' || (in_class && *x->s != ']');
+        if (*x->s != '(' || in_class)
+            continue;
+        bool special = x->end - x->s > 1 && x->s[1] == '?';
+        bool named = special && x->end - x->s > 3 && x->s[2] == '<' && x->s[3] != '=' && x->s[3] != '!';
+        if (special && !named)
+            continue;
+        x->groups++;
+        if (x->groups > GROUPS_MAX)
+            return expression_error(x, "more than %d groups", GROUPS_MAX);
+        struct jsonl_text name = named ? group_name(x->s + 3, x->end) : (struct jsonl_text){0};
+        if (named && !name.s)
+            return expression_error(x, "a group's name should be letters, digits, $ and _, and end with >");
+        if (named && table_find(&x->names, NULL, name))
+            return expression_error(x, "two groups have the name %.*s", (int)(name.n < 40 ? name.n : 40), name.s);
+        if (named && !table_add(&x->names, NULL, name, (void *)(uintptr_t)x->groups))
+            return expression_error(x, "out of memory");
     }
+    x->s = x->start;
+    return true;
+}
+
+/* What may follow a "(", and what it is in PCRE2's words: the name of a group is left to us. */
+static const struct opening {
+    const char *ecma, *pcre;
+    bool assertion; /* which cannot be repeated */
+} openings[] = {
+    {"(?:", "(?:", false},  {"(?=", "(?=", true}, {"(?!", "(?!", true}, {"(?<=", "(?<=", true},
+    {"(?<!", "(?<!", true}, {"(?<", "(", false},  {"(?", NULL, false},  {"(", "(", false},
+};
+
+static bool group_open(struct expression *x, bool *assertion)
+{
+    const struct opening *o = openings;
+    const char *from = x->s;
+    while (!take(x, o->ecma))
+        o++;
+    if (!o->pcre) {
+        x->s = from;
+        return expression_error(x, "(? should be followed by :, =, !, <=, <! or <name>");
+    }
+    *assertion = o->assertion;
+    pattern_puts(x->w, o->pcre);
+    if (o == &openings[5]) /* named: groups_find saw that it is well made */
+        x->s = (const char *)memchr(x->s, '>', (size_t)(x->end - x->s)) + 1;
+    return true;
+}
+
+/* ---- Quantifiers ---- */
+
+/* A number, held to what PCRE2 takes and one more. */
+static bool number_take(struct expression *x, unsigned *out)
+{
+    const char *first = x->s;
+    for (*out = 0; x->s < x->end && *x->s >= '0' && *x->s <= '9'; x->s++)
+        *out = *out * 10 + (unsigned)(*x->s - '0') > 65535 ? 65536 : *out * 10 + (unsigned)(*x->s - '0');
+    return x->s > first;
+}
+
+/* {2}, {2,} or {2,3}, of which the brace is next. */
+static bool braces_take(struct expression *x)
+{
+    unsigned least, most = 0;
+    bool open = false;
+    const char *from = x->s++;
+    bool ok = number_take(x, &least);
+    if (ok && take(x, ",")) {
+        open = !number_take(x, &most);
+    } else {
+        most = least;
+    }
+    if (!ok || !take(x, "}")) {
+        x->s = from;
+        return expression_error(x, "{ should be written \\{, or be followed by numbers and }");
+    }
+    if (!open && most < least)
+        return expression_error(x, "the numbers in {%u,%u} are out of order", least, most);
+    if (least > 65535 || most > 65535)
+        return expression_error(x, "more than 65535 repetitions are too many");
+    if (x->w && open)
+        jsonl_printf(x->w, "{%u,}", least);
+    else if (x->w)
+        jsonl_printf(x->w, "{%u,%u}", least, most);
+    return true;
+}
+
+/* A quantifier if there is one. */
+static bool quantifier_translate(struct expression *x, bool repeatable)
+{
+    char c = x->s < x->end ? *x->s : 0;
+    if (!c || !strchr("*+?{", c))
+        return true;
+    if (!repeatable)
+        return expression_error(x, "there is nothing that %c could repeat", c);
+    if (c == '{') {
+        if (!braces_take(x))
+            return false;
+    } else {
+        if (x->w)
+            jsonl_write(x->w, x->s, 1);
+        x->s++;
+    }
+    if (take(x, "?"))
+        pattern_puts(x->w, "?");
+    return true;
+}
+
+/* ---- The expression ---- */
+
+static bool escape_translate(struct expression *x, bool *repeatable)
+{
+    struct escape escape;
+    if (!escape_take(x, false, &escape))
+        return false;
+    *repeatable = escape.kind != ESCAPE_ASSERTION;
+    if (escape.kind == ESCAPE_CHARACTER && escape.character >= 0xd800 && escape.character <= 0xdfff)
+        pattern_puts(x->w, "(?!)");
+    else if (escape.kind == ESCAPE_CHARACTER)
+        character_write(x->w, escape.character);
+    return true;
+}
+
+/* One term without its quantifier, for what is neither group nor alternative. */
+static bool term_translate(struct expression *x, bool *repeatable)
+{
+    *repeatable = true;
+    switch (*x->s) {
+    case '\\':
+        return escape_translate(x, repeatable);
+    case '[':
+        return class_translate(x);
+    case '.':
+        pattern_puts(x->w, "[^\\n\\r\\x{2028}\\x{2029}]");
+        x->s++;
+        return true;
+    case '^':
+    case '$':
+        pattern_puts(x->w, *x->s++ == '^' ? "^" : "$");
+        *repeatable = false;
+        return true;
+    case ']':
+    case '}':
+        return expression_error(x, "%c should be written \\%c", *x->s, *x->s);
+    case '*':
+    case '+':
+    case '?':
+    case '{':
+        *repeatable = false; /* the quantifier that follows says why */
+        return true;
+    default:
+        character_write(x->w, expression_character(x));
+        return true;
+    }
+}
+
+static bool expression_translate(struct expression *x)
+{
+    bool assertions[NESTING_MAX]; /* of the groups that are open */
+    size_t depth = 0;
+    while (x->s < x->end) {
+        bool repeatable = false;
+        if (*x->s == '(') {
+            if (depth == NESTING_MAX)
+                return expression_error(x, "groups are nested more than %d deep", NESTING_MAX);
+            if (!group_open(x, &assertions[depth++]))
+                return false;
+        } else if (*x->s == ')') {
+            if (depth == 0)
+                return expression_error(x, ") closes no group; for itself it should be written \\)");
+            x->s++;
+            pattern_puts(x->w, ")");
+            repeatable = !assertions[--depth];
+        } else if (*x->s == '|') {
+            x->s++;
+            pattern_puts(x->w, "|");
+        } else if (!term_translate(x, &repeatable)) {
+            return false;
+        }
+        if (!quantifier_translate(x, repeatable))
+            return false;
+    }
+    return depth == 0 || expression_error(x, "a group lacks its )");
+}
+
+bool pattern_translate(struct jsonl_writer *w, struct jsonl_text regex, struct jsonl_error *err)
+{
+    struct expression x = {.s = regex.s, .end = regex.s + regex.n, .start = regex.s, .w = w, .err = err};
+    bool ok = groups_find(&x) && expression_translate(&x);
+    table_free(&x.names);
+    return ok;
 }
