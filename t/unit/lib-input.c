@@ -66,7 +66,7 @@ START_TEST(goes_on_after_what_is_wrong)
         ck_assert_uint_eq(stats.truncated, 1);
         ck_assert_uint_eq(stats.failed, 1);
         ck_assert_uint_eq(stats.kinds[JSONL_KIND_EVENT], 0);
-        ck_assert_str_eq(leave(), "tool: a:2:1: a value was expected, found 'n'\n"
+        ck_assert_str_eq(leave(), "tool: a:2:1: a value was expected, found 'not'\n"
                                   "tool: a:4: an object was expected\n"
                                   "tool: a:5: no good: 7\n"
                                   "tool: missing: cannot read: No such file or directory\n"
