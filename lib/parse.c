@@ -23,7 +23,7 @@ void jsonl_parser_free(struct jsonl_parser *p)
     if (!p)
         return;
     name_table_clear(&p->learned);
-    free(p->next);
+    free(p->followers);
     free(p->values);
     free(p->decoded);
     free(p->copy);
@@ -35,18 +35,18 @@ bool jsonl_parser_use(struct jsonl_parser *p, const struct jsonl_names *names)
 {
     static const struct name none = {.word = {1}};
     size_t ids = (names ? names->len : 0) + PARSE_LEARNED_MAX + 1;
-    const struct name **next = malloc(ids * sizeof *next);
+    struct parse_followers *followers = malloc(ids * sizeof *followers);
     struct jsonl_names learned;
-    if (!next || !name_table_init(&learned, PARSE_LEARNED_MAX)) {
-        free(next);
+    if (!followers || !name_table_init(&learned, PARSE_LEARNED_MAX)) {
+        free(followers);
         return false;
     }
     for (size_t i = 0; i < ids; i++)
-        next[i] = &none;
+        followers[i] = (struct parse_followers){&none, &none};
     name_table_clear(&p->learned);
-    free(p->next);
+    free(p->followers);
     p->learned = learned;
-    p->next = next;
+    p->followers = followers;
     p->given = names;
     return true;
 }
@@ -113,8 +113,9 @@ INLINE bool parse_key(struct jsonl_parser *parser, struct walk *w)
         return parse_refuse_found(parser, "a member's name in quotes was expected", p) != NULL;
     if (w->next == w->limit && !values_grow(parser, w))
         return false;
-    const struct name *name = parser->next[parser->last];
-    if (PARSE_LIKELY(name_is_at(name, p + 1))) {
+    const struct parse_followers *followers = &parser->followers[parser->last];
+    const struct name *name = followers->first;
+    if (PARSE_LIKELY(name_is_at(name, p + 1)) || name_is_at(name = followers->other, p + 1)) {
         *w->next++ = (struct jsonl_value){.type = JSONL_STRING,
                                           .name = name->number,
                                           .span = 1,

@@ -16,7 +16,7 @@ enum { PARSE_LEARNED_MAX = 1024 }; /* names that a parser learns */
 
 /* Which names an object that is still open has: by id, or by hash where a name has none. */
 struct parse_seen {
-    uint64_t bits[16];
+    uint64_t bits[8];
     bool maybe; /* two keys hit the same bit: look closer when the object closes */
 };
 
@@ -34,6 +34,12 @@ struct parse_fault {
     const char *string; /* the opening quote of the string in which it is; NULL: in none */
 };
 
+/* Which keys followed one: the first that ever did, and the last other one.  Most members that may be missing are
+ * covered by that. */
+struct parse_followers {
+    const struct name *first, *other;
+};
+
 struct jsonl_parser {
     const char *text, *end;
     struct jsonl_value *values;
@@ -46,9 +52,8 @@ struct jsonl_parser {
 
     const struct jsonl_names *given; /* or NULL */
     struct jsonl_names learned;
-    /* By a key's id the name that followed it last; by 0 what followed keys without an id, and came first. */
-    const struct name **next;
-    uint16_t last; /* id of the last key */
+    struct parse_followers *followers; /* by a key's id; by 0 those of keys without an id, and of none */
+    uint16_t last;                     /* id of the last key */
 
     uint32_t open[JSONL_DEPTH_MAX]; /* indices of the containers that are open */
     struct parse_seen seen[JSONL_DEPTH_MAX];
@@ -71,7 +76,7 @@ const char *parse_string_rest(struct jsonl_parser *parser, struct jsonl_value *v
 double parse_decimal(const char *text, size_t n);
 
 /* The nearest double to m / 10^k, m > 0 and k <= PARSE_DIVIDE_MAX. */
-enum { PARSE_DIVIDE_MAX = 19 };
+enum { PARSE_DIVIDE_MAX = 27 };
 double parse_divide(uint64_t m, unsigned k);
 
 /* A key that is not the expected one: *v is set from p, after its opening quote, on, its name looked up or learned, and
@@ -94,10 +99,10 @@ static inline const char *parse_string(struct jsonl_parser *parser, struct jsonl
  * end then; NULL: out of memory. */
 struct jsonl_value *parse_drop_duplicates(struct jsonl_parser *p, struct jsonl_value *object, struct jsonl_value *end);
 
-/* Notes a name by its bit, of which the lowest ten count. */
+/* Notes a name by its bit, of which the lowest nine count. */
 static inline void parse_seen_note(struct parse_seen *seen, uint32_t bit)
 {
-    uint64_t *bits = &seen->bits[bit >> 6 & 15];
+    uint64_t *bits = &seen->bits[bit >> 6 & 7];
     uint64_t mask = (uint64_t)1 << (bit & 63);
     seen->maybe |= (*bits & mask) != 0;
     *bits |= mask;

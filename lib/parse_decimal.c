@@ -83,39 +83,21 @@ double parse_decimal(const char *text, size_t n)
 
 double parse_divide(uint64_t m, unsigned k)
 {
-    static const uint64_t powers[PARSE_DIVIDE_MAX + 1] = {1,
-                                                          10,
-                                                          100,
-                                                          1000,
-                                                          10000,
-                                                          100000,
-                                                          1000000,
-                                                          10000000,
-                                                          100000000,
-                                                          1000000000,
-                                                          10000000000,
-                                                          100000000000,
-                                                          1000000000000,
-                                                          10000000000000,
-                                                          100000000000000,
-                                                          1000000000000000,
-                                                          10000000000000000,
-                                                          100000000000000000,
-                                                          1000000000000000000,
-                                                          10000000000000000000u};
 #ifdef __SIZEOF_INT128__
-    /* Both scaled to 64 bits, so the quotient has 62 or 63: more than a double, and its lowest bit takes up whether
-     * there is a remainder, so that the conversion rounds the exact value. */
-    int m_up = __builtin_clzll(m), power_up = __builtin_clzll(powers[k]);
+    static const uint64_t low[8] = {1, 5, 25, 125, 625, 3125, 15625, 78125};      /* 5^0 to 5^7 */
+    static const uint64_t high[4] = {1, 390625, 152587890625, 59604644775390625}; /* 5^0, 5^8, 5^16, 5^24 */
+    const uint64_t power = high[k / 8] * low[k % 8];
+    /* m / 10^k is m / 5^k / 2^k.  Both scaled to 64 bits, the quotient has 62 or 63: more than a double, and its lowest
+     * bit takes up whether there is a remainder, so that the conversion rounds the exact value. */
+    int m_up = __builtin_clzll(m), power_up = __builtin_clzll(power);
     __extension__ unsigned __int128 dividend = (__extension__(unsigned __int128) m << m_up) << 62;
-    uint64_t divisor = powers[k] << power_up;
+    uint64_t divisor = power << power_up;
     uint64_t quotient = (uint64_t)(dividend / divisor);
     quotient |= dividend % divisor != 0;
-    return ldexp((double)(int64_t)quotient, power_up - m_up - 62);
+    return ldexp((double)(int64_t)quotient, power_up - m_up - 62 - (int)k);
 #else
     char text[48];
     snprintf(text, sizeof text, "%llue-%u", (unsigned long long)m, k);
-    (void)powers;
     return decimal_read(text);
 #endif
 }

@@ -36,7 +36,8 @@ const char *parse_key_other(struct jsonl_parser *parser, struct parse_seen *seen
         return p;
     }
     v->name = name->number;
-    parser->next[parser->last] = name;
+    struct parse_followers *followers = &parser->followers[parser->last];
+    *(followers->first->id ? &followers->other : &followers->first) = name;
     parser->last = name->id;
     parse_seen_note(seen, name->id);
     return p;

@@ -123,6 +123,15 @@ static inline bool number_short(const char **p, struct number *number)
     return true;
 }
 
+/* Zeros before the first digit that counts. */
+static inline ptrdiff_t number_zeros(const char *p)
+{
+    ptrdiff_t zeros = 0;
+    for (; *p == '0' || *p == '.'; p++)
+        zeros += *p == '0';
+    return zeros;
+}
+
 /* Any number, up to the exponent.  Returns its end; NULL: refused. */
 static const char *number_long(struct jsonl_parser *parser, const char *p, struct number *number)
 {
@@ -139,6 +148,8 @@ static const char *number_long(struct jsonl_parser *parser, const char *p, struc
         number->count += p - fraction;
         number->scale = p - fraction < 1000 ? -(int)(p - fraction) : -1000; /* count then says that it is not true */
     }
+    if (number->count > 19)
+        number->count -= number_zeros(digits);
     return p;
 }
 
