@@ -94,7 +94,10 @@ static void line_write(struct jsonl_writer *w, char c, unsigned i)
     static char text[200000];
     size_t n = line_length(i);
     memset(text, c, n);
-    jsonl_write(w, text, n);
+    for (size_t at = 0, piece; at < n; at += piece) { /* as JSON is written */
+        piece = n - at < 50 || i % 1000 == 999 ? n - at : 50;
+        jsonl_write(w, text + at, piece);
+    }
     jsonl_puts(w, "\n");
 }
 
@@ -219,6 +222,51 @@ START_TEST(a_closed_pipe_is_an_error_like_any_other)
     }
 END_TEST
 
+START_TEST(out_of_memory_is_an_error_like_any_other)
+    {
+        struct jsonl_writer *w = jsonl_writer_new(-1);
+        volatile size_t huge = SIZE_MAX - 10; /* so that the compiler does not see through it */
+        jsonl_puts(w, "kept no longer");
+        jsonl_write(w, "", huge);
+        ck_assert_int_eq(jsonl_writer_error(w), ENOMEM);
+        jsonl_real(w, 1, 0);
+        jsonl_printf(w, "%d", 1);
+        ck_assert_uint_eq(jsonl_writer_text(w).n, 0);
+        ck_assert_str_eq(jsonl_writer_text(w).s, "");
+        ck_assert_int_eq(jsonl_writer_flush(w), ENOMEM);
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+/* Of a line that never ends only so much is kept. */
+START_TEST(an_endless_line_goes_out_in_pieces)
+    {
+        int fds[2];
+        static char packet[3 << 20];
+        enum { SIZE = 20 << 20 };
+        ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
+        pid_t child = fork();
+        if (child == 0) {
+            struct jsonl_writer *w = jsonl_writer_new(fds[1]);
+            for (int i = 0; i < SIZE / 16; i++)
+                jsonl_write(w, "0123456789abcdef", 16);
+            for (;;) /* nothing more comes but by a signal */
+                pause();
+        }
+        size_t got = 0;
+        while (got < SIZE - (1 << 20)) {
+            ssize_t n = read(fds[0], packet, sizeof packet);
+            ck_assert_int_gt(n, 0);
+            ensure(packet[0] == "0123456789abcdef"[got % 16], "byte %zu", got);
+            got += (size_t)n;
+        }
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        close(fds[0]);
+        close(fds[1]);
+    }
+END_TEST
+
 START_TEST(a_memory_writer_begins_anew_when_cleared)
     {
         struct jsonl_writer *w = jsonl_writer_new(-1);
@@ -241,4 +289,5 @@ END_TEST
 
 UNIT_MAIN("writer", sets_commas_and_colons, keeps_the_first_error, printf_takes_any_length, hands_over_whole_lines,
           two_writers_may_append_to_one_file, gets_everything_through_a_short_pipe,
-          a_closed_pipe_is_an_error_like_any_other, a_memory_writer_begins_anew_when_cleared)
+          a_closed_pipe_is_an_error_like_any_other, out_of_memory_is_an_error_like_any_other,
+          an_endless_line_goes_out_in_pieces, a_memory_writer_begins_anew_when_cleared)
