@@ -59,7 +59,7 @@ same 'the fault is said to be where it is' "$tmp/places" "$tmp/placed"
 # The manual's list: names below "accepted" and "refused" in STANDARDS.
 sed -n '/^\.Sh STANDARDS/,$p' "$top/man/libjsonl.3" | awk '
     $1 == ".It" && NF == 2 { verdict = $2 }
-    $1 == ".Li" { print $2, verdict }' | sort >"$tmp/manual"
+    $1 == ".Li" && $2 ~ /^i_/ { print $2, verdict }' | sort >"$tmp/manual"
 cut -d ' ' -f 1,2 "$tmp/decisions" | sort >"$tmp/decisions.sorted"
 same 'libjsonl(3) says so, too' "$tmp/decisions.sorted" "$tmp/manual"
 
