@@ -77,50 +77,45 @@ static inline const char *parse_exponent(struct jsonl_parser *parser, const char
     return p;
 }
 
-/* mantissa * 10^scale, or what the text says where the mantissa, of `count` digits, has overflown.  A mantissa up to
- * 2^53 times or over a power of ten up to 10^22 is exact in one operation (Clinger, "How to read floating point numbers
- * accurately", 1990). */
+/* A mantissa up to 2^53 times or over a power of ten up to 10^22 is exact in one operation (Clinger, "How to read
+ * floating point numbers accurately", 1990). */
+static const double number_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/* mantissa * 10^scale; `count`: digits of the mantissa, which beyond 19 may have overflown, so that the text counts. */
 static inline double number_value(uint64_t mantissa, int scale, ptrdiff_t count, const char *text, size_t n)
 {
-    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    if (PARSE_LIKELY(count <= 19 && mantissa <= (uint64_t)1 << 53 && scale >= -22 && scale <= 22))
-        return scale < 0 ? (double)mantissa / powers[-scale] : (double)mantissa * powers[scale];
+    if (count <= 19 && mantissa <= (uint64_t)1 << 53 && scale >= -22 && scale <= 22)
+        return scale < 0 ? (double)mantissa / number_powers[-scale] : (double)mantissa * number_powers[scale];
     if (count <= 19 && scale < 0 && scale >= -PARSE_DIVIDE_MAX)
         return parse_divide(mantissa, (unsigned)-scale);
     return parse_decimal(text, n);
 }
 
-/* What was read of a number. */
-struct number {
-    uint64_t mantissa; /* its digits, without the point */
-    ptrdiff_t count;   /* how many they are; beyond 19 the mantissa may have overflown */
-    int scale;         /* decimal exponent of the mantissa */
-    bool integer;      /* no fraction, no exponent */
-};
-
 /* Digits and a fraction of together less than eight characters, as most are, in one go: the point is cut out of the
- * word.  false: it is not such a number, nothing is set. */
-static inline bool number_short(const char **p, struct number *number)
+ * word.  Returns its end; NULL: it is not such a number, and nothing is set. */
+static inline const char *number_short(const char *p, double *value, bool *integer)
 {
-    uint64_t w = digits_load(*p);
+    uint64_t w = digits_load(p);
     unsigned whole = digits_count(w), n = whole;
     if (whole > 6)
-        return false;
-    number->integer = (*p)[whole] != '.';
-    if (!number->integer) {
+        return NULL;
+    *integer = p[whole] != '.';
+    if (!*integer) {
         uint64_t below = ((uint64_t)1 << 8 * whole) - 1;
         w = (w & below) | (w >> 8 & ~below);
         n = digits_count(w);
         if (n == whole || n == 7)
-            return false;
-        ++*p;
+            return NULL;
+        p++;
     }
-    *p += n;
-    number->mantissa = digits_value(w, n);
-    number->count = n;
-    number->scale = (int)whole - (int)n;
-    return true;
+    p += n;
+    if ((*p | 0x20) == 'e')
+        return NULL;
+    *value = (double)(int64_t)digits_value(w, n);
+    if (n > whole)
+        *value /= number_powers[n - whole];
+    return p;
 }
 
 /* Zeros before the first digit that counts. */
@@ -132,24 +127,33 @@ static inline ptrdiff_t number_zeros(const char *p)
     return zeros;
 }
 
-/* Any number, up to the exponent.  Returns its end; NULL: refused. */
-static const char *number_long(struct jsonl_parser *parser, const char *p, struct number *number)
+/* Any number.  Returns its end; NULL: refused. */
+static const char *number_long(struct jsonl_parser *parser, const char *p, double *value, bool *integer)
 {
     const char *digits = p;
-    *number = (struct number){.integer = true};
-    p = digits_read(p, &number->mantissa);
-    number->count = p - digits;
+    uint64_t mantissa = 0;
+    int scale = 0;
+    p = digits_read(p, &mantissa);
+    ptrdiff_t count = p - digits;
+    *integer = true;
     if (*p == '.') {
         const char *fraction = ++p;
-        number->integer = false;
-        p = digits_read(p, &number->mantissa);
+        *integer = false;
+        p = digits_read(p, &mantissa);
         if (p == fraction)
             return parse_refuse_found(parser, "a digit must follow the decimal point", p);
-        number->count += p - fraction;
-        number->scale = p - fraction < 1000 ? -(int)(p - fraction) : -1000; /* count then says that it is not true */
+        count += p - fraction;
+        scale = p - fraction < 1000 ? -(int)(p - fraction) : -1000; /* count then says that it is not true */
     }
-    if (number->count > 19)
-        number->count -= number_zeros(digits);
+    if (count > 19)
+        count -= number_zeros(digits);
+    if (*p == 'e' || *p == 'E') {
+        *integer = false;
+        p = parse_exponent(parser, p + 1, &scale);
+        if (!p)
+            return NULL;
+    }
+    *value = number_value(mantissa, scale, count, digits, (size_t)(p - digits));
     return p;
 }
 
@@ -157,30 +161,23 @@ static const char *number_long(struct jsonl_parser *parser, const char *p, struc
 static inline const char *parse_number(struct jsonl_parser *parser, struct jsonl_value *v, const char *p)
 {
     const char *start = p;
-    bool negative = *p == '-';
-    struct number number;
+    bool negative = *p == '-', integer = true;
+    double value = 0;
     p += negative;
     if (!is_digit(*p))
         return parse_refuse_found(parser, "a digit must follow the minus sign", p);
     if (*p == '0' && is_digit(p[1]))
         return parse_refuse(parser, "a number must not start with 0", p);
-    if (!number_short(&p, &number) && !(p = number_long(parser, p, &number)))
+    const char *end = number_short(p, &value, &integer);
+    if (!end && !(end = number_long(parser, p, &value, &integer)))
         return NULL;
-    if (*p == 'e' || *p == 'E') {
-        number.integer = false;
-        p = parse_exponent(parser, p + 1, &number.scale);
-        if (!p)
-            return NULL;
-    }
-    uint32_t n = (uint32_t)(p - start);
-    double magnitude = number_value(number.mantissa, number.scale, number.count, start + negative, n - negative);
     *v = (struct jsonl_value){.type = JSONL_NUMBER,
-                              .flags = number.integer ? JSONL_INTEGER : 0,
+                              .flags = integer ? JSONL_INTEGER : 0,
                               .span = 1,
                               .at = (uint32_t)(start - parser->text),
-                              .len = n,
-                              .u.num = negative ? -magnitude : magnitude};
-    return p;
+                              .len = (uint32_t)(end - start),
+                              .u.num = negative ? -value : value};
+    return end;
 }
 
 #endif
