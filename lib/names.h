@@ -32,13 +32,20 @@ struct jsonl_names {
     struct jsonl_arena texts;
 };
 
-/* Head, tail and length tell most names apart; it only has to be cheap. */
+/* Head, tail and length tell short names apart; of long ones all counts, for there may be very many that differ in the
+ * middle only. */
 static inline uint32_t name_hash(const char *s, size_t n)
 {
     uint64_t head = 0, tail = 0;
     if (n >= 8) {
         memcpy(&head, s, 8);
         memcpy(&tail, s + n - 8, 8);
+        for (size_t i = 8; i + 8 < n; i += 8) {
+            uint64_t word;
+            memcpy(&word, s + i, 8);
+            head = (head ^ word) * 0xff51afd7ed558ccdu;
+            head ^= head >> 32;
+        }
     } else if (n >= 4) {
         uint32_t a, b;
         memcpy(&a, s, 4);

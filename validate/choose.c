@@ -71,17 +71,31 @@ static int report_by_version(const struct jsonl_value *root, const struct jsonl_
     return -1;
 }
 
-static struct program *builtin_program(struct chooser *c, int i, struct complaint *complaint)
+static bool builtin_compile(struct chooser *c, int i, struct complaint *complaint)
 {
-    if (!c->builtin[i]) {
-        struct resource *r = store_builtin(&c->store, builtins[i].file, complaint);
-        c->builtin[i] = r ? program_compile(&c->store, r, c->formats, complaint) : NULL;
-    }
+    struct resource *r = store_builtin(&c->store, builtins[i].file, complaint);
+    c->builtin[i] = r ? program_compile(&c->store, r, c->formats, complaint) : NULL;
     return c->builtin[i];
 }
 
-enum choice choose_schema(struct chooser *c, const struct jsonl_value *root, const struct program **program,
-                          const struct jsonl_value **at, struct jsonl_writer *reason, struct complaint *complaint)
+bool chooser_open(struct chooser *c, const char *schema, bool upgrades, struct complaint *complaint)
+{
+    if (schema) {
+        struct resource *r = store_load(&c->store, schema, complaint);
+        c->given = r ? program_compile(&c->store, r, c->formats, complaint) : NULL;
+        if (!c->given)
+            return false;
+    }
+    for (int i = 0; i < CHOOSE_SCHEMAS; i++) {
+        bool needed = !schema || (upgrades && i == NEWEST_REPORT);
+        if (needed && !builtin_compile(c, i, complaint))
+            return false;
+    }
+    return true;
+}
+
+enum choice choose_schema(const struct chooser *c, const struct jsonl_value *root, const struct program **program,
+                          const struct jsonl_value **at, struct jsonl_writer *reason)
 {
     if (c->given) {
         *program = c->given;
@@ -109,13 +123,13 @@ enum choice choose_schema(struct chooser *c, const struct jsonl_value *root, con
     default:
         return CHOICE_UNCHECKED;
     }
-    *program = builtin_program(c, i, complaint);
-    return *program ? CHOICE_SCHEMA : CHOICE_FAILED;
+    *program = c->builtin[i];
+    return CHOICE_SCHEMA;
 }
 
-const struct program *choose_newest(struct chooser *c, struct complaint *complaint)
+const struct program *choose_newest(const struct chooser *c)
 {
-    return builtin_program(c, NEWEST_REPORT, complaint);
+    return c->builtin[NEWEST_REPORT];
 }
 
 bool choose_is_old(const struct jsonl_value *root)

@@ -13,7 +13,6 @@
 /* What a program owns beside its arena. */
 struct owned {
     struct owned *next;
-    struct jsonl_keys *keys;
     struct pattern *pattern;
 };
 
@@ -43,17 +42,6 @@ static struct owned *owned_new(struct compiler *c)
         c->program->owned = o;
     }
     return o;
-}
-
-struct jsonl_keys *compile_keys(struct compiler *c, const char *const *names, size_t n)
-{
-    struct owned *o = owned_new(c);
-    if (!o)
-        return NULL;
-    o->keys = jsonl_keys_new(names, n);
-    if (!o->keys)
-        compile_error(c, NULL, NULL, "out of memory");
-    return o->keys;
 }
 
 struct pattern *compile_pattern(struct compiler *c, struct schema *s, const struct jsonl_value *regex)
@@ -263,6 +251,7 @@ struct program *program_compile(struct store *store, struct resource *root, bool
         complain(complaint, NULL, NULL, "out of memory");
         return NULL;
     }
+    p->lexicon = &store->lexicon;
     struct compiler c = {.store = store, .program = p, .complaint = complaint, .formats = formats};
     p->root = document_check(store, root->document, complaint) ? compile_value(&c, root, root->root) : NULL;
     bool ok = p->root;
@@ -286,7 +275,6 @@ void program_free(struct program *p)
     if (!p)
         return;
     for (struct owned *o = p->owned; o; o = o->next) {
-        jsonl_keys_free(o->keys);
         pattern_free(o->pattern);
     }
     table_free(&p->dynamics);

@@ -43,8 +43,7 @@ bool dynamics_complete(struct compiler *c);
 /* Memory of the program; NULL with a complaint. */
 void *compile_take(struct compiler *c, size_t n);
 
-/* Sets of names and patterns, which the program frees.  NULL with a complaint. */
-struct jsonl_keys *compile_keys(struct compiler *c, const char *const *names, size_t n);
+/* A pattern, which the program frees.  NULL with a complaint. */
 struct pattern *compile_pattern(struct compiler *c, struct schema *s, const struct jsonl_value *regex);
 
 /* A string value with a NUL behind it; one that holds a NUL is no trouble but ends there. */

@@ -6,7 +6,7 @@
 #include "describe.h"
 #include "run.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 struct member_pattern {
     struct pattern *pattern;
@@ -14,18 +14,34 @@ struct member_pattern {
     const struct instruction *in; /* for a match that was given up */
 };
 
-/* `names` are those of `required` first, then those of `properties` alone. */
+/* What is known of a name. */
+struct member {
+    uint32_t number;             /* of the name in the lexicon; LEXICON_NONE: a free slot, which says nothing of any */
+    uint32_t required;           /* where it stands in `required`, from 1; 0: not there */
+    const struct schema *schema; /* NULL: `properties` has none */
+};
+
 struct members {
-    struct jsonl_keys *keys; /* of `names`; NULL: there are none */
-    const char **names;
-    size_t names_n, required_n;
-    const struct schema **schemas; /* by name; NULL: required only */
+    struct member *at; /* open addressing by number, at most half full; the names of a schema mostly have numbers that
+                          follow each other, so that their last bits find them at once */
+    size_t mask;       /* slots, less 1 */
+    size_t required_n; /* names that are required */
     struct member_pattern *patterns;
     size_t patterns_n;
-    const struct schema *additional;    /* NULL: anything goes */
-    const struct instruction *unknown;  /* additionalProperties is false: says so */
-    const struct instruction *required; /* says what is missing */
+    const struct schema *additional;                 /* NULL: anything goes */
+    const struct instruction *unknown;               /* additionalProperties is false: says so */
+    const struct instruction *missing;               /* says what is missing */
+    const struct jsonl_value *required, *properties; /* the keywords' values; NULL: not there */
 };
+
+/* The slot of a name, or a free one. */
+static inline struct member *member_find(const struct members *m, uint32_t number)
+{
+    size_t i = number & m->mask;
+    while (m->at[i].number != number && m->at[i].number != LEXICON_NONE)
+        i = (i + 1) & m->mask;
+    return &m->at[i];
+}
 
 static bool patterns_check(struct run *run, const struct members *m, const struct jsonl_value *key, bool *known)
 {
@@ -45,18 +61,10 @@ static bool patterns_check(struct run *run, const struct members *m, const struc
     return ok;
 }
 
-/* One member; *known: some schema was meant for it. */
-static bool member_check(struct run *run, const struct members *m, int name, const struct jsonl_value *key, bool *known)
+/* A member that is not, or not only, among `properties`; *known: some schema was meant for it. */
+static bool other_check(struct run *run, const struct members *m, const struct jsonl_value *key, bool *known)
 {
-    bool ok = true;
-    if (name >= 0 && m->schemas[name]) {
-        *known = true;
-        ok = run_child(run, m->schemas[name], key + 1);
-        if (!ok && !run->faults)
-            return false;
-    }
-    if (m->patterns_n > 0)
-        ok = patterns_check(run, m, key, known) && ok;
+    bool ok = m->patterns_n == 0 || patterns_check(run, m, key, known);
     if (*known || !m->additional)
         return ok;
     *known = true;
@@ -65,12 +73,24 @@ static bool member_check(struct run *run, const struct members *m, int name, con
     return run_child(run, m->additional, key + 1) && ok;
 }
 
+/* Says which of the required members are missing, each once. */
 static bool missing_fail(struct run *run, const struct members *m, const struct jsonl_value *object)
 {
-    for (size_t i = 0; i < m->required_n && run->faults; i++) {
-        if (!jsonl_get(object, m->names[i]))
-            run_fail(run, m->required, object, i);
+    bool *there = run->faults ? calloc(m->required->len, sizeof *there) : NULL;
+    if (!there)
+        return run->faults ? run_trouble(run, m->missing, object, "out of memory") : false;
+    const struct jsonl_value *key = object + 1;
+    for (uint32_t i = 0; i < object->len; i++, key += 1 + key[1].span) {
+        uint32_t required = member_find(m, run_name(run, key))->required;
+        if (required)
+            there[required - 1] = true;
     }
+    for (uint32_t i = 0; i < m->required->len; i++) {
+        uint32_t number = lexicon_find(run->program->lexicon, jsonl_text(m->required + 1 + i));
+        if (!there[i] && member_find(m, number)->required == i + 1)
+            run_fail(run, m->missing, object, i);
+    }
+    free(there);
     return false;
 }
 
@@ -78,17 +98,18 @@ static bool members_check(struct run *run, const struct instruction *in, const s
 {
     const struct members *m = in->u.data;
     const struct jsonl_value *key = v + 1;
+    bool ok = true, others = m->patterns_n > 0 || m->additional;
     size_t required = 0;
-    bool ok = true;
-    for (size_t i = 0; i < v->len; i++, key += 1 + key[1].span) {
-        int name = m->keys ? jsonl_keys_find(m->keys, i, key) : -1;
-        bool known = false;
-        required += name >= 0 && (size_t)name < m->required_n;
-        if (!member_check(run, m, name, key, &known)) {
+    for (uint32_t i = 0; i < v->len; i++, key += 1 + key[1].span) {
+        const struct member *member = member_find(m, run_name(run, key));
+        bool known = member->schema;
+        required += member->required > 0;
+        if (known && !run_child(run, member->schema, key + 1))
             ok = false;
-            if (!run->faults)
-                return false;
-        }
+        if (others && (ok || run->faults) && (!known || m->patterns_n > 0) && !other_check(run, m, key, &known))
+            ok = false;
+        if (!ok && !run->faults)
+            return false;
         if (known)
             run_mark(run, i);
     }
@@ -98,23 +119,23 @@ static bool members_check(struct run *run, const struct instruction *in, const s
 static void missing_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
                          const struct jsonl_value *v, size_t detail)
 {
-    (void)in, (void)v, (void)run;
+    (void)v, (void)run;
     const struct members *m = in->u.data;
     jsonl_puts(w, "member ");
-    describe_text(w, (struct jsonl_text){m->names[detail], strlen(m->names[detail])});
+    describe_text(w, jsonl_text(m->required + 1 + detail));
     jsonl_puts(w, " is missing");
 }
 
-/* The known name that is most like the key, NULL if none is. */
-static const char *name_near(const struct members *m, struct jsonl_text key)
+/* The known name that is most like the key, absent if none is. */
+static struct jsonl_text name_near(const struct members *m, struct jsonl_text key)
 {
-    const char *best = NULL;
+    struct jsonl_text best = {NULL, 0};
     int least = 0;
-    for (size_t i = 0; i < m->names_n; i++) {
-        int distance =
-            m->schemas[i] ? describe_distance((struct jsonl_text){m->names[i], strlen(m->names[i])}, key) : -1;
-        if (distance >= 0 && (!best || distance < least)) {
-            best = m->names[i];
+    const struct jsonl_value *name = m->properties ? m->properties + 1 : NULL;
+    for (uint32_t i = 0; name && i < m->properties->len; i++, name += 1 + name[1].span) {
+        int distance = describe_distance(jsonl_text(name), key);
+        if (distance >= 0 && (!best.s || distance < least)) {
+            best = jsonl_text(name);
             least = distance;
         }
     }
@@ -125,11 +146,11 @@ static void unknown_tell(struct jsonl_writer *w, const struct run *run, const st
                          const struct jsonl_value *v, size_t detail)
 {
     (void)run, (void)detail;
-    const char *near = name_near(in->u.data, jsonl_text(v));
+    struct jsonl_text near = name_near(in->u.data, jsonl_text(v));
     jsonl_puts(w, "there is no such member");
-    if (near) {
+    if (near.s) {
         jsonl_puts(w, "; did you mean ");
-        describe_text(w, (struct jsonl_text){near, strlen(near)});
+        describe_text(w, near);
         jsonl_puts(w, "?");
     }
 }
@@ -155,47 +176,43 @@ static bool required_names(struct compiler *c, struct schema *s, const struct js
     return true;
 }
 
-static bool name_add(struct compiler *c, struct schema *s, struct members *m, const struct jsonl_value *name)
+/* The slot of a name, taken now if it was free.  NULL with a complaint. */
+static struct member *member_add(struct compiler *c, struct members *m, const struct jsonl_value *name)
 {
-    if (memchr(name->u.str, 0, name->len))
-        return compile_error(c, s, name, "a member whose name holds U+0000 cannot be checked");
-    for (size_t i = 0; i < m->required_n; i++) { /* `required` may name one twice, and is short */
-        if (jsonl_text_is(jsonl_text(name), m->names[i]))
-            return true;
+    uint32_t number = lexicon_add(&c->store->lexicon, jsonl_text(name));
+    if (number == LEXICON_NONE) {
+        compile_error(c, NULL, NULL, "out of memory");
+        return NULL;
     }
-    m->names[m->names_n] = compile_string(c, name);
-    return m->names[m->names_n++];
+    struct member *member = member_find(m, number);
+    member->number = number;
+    return member;
 }
 
-static bool names_compile(struct compiler *c, struct schema *s, struct members *m, const struct jsonl_value *required,
-                          const struct jsonl_value *properties)
+static bool names_compile(struct compiler *c, struct schema *s, struct members *m)
 {
-    size_t n = (required ? required->len : 0) + (properties ? properties->len : 0);
-    m->names = compile_take(c, n * sizeof *m->names);
-    m->schemas = compile_take(c, n * sizeof *m->schemas);
-    if (!m->names || !m->schemas)
+    size_t n = (m->required ? m->required->len : 0) + (size_t)(m->properties ? m->properties->len : 0), size = 1;
+    while (size < 2 * n)
+        size *= 2;
+    m->mask = size - 1;
+    m->at = compile_take(c, size * sizeof *m->at);
+    if (!m->at)
         return false;
-    for (uint32_t i = 0; required && i < required->len; i++) {
-        if (!name_add(c, s, m, required + 1 + i))
+    for (uint32_t i = 0; m->required && i < m->required->len; i++) {
+        struct member *member = member_add(c, m, m->required + 1 + i);
+        if (!member)
             return false;
-        m->required_n = m->names_n;
+        m->required_n += member->required == 0;
+        if (member->required == 0)
+            member->required = i + 1;
     }
-    const struct jsonl_value *key = properties ? properties + 1 : NULL;
-    for (uint32_t i = 0; properties && i < properties->len; i++, key += 1 + key[1].span) {
-        size_t before = m->names_n;
-        if (!name_add(c, s, m, key))
-            return false;
-        size_t at = before;
-        for (size_t j = 0; m->names_n == before && j < m->required_n; j++) {
-            if (jsonl_text_is(jsonl_text(key), m->names[j]))
-                at = j;
-        }
-        m->schemas[at] = compile_schema(c, s, key + 1);
-        if (!m->schemas[at])
+    const struct jsonl_value *key = m->properties ? m->properties + 1 : NULL;
+    for (uint32_t i = 0; key && i < m->properties->len; i++, key += 1 + key[1].span) {
+        struct member *member = member_add(c, m, key);
+        if (!member || !(member->schema = compile_schema(c, s, key + 1)))
             return false;
     }
-    m->keys = m->names_n ? compile_keys(c, m->names, m->names_n) : NULL;
-    return m->names_n == 0 || m->keys;
+    return true;
 }
 
 static bool patterns_compile(struct compiler *c, struct schema *s, struct members *m,
@@ -237,12 +254,15 @@ bool compile_members(struct compiler *c, struct schema *s, const struct jsonl_va
         return false;
     struct members *m = compile_take(c, sizeof *m);
     struct instruction *in = compile_emit(c, s, key, ON_OBJECT, &members_operation);
-    if (!m || !in || !names_compile(c, s, m, required, properties) ||
-        (patterns && !patterns_compile(c, s, m, patterns)) ||
+    if (!m || !in)
+        return false;
+    m->required = required;
+    m->properties = properties;
+    if (!names_compile(c, s, m) || (patterns && !patterns_compile(c, s, m, patterns)) ||
         (additional && !(m->additional = compile_schema(c, s, additional))) ||
         (additional && additional->type == JSONL_FALSE &&
          !(m->unknown = teller(c, s, additional, &unknown_operation, m))) ||
-        (required && !(m->required = teller(c, s, required, &missing_operation, m))))
+        (required && !(m->missing = teller(c, s, required, &missing_operation, m))))
         return false;
     in->u.data = m;
     return true;

@@ -119,17 +119,18 @@ static struct options options_parse(int argc, char **argv, struct filter *f)
     return o;
 }
 
-/* The schema of -s, ready to run. */
-static bool schema_load(struct chooser *c, const char *path)
+/* The schemas, ready to run. */
+static bool schemas_load(struct judge *j, const char *path)
 {
     struct complaint complaint = {0};
-    struct resource *r = store_load(&c->store, path, &complaint);
-    c->given = r ? program_compile(&c->store, r, c->formats, &complaint) : NULL;
-    if (!c->given && complaint.file)
+    bool ok = chooser_open(&j->chooser, path, j->upgrades, &complaint);
+    if (ok)
+        lexicon_teach(&j->chooser.store.lexicon, j->parser);
+    else if (complaint.file)
         jsonl_warn_at(complaint.file, complaint.error.line, complaint.error.column, "%s", complaint.error.message);
-    else if (!c->given)
+    else
         jsonl_warn("%s", complaint.error.message);
-    return c->given;
+    return ok;
 }
 
 /* On a terminal, unless lines of stdout stand there as well. */
@@ -165,7 +166,7 @@ int main(int argc, char **argv)
         struct options o = options_parse(argc, argv, &f);
         if (o.done)
             status = o.status;
-        else if (o.schema && !schema_load(&f.judge.chooser, o.schema))
+        else if (!schemas_load(&f.judge, o.schema))
             status = JSONL_EXIT_USAGE;
         else {
             terminal_look(&f, screen);

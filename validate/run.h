@@ -35,6 +35,7 @@ struct run {
     const struct program *program;
     const char *text;               /* the line that the values were parsed from */
     const struct jsonl_value *root; /* of the line */
+    bool taught;                    /* its keys have the numbers of the program's lexicon */
     struct faults *faults;          /* NULL: not asked for */
     struct evaluated *evaluated;    /* of the instance in hand; NULL: nobody asks */
     const struct scope *scope;      /* kept if the program is dynamic */
@@ -67,6 +68,12 @@ bool run_fail(struct run *run, const struct instruction *in, const struct jsonl_
 
 /* The check cannot be decided: the line is invalid for that, whatever else holds.  Always false. */
 bool run_trouble(struct run *run, const struct instruction *in, const struct jsonl_value *v, const char *why);
+
+/* The number of a member's name: LEXICON_NONE, or one that no schema has, if nobody asks for it. */
+static inline uint32_t run_name(const struct run *run, const struct jsonl_value *key)
+{
+    return run->taught ? key->name : lexicon_find(run->program->lexicon, jsonl_text(key));
+}
 
 /* Marks, and asks for, the i-th member or element. */
 static inline void run_mark(struct run *run, size_t i)

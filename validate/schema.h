@@ -110,9 +110,10 @@ const struct keyword *keyword_find(const struct dialect *dialect, const struct j
 struct program {
     struct jsonl_arena arena;
     struct schema *root;
-    bool dynamic;          /* some reference depends on how it was reached */
-    struct table dynamics; /* what such references lead to, by resource and anchor; see keyword_reference.c */
-    void *owned;           /* key sets and patterns; see compile.c */
+    const struct lexicon *lexicon; /* the store's */
+    bool dynamic;                  /* some reference depends on how it was reached */
+    struct table dynamics;         /* what such references lead to, by resource and anchor; see keyword_reference.c */
+    void *owned;                   /* patterns; see compile.c */
 };
 
 /* NULL with the complaint set.  formats: `format` is checked, not just noted.  The store must live on. */

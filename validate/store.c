@@ -226,5 +226,6 @@ void store_free(struct store *s)
         jsonl_document_free(d->json);
     table_free(&s->names);
     table_free(&s->members);
+    lexicon_free(&s->lexicon);
     jsonl_arena_free(&s->arena);
 }

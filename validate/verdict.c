@@ -57,11 +57,9 @@ static bool judge_upgraded(struct judge *j, const struct program *newest, const 
 static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct verdict *verdict,
                           struct complaint *complaint)
 {
-    const struct program *newest = choose_newest(&j->chooser, complaint);
+    const struct program *newest = choose_newest(&j->chooser);
     struct jsonl_writer *w = j->upgraded;
     size_t before = (size_t)(line->text - line->raw);
-    if (!newest)
-        return false;
     jsonl_writer_clear(w);
     jsonl_write(w, line->raw, before);
     upgrade_write(w, (struct jsonl_text){line->text, line->len}, verdict->root, choose_newest_version, &verdict->notes);
@@ -92,7 +90,7 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         return true;
     }
     jsonl_writer_clear(j->reason);
-    switch (choose_schema(&j->chooser, root, &program, &verdict->reason.v, j->reason, complaint)) {
+    switch (choose_schema(&j->chooser, root, &program, &verdict->reason.v, j->reason)) {
     case CHOICE_UNCHECKED:
         verdict->valid = true;
         return true;
@@ -100,8 +98,6 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         faults_clear(&j->faults);
         verdict->reason.text = jsonl_writer_text(j->reason).s;
         return true;
-    case CHOICE_FAILED:
-        return false;
     default:
         verdict->valid = run_program(program, line->text, root, NULL);
         if (!verdict->valid)

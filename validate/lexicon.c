@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lexicon.h"
+
+#include <stdlib.h>
+
+uint32_t lexicon_find(const struct lexicon *v, struct jsonl_text name)
+{
+    return (uint32_t)(uintptr_t)table_find(&v->numbers, NULL, name); /* numbers stand in the pointers' place */
+}
+
+uint32_t lexicon_add(struct lexicon *v, struct jsonl_text name)
+{
+    uint32_t number = lexicon_find(v, name);
+    if (number != LEXICON_NONE)
+        return number;
+    if (v->n == v->room) {
+        size_t room = v->room ? 2 * v->room : 64;
+        struct jsonl_text *names = v->n < UINT32_MAX / 2 ? realloc(v->names, room * sizeof *names) : NULL;
+        if (!names)
+            return LEXICON_NONE;
+        v->names = names;
+        v->room = room;
+    }
+    if (!table_add(&v->numbers, NULL, name, (const void *)(uintptr_t)(v->n + 1)))
+        return LEXICON_NONE;
+    v->names[v->n++] = name;
+    return (uint32_t)v->n;
+}
+
+void lexicon_teach(struct lexicon *v, struct jsonl_parser *parser)
+{
+    if (!v->table) {
+        v->table = jsonl_names_new(v->names, v->n);
+        v->table_n = v->n;
+    }
+    if (v->table)
+        jsonl_parser_use(parser, v->table);
+}
+
+void lexicon_free(struct lexicon *v)
+{
+    table_free(&v->numbers);
+    free(v->names);
+    jsonl_names_free(v->table);
+    *v = (struct lexicon){0};
+}
