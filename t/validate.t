@@ -170,9 +170,78 @@ is "-f basic: the official members" "$(validate -f basic "$tmp/five" | jq -rc '.
 is "several files are named" "$(validate -f flag "$tmp/two" "$tmp/five" | jq -r .file | sort -u | tr '\n' ' ')" "$tmp/five $tmp/two "
 exits "-f github" 1 validate -f github "$tmp/five"
 like "-f github annotates" "$(head -n 1 "$out_file")" "^::error file=$tmp/five,line=1,col=142::/duration: should be"
-exits "-u" 0 validate -u "$top/reports/2025-12-05-v2.0.3.jsonl"
 exits "-f pass is the default" 1 validate -f pass "$tmp/five"
 is "-f pass" "$(lines "$out_file")" 2
+
+# Every unit of the JSON formats: what it says of itself, and that both ways to its keyword end at the same one.
+cat >"$tmp/units.jq" <<'EOF'
+def tokens: split("/")[1:] | map(gsub("~1"; "/") | gsub("~0"; "~"));
+def step($t): if type == "array" then .[$t | tonumber] else .[$t] end;
+def follow($path): reduce $path[] as $t (.; step($t));
+def way($schema; $path): reduce $path[] as $t ($schema;
+    if $t == "$ref" then (.["$ref"][1:] | tokens) as $p | $schema | follow($p) else step($t) end);
+def units: .errors[]? | ., units;
+def told: .valid == false and (has("error") or (.errors | length > 1));
+def same: way($schema[0]; .keywordLocation | tokens) as $v
+    | (.absoluteKeywordLocation | sub("^[^#]*#"; "") | tokens) as $path | $schema[0] | follow($path) == $v;
+[inputs | units | told and same] | length >= 5 and all
+EOF
+polygon=$top/t/data/golden/validate/polygon-detailed/polygon
+for format in basic detailed; do
+    exits "-f $format of a schema with references" 1 validate -f $format -s "$polygon.json" "$polygon.jsonl"
+    is "-f $format: both ways to a keyword end at the same one" \
+        "$(jq -n -f "$tmp/units.jq" --slurpfile schema "$polygon.json" "$out_file")" true
+    cp "$out_file" "$tmp/$format"
+done
+leaves() { jq -c '[.. | objects | select(has("error")) | [.keywordLocation, .instanceLocation, .error]] | sort' "$1"; }
+is "-f detailed says what -f basic says" "$(leaves "$tmp/detailed")" "$(leaves "$tmp/basic")"
+echo '{"$ref": "#/$defs/a b", "$defs": {"a b": {"type": "null"}}}' >"$tmp/relative.json"
+echo 5 | (cd "$tmp" && validate -f basic -s ./relative.json) >"$out_file"
+is "a schema without a URI has that of its file" "$(jq -r '.errors[0].absoluteKeywordLocation' "$out_file")" \
+    "file://$(cd "$tmp" && pwd -P)/relative.json#/\$defs/a%20b/type"
+
+# Upgrades.
+old=$top/reports/2025-12-05-v2.0.3.jsonl
+exits "-u" 0 validate -u "$old"
+cp "$out_file" "$tmp/upgraded"
+is "-u keeps every line" "$(lines "$tmp/upgraded")" "$(lines "$old")"
+is "-u: all are of the current version" "$(jq -r .schema_version "$tmp/upgraded" | sort -u)" 0.2.2
+jq -c 'del(.test_start_ts, .test_end_ts) | if .performance then del(.performance.peak_ram_gb) else . end
+    | .schema_version = "0.1.0"' "$tmp/upgraded" >"$tmp/taken-back"
+jq -c . "$old" >"$tmp/compact"
+same "-u keeps every member, in its place" "$tmp/compact" "$tmp/taken-back"
+is "-u: a test ended at its timestamp" \
+    "$(jq -r 'select(.test_end_ts != (.timestamp | fromdate)) | .test' "$tmp/upgraded")" ""
+is "-u: and began its duration before" \
+    "$(jq -r 'select(.duration and (.test_end_ts - .test_start_ts - .duration | fabs > 0.000001)) | .test' "$tmp/upgraded")" ""
+like "-u: what is not known is said" "$(said | tail -n 1)" \
+    ':15:1: \(root\): has no duration, so test_start_ts stays unknown \(upgrade to 0\.2\.2\)$'
+exits "-u of what was upgraded" 0 validate -u "$tmp/upgraded"
+same "changes nothing" "$tmp/upgraded" "$out_file"
+is "and says nothing" "$(cat "$err_file")" ""
+for file in "$bench" "$mem" "$server"; do
+    exits "-u: ${file##*/} passes" 0 validate -u "$file"
+    same "-u: ${file##*/} stays as it is" "$file" "$out_file"
+done
+sed 's/0\.2\.2/0.2.1/; s/"test_start_ts": [^,]*, "test_end_ts": [^,]*, //' "$bench" >"$tmp/older"
+validate -u "$tmp/older" >"$out_file"
+jq -r '.test_start_ts, .test_end_ts' "$bench" >"$tmp/recorded"
+jq -r '.test_start_ts, .test_end_ts' "$out_file" >"$tmp/computed"
+is "-u computes what the suite recorded, to 20 ms" \
+    "$(paste "$tmp/recorded" "$tmp/computed" | awk '($1 - $2) ^ 2 < 0.02 ^ 2' | lines)" "$(lines "$tmp/recorded")"
+printf '\357\273\277%s\r\n' "$(head -n 1 "$old")" >"$tmp/odd"
+validate -u "$tmp/odd" >"$out_file"
+printf '\357\273\277%s\r\n' "$(head -n 1 "$tmp/upgraded")" >"$tmp/want"
+same "-u leaves line ends and byte order marks" "$tmp/want" "$out_file"
+sed 's/0\.1\.0/0.2.2/' "$old" >"$tmp/claims"
+exits "-u: what is current already is not touched" 0 validate -u "$tmp/claims"
+same "even where it could say more" "$tmp/claims" "$out_file"
+exits "-u -s: held to that schema first" 1 validate -u -s "$top/schemas/event-v1.schema.json" "$old"
+is "and nothing comes out" "$(cat "$out_file")" ""
+for format in quiet flag; do
+    exits "-u -f $format" 0 validate -u -f $format "$old"
+    is "-u -f $format writes no records" "$(grep -c timestamp "$out_file")" 0
+done
 
 # Schemas of one's own.
 schema() { printf '%s' "$1" >"$tmp/s.json"; }

@@ -122,14 +122,20 @@ void fault_tell(struct jsonl_writer *w, const struct faults *f, const struct fau
 }
 
 /* Each part is the pointer of a keyword less that of the schema it was reached from: both are in one document. */
-void fault_path_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault)
+void fault_way_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault, size_t references,
+                     const struct jsonl_value *v)
 {
     const struct schema *from = f->program->root;
-    if (fault->trouble)
-        return;
-    for (size_t i = fault->step; i < fault->step + fault->steps; i++) {
-        pointer_write(w, from->value, f->steps[i].reference->key);
-        from = f->steps[i].target;
+    for (size_t i = 0; i < references; i++) {
+        const struct fault_step *step = &f->steps[fault->step + i];
+        pointer_write(w, from->value, step->reference->key);
+        from = step->target;
     }
-    pointer_write(w, from->value, fault->in->key);
+    pointer_write(w, from->value, v);
+}
+
+void fault_path_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault)
+{
+    if (!fault->trouble)
+        fault_way_write(w, f, fault, fault->steps, fault->in->key);
 }

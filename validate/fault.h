@@ -63,7 +63,10 @@ size_t faults_next(const struct faults *f, size_t from, size_t end, size_t last)
 /* What is wrong, in words. */
 void fault_tell(struct jsonl_writer *w, const struct faults *f, const struct fault *fault);
 
-/* The pointer of its keyword, by the way that evaluation took (JSON Schema 2020-12, core, 12.3.1). */
+/* The pointer of its keyword, by the way that evaluation took (JSON Schema 2020-12, core, 12.3.1); and of a schema or
+ * keyword `v` that it passed after so many references. */
 void fault_path_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault);
+void fault_way_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault, size_t references,
+                     const struct jsonl_value *v);
 
 #endif

@@ -2,9 +2,13 @@
  * The output formats of JSON Schema: flag, basic and detailed (2020-12, core, 12.4), a line of JSON each, with the
  * number of the line beside them. */
 #include "output.h"
+#include "output_tree.h"
 #include "pointer.h"
 
 #include <string.h>
+#include <unistd.h>
+
+enum { PATH_LONGEST = 4096 };
 
 static void begin(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
@@ -32,55 +36,121 @@ static void string_member(struct jsonl_writer *w, const char *name, struct jsonl
     jsonl_writer_clear(text);
 }
 
-static bool stands_in_fragment(char c)
+/* ---- URIs ---- */
+
+static bool stands_in(const char *marks, char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("-._~!$&'()*+,;=:@/?", c));
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr(marks, c));
+}
+
+static void uri_write(struct jsonl_writer *w, struct jsonl_text t, const char *marks)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        if (stands_in(marks, t.s[i]))
+            jsonl_write(w, t.s + i, 1);
+        else
+            jsonl_printf(w, "%%%02X", (unsigned)(unsigned char)t.s[i]);
+    }
+}
+
+/* Where a schema without a URI of its own was found (RFC 3986, 5.1.3). */
+static void file_uri_write(struct jsonl_writer *w, const char *path)
+{
+    static const char marks[] = "-._~!$&'()*+,;=:@/";
+    char folder[PATH_LONGEST] = "";
+    if (*path != '/' && !getcwd(folder, sizeof folder))
+        *folder = '\0';
+    for (bool up; (up = strncmp(path, "../", 3) == 0) || strncmp(path, "./", 2) == 0; path += up ? 3 : 2) {
+        char *last = up ? strrchr(folder, '/') : NULL;
+        if (last)
+            *last = '\0';
+    }
+    jsonl_puts(w, "file://");
+    uri_write(w, (struct jsonl_text){folder, strlen(folder)}, marks);
+    if (*path != '/')
+        jsonl_puts(w, "/");
+    uri_write(w, (struct jsonl_text){path, strlen(path)}, marks);
 }
 
 /* The URI of a place in a schema: a pointer as fragment (RFC 6901, section 6). */
-static void absolute_location_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct resource *r,
-                                    const struct jsonl_value *key)
+static void absolute_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct resource *r,
+                           const struct jsonl_value *v)
 {
+    static const char marks[] = "-._~!$&'()*+,;=:@/?";
     struct jsonl_writer *pointer = jsonl_writer_new(-1);
     if (!pointer)
         return;
-    pointer_write(pointer, r->root, key);
-    jsonl_printf(text, "%s#", r->uri);
-    struct jsonl_text t = jsonl_writer_text(pointer);
-    for (size_t i = 0; i < t.n; i++) {
-        if (stands_in_fragment(t.s[i]))
-            jsonl_write(text, t.s + i, 1);
-        else
-            jsonl_printf(text, "%%%02X", (unsigned)(unsigned char)t.s[i]);
-    }
+    pointer_write(pointer, *r->uri ? r->root : r->document->root->root, v);
+    if (*r->uri)
+        jsonl_puts(text, r->uri);
+    else
+        file_uri_write(text, r->document->name);
+    jsonl_puts(text, "#");
+    uri_write(text, jsonl_writer_text(pointer), marks);
     jsonl_writer_free(pointer);
     string_member(w, "absoluteKeywordLocation", text);
 }
 
-/* Where a fault is: in the schema, by the way that led there and by URI if the schema has one, and in the line. */
-static void locations_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict,
-                            const struct fault *fault)
+/* ---- Units ---- */
+
+/* The innermost resource known here that a place in a schema belongs to. */
+static const struct resource *resource_of(const struct faults *f, const struct unit *u)
 {
-    fault_path_write(text, verdict->faults, fault);
-    string_member(w, "keywordLocation", text);
-    const struct resource *r = fault->in ? fault->in->owner->resource : NULL;
-    if (r && *r->uri)
-        absolute_location_write(w, text, r, fault->in->key);
-    pointer_write(text, verdict->root, fault->v);
+    const struct schema *target = unit_target(u, f);
+    const struct fault *fault = u->fault;
+    const struct fault_step *steps = &f->steps[fault->step];
+    const struct schema *from = u->references ? steps[u->references - 1].target : f->program->root;
+    const struct schema *to = u->references < fault->steps ? steps[u->references].reference->owner : fault->in->owner;
+    const struct resource *r = to->resource;
+    if (target)
+        return target->resource;
+    return r->root <= u->at && u->at < r->root + r->root->span ? r : from->resource;
+}
+
+/* Where a unit is: in the schema, by the way that led there, and by URI, and in the line.  Without references, and
+ * without a URI of its schema, the way says it all. */
+static void locations_write(struct jsonl_writer *w, const struct verdict *verdict, const struct unit *u)
+{
+    const struct faults *f = verdict->faults;
+    struct jsonl_writer *text = verdict->scratch;
+    if (u->fault->trouble) {
+        jsonl_key(w, "keywordLocation");
+        jsonl_cstring(w, "");
+    } else {
+        const struct schema *target = unit_target(u, f);
+        const struct resource *r = resource_of(f, u);
+        fault_way_write(text, f, u->fault, u->references, u->at);
+        string_member(w, "keywordLocation", text);
+        if (*r->uri || u->references > 0 || target)
+            absolute_write(w, text, r, target ? target->value : u->at);
+    }
+    pointer_write(text, verdict->root, u->instance);
     string_member(w, "instanceLocation", text);
 }
 
+static void unit_begin(struct jsonl_writer *w)
+{
+    jsonl_begin_object(w);
+    jsonl_key(w, "valid");
+    jsonl_bool(w, false);
+}
+
+static void told_write(struct jsonl_writer *w, const struct verdict *verdict, const struct fault *fault)
+{
+    fault_tell(verdict->scratch, verdict->faults, fault);
+    string_member(w, "error", verdict->scratch);
+}
+
 /* A unit for a line that has no value, or no schema. */
-static void reason_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict)
+static void reason_write(struct jsonl_writer *w, const struct verdict *verdict)
 {
     const struct reason *reason = &verdict->reason;
-    jsonl_begin_object(w);
+    unit_begin(w);
     jsonl_key(w, "keywordLocation");
     jsonl_cstring(w, "");
     if (reason->v)
-        pointer_write(text, verdict->root, reason->v);
-    string_member(w, "instanceLocation", text);
+        pointer_write(verdict->scratch, verdict->root, reason->v);
+    string_member(w, "instanceLocation", verdict->scratch);
     if (reason->column) {
         jsonl_key(w, "column");
         jsonl_int(w, (int64_t)reason->column);
@@ -90,45 +160,73 @@ static void reason_write(struct jsonl_writer *w, struct jsonl_writer *text, cons
     jsonl_end_object(w);
 }
 
-static void unit_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct verdict *verdict,
-                       const struct fault *fault, bool nested)
+/* All that is wrong, one after the other. */
+static void list_write(struct jsonl_writer *w, const struct verdict *verdict)
 {
-    jsonl_begin_object(w);
-    if (nested) {
-        jsonl_key(w, "valid");
-        jsonl_bool(w, false);
+    const struct faults *f = verdict->faults;
+    for (size_t i = FAULTS_END; (i = faults_next(f, 0, f->n, i)) != FAULTS_END;) {
+        for (const struct fault *fault = &f->at[i], *last = fault + fault->span; fault < last; fault++) {
+            const struct jsonl_value *at = fault->in ? fault->in->key : NULL;
+            const struct unit u = {.at = at, .instance = fault->v, .fault = fault, .references = fault->steps};
+            unit_begin(w);
+            locations_write(w, verdict, &u);
+            told_write(w, verdict, fault);
+            jsonl_end_object(w);
+        }
     }
-    locations_write(w, text, verdict, fault);
-    fault_tell(text, verdict->faults, fault);
-    string_member(w, "error", text);
-    if (nested && fault->span > 1) {
-        jsonl_key(w, "errors");
-        jsonl_begin_array(w);
-        for (const struct fault *f = fault + 1; f < fault + fault->span; f += f->span)
-            unit_write(w, text, verdict, f, nested);
-        jsonl_end_array(w);
-    }
-    jsonl_end_object(w);
 }
 
-static void errors_write(struct jsonl_writer *w, const struct verdict *verdict, bool nested)
+static void branch_write(struct jsonl_writer *w, const struct verdict *verdict, const struct tree *t, size_t first)
 {
-    struct jsonl_writer *text = verdict->scratch;
-    jsonl_key(w, "errors");
-    jsonl_begin_array(w);
-    if (verdict->reason.text)
-        reason_write(w, text, verdict);
-    const struct faults *faults = verdict->faults;
-    for (size_t i = FAULTS_END; (i = faults_next(faults, 0, faults->n, i)) != FAULTS_END;) {
-        const struct fault *f = &faults->at[i], *last = f + (nested ? 1 : f->span);
-        for (; f < last; f++)
-            unit_write(w, text, verdict, f, nested);
+    for (size_t i = first; i; i = t->at[i].next) {
+        const struct unit *u = tree_shown(t, i);
+        unit_begin(w);
+        locations_write(w, verdict, u);
+        if (u->told)
+            told_write(w, verdict, u->fault);
+        if (u->first) {
+            jsonl_key(w, "errors");
+            jsonl_begin_array(w);
+            branch_write(w, verdict, t, u->first);
+            jsonl_end_array(w);
+        }
+        jsonl_end_object(w);
     }
-    jsonl_end_array(w);
-    if (verdict->faults->dropped) {
-        jsonl_key(w, "errorsNotShown");
-        jsonl_int(w, (int64_t)verdict->faults->dropped);
+}
+
+/* The same, by the schemas and keywords that hold them. */
+static void tree_write(struct jsonl_writer *w, const struct verdict *verdict)
+{
+    struct tree t = {0};
+    if (tree_build(&t, verdict->faults))
+        branch_write(w, verdict, &t, t.at[0].first);
+    else
+        list_write(w, verdict);
+    tree_free(&t);
+}
+
+static void verdict_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict,
+                          void (*write)(struct jsonl_writer *w, const struct verdict *verdict))
+{
+    begin(w, subject, verdict);
+    if (!verdict->valid) {
+        jsonl_key(w, "keywordLocation");
+        jsonl_cstring(w, "");
+        jsonl_key(w, "instanceLocation");
+        jsonl_cstring(w, "");
+        jsonl_key(w, "errors");
+        jsonl_begin_array(w);
+        if (verdict->reason.text)
+            reason_write(w, verdict);
+        else
+            write(w, verdict);
+        jsonl_end_array(w);
+        if (verdict->faults->dropped > 0) {
+            jsonl_key(w, "errorsNotShown");
+            jsonl_int(w, (int64_t)verdict->faults->dropped);
+        }
     }
+    end(w);
 }
 
 void flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
@@ -139,16 +237,10 @@ void flag_write(struct jsonl_writer *w, const struct subject *subject, const str
 
 void basic_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
-    begin(w, subject, verdict);
-    if (!verdict->valid)
-        errors_write(w, verdict, false);
-    end(w);
+    verdict_write(w, subject, verdict, list_write);
 }
 
 void detailed_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
-    begin(w, subject, verdict);
-    if (!verdict->valid)
-        errors_write(w, verdict, true);
-    end(w);
+    verdict_write(w, subject, verdict, tree_write);
 }

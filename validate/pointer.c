@@ -18,9 +18,7 @@ static void token_write(struct jsonl_writer *w, const struct jsonl_value *key)
     jsonl_write(w, key->u.str + from, key->len - from);
 }
 
-/* The child of an array or object in which v stands, by its key if it has one; *index: which it is. */
-static const struct jsonl_value *child_around(const struct jsonl_value *holder, const struct jsonl_value *v,
-                                              size_t *index)
+const struct jsonl_value *pointer_child(const struct jsonl_value *holder, const struct jsonl_value *v, size_t *index)
 {
     const struct jsonl_value *at = holder + 1;
     size_t own = holder->type == JSONL_OBJECT;
@@ -33,7 +31,7 @@ void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const
 {
     while (root < v) {
         size_t i;
-        const struct jsonl_value *at = child_around(root, v, &i);
+        const struct jsonl_value *at = pointer_child(root, v, &i);
         if (root->type == JSONL_OBJECT) {
             token_write(w, at);
             if (v == at)
@@ -50,7 +48,7 @@ size_t pointer_depth(const struct jsonl_value *root, const struct jsonl_value *v
 {
     size_t depth = 0;
     for (size_t i; root < v; depth++) {
-        const struct jsonl_value *at = child_around(root, v, &i);
+        const struct jsonl_value *at = pointer_child(root, v, &i);
         if (root->type == JSONL_OBJECT && v == at)
             break;
         root = root->type == JSONL_OBJECT ? at + 1 : at;
@@ -63,7 +61,7 @@ const struct jsonl_value *pointer_parent(const struct jsonl_value *root, const s
     const struct jsonl_value *parent = NULL;
     while (root < v) {
         size_t i;
-        const struct jsonl_value *at = child_around(root, v, &i);
+        const struct jsonl_value *at = pointer_child(root, v, &i);
         parent = root;
         if (v == at)
             break;
@@ -76,7 +74,7 @@ const struct jsonl_value *pointer_key(const struct jsonl_value *root, const stru
 {
     const struct jsonl_value *parent = pointer_parent(root, v);
     size_t i;
-    const struct jsonl_value *at = parent && parent->type == JSONL_OBJECT ? child_around(parent, v, &i) : NULL;
+    const struct jsonl_value *at = parent && parent->type == JSONL_OBJECT ? pointer_child(parent, v, &i) : NULL;
     return at && at + 1 == v ? at : NULL;
 }
 

@@ -206,7 +206,7 @@ void upgrade_write(struct jsonl_writer *w, struct jsonl_text text, const struct 
     struct decimal mb;
     struct edits edits = {.n = 0};
     notes->n = 0;
-    bool spaced = old && text.s[old->at - 1] == ' ';
+    bool spaced = old && text.s[old->at - 1] != ':';
     struct edit edit = {.comma = spaced ? ", " : ",", .colon = spaced ? ": " : ":"};
     if (old) {
         edit.at = old->at;
