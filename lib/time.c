@@ -155,12 +155,15 @@ bool jsonl_time_parse(struct jsonl_text t, int64_t *us)
 
 int64_t jsonl_time_us(double seconds)
 {
-    double us = seconds * 1e6;
+    double us = round(seconds * 1e6);
     if (isnan(us))
         return 0;
     if (us >= 0x1p63)
         return INT64_MAX;
-    return us <= -0x1p63 ? INT64_MIN : (int64_t)llround(us);
+    if (us <= -0x1p63)
+        return INT64_MIN;
+    double rest = fabs(us) < 0x1p53 ? fma(seconds, 1e6, -us) : 0; /* the product was rounded once more */
+    return (int64_t)us + (rest > 0.5) - (rest < -0.5);
 }
 
 double jsonl_time(const struct jsonl_value *v)

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+__extension__ typedef __int128 int128_t;
+
 static int64_t us_of(const char *text)
 {
     int64_t us = -1;
@@ -178,6 +180,13 @@ START_TEST(goes_to_a_double_and_back_to_the_microsecond)
             random ^= random << 13, random ^= random >> 7, random ^= random << 17;
             int64_t us = (int64_t)(random % 8589934592000000u) - 4294967296000000;
             ensure(jsonl_time_us((double)us / 1e6) == us, "%lld", (long long)us);
+        }
+        for (int i = 0; i < 100000; i++) { /* the nearest also to what no microsecond is */
+            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+            int shift = 21 + (int)(random % 8);
+            int64_t m = (int64_t)(random >> 11) | (int64_t)1 << 52;
+            int128_t off = (int128_t)m * 1000000 - ((int128_t)jsonl_time_us(ldexp((double)m, -shift)) << shift);
+            ensure(2 * (off < 0 ? -off : off) <= (int128_t)1 << shift, "%lld / 2^%d", (long long)m, shift);
         }
         ck_assert(jsonl_time_us((double)NAN) == 0);
         ck_assert(jsonl_time_us(1e300) == INT64_MAX && jsonl_time_us(-(double)INFINITY) == INT64_MIN);
