@@ -62,6 +62,7 @@ if [ "$1" = --one ]; then
     case $name in # bytes; where a reader can be slow or needs little, less finds more
     time) max=128 ;;
     reader | write) max=512 ;;
+    line) max=1100 ;; # 512 brackets and what closes them
     *) max=2048 ;;
     esac
     "$fuzz/t/fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=$max -print_final_stats=1 \
