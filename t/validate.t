@@ -219,6 +219,9 @@ like "-u: what is not known is said" "$(said | tail -n 1)" \
 exits "-u of what was upgraded" 0 validate -u "$tmp/upgraded"
 same "changes nothing" "$tmp/upgraded" "$out_file"
 is "and says nothing" "$(cat "$err_file")" ""
+validate -uq "$top/t/data/golden/validate/upgrade/old.jsonl" >"$tmp/upgraded-odd"
+validate -u "$tmp/upgraded-odd" >"$out_file"
+same "also of odd ones" "$tmp/upgraded-odd" "$out_file"
 for file in "$bench" "$mem" "$server"; do
     exits "-u: ${file##*/} passes" 0 validate -u "$file"
     same "-u: ${file##*/} stays as it is" "$file" "$out_file"
