@@ -37,10 +37,12 @@ endif
 
 PKGS := jansson yaml-0.1 libpcre2-8
 STATIC := $(if $(STATIC_DEPS),--static)
-pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PKGS) zlib 2>/dev/null)
+pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PKGS) libidn2 zlib 2>/dev/null)
 pkg_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) $(PKGS) 2>/dev/null)
+idn_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) libidn2 2>/dev/null)
 ifneq ($(STATIC_DEPS),)
 pkg_libs := -Wl,-Bstatic $(filter-out -lm -lpthread -pthread,$(pkg_libs)) -Wl,-Bdynamic
+idn_libs := -Wl,-Bstatic $(filter-out -lm -lpthread -pthread,$(idn_libs)) -Wl,-Bdynamic
 zlib_libs := -Wl,-Bstatic -lz -Wl,-Bdynamic
 else
 zlib_libs := -lz
@@ -59,7 +61,7 @@ endif
 
 memmon_LIBS := -ldl
 memplot_LIBS := $(zlib_libs)
-validate_LIBS := $(pkg_libs)
+validate_LIBS := $(pkg_libs) $(idn_libs)
 genreport_LIBS := $(pkg_libs)
 
 # ---- Sources: every .c file of a part belongs to it; main.c is left out of what tests link ------------
@@ -76,7 +78,7 @@ PROGRAMS := $(TOOLS:%=$(BUILD)/bin/%)
 # Files that hold what compiling, linking and the choice of sources go by.  One that no longer says the truth is
 # written anew, and what depends on it is made anew: after other flags, and after a source has gone.
 flags := $(strip $(CC) $(CSTD) $(FEATURES) $(WARNINGS) $(CFLAGS) $(SANITIZE) $(pkg_cflags))
-links := $(strip $(CC) $(LDFLAGS) $(SANITIZE) $(STATIC) $(pkg_libs) $(zlib_libs) $(RPATH))
+links := $(strip $(CC) $(LDFLAGS) $(SANITIZE) $(STATIC) $(pkg_libs) $(idn_libs) $(zlib_libs) $(RPATH))
 sources := $(strip $(foreach p,$(PARTS),$(call src,$(p))))
 define remember
 ifneq ($$($(1)),$$(strip $$(shell cat $(BUILD)/$(1) 2>/dev/null)))

@@ -45,37 +45,15 @@ static bool format_regex(struct jsonl_text t)
     return pattern_translate(NULL, t, NULL);
 }
 
-/* RFC 6570, as far as braces go: they pair up, are not nested, and hold names with operators around. */
-static bool format_uri_template(struct jsonl_text t)
-{
-    bool inside = false;
-    size_t since = 0;
-    for (size_t i = 0; i < t.n; i++) {
-        unsigned char c = (unsigned char)t.s[i];
-        if (c == '{' || c == '}') {
-            if (inside == (c == '{') || (c == '}' && since == 0))
-                return false;
-            inside = c == '{';
-            since = 0;
-        } else if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '\\' || c == '^' || c == '`' ||
-                   (c == '|' && !inside)) {
-            return false;
-        } else {
-            since++;
-        }
-    }
-    return !inside;
-}
-
 static const struct format formats[] = {
     {"date-time", "a date and time with offset (RFC 3339)", format_date_time},
     {"date", "a date (RFC 3339)", format_date},
     {"time", "a time with offset (RFC 3339)", format_time},
     {"duration", "a duration (ISO 8601)", format_duration},
     {"email", "a mail address", format_email},
-    {"idn-email", NULL, NULL},
+    {"idn-email", "a mail address", format_idn_email},
     {"hostname", "a host name", format_hostname},
-    {"idn-hostname", NULL, NULL},
+    {"idn-hostname", "a host name", format_idn_hostname},
     {"ipv4", "an IPv4 address", format_ipv4},
     {"ipv6", "an IPv6 address", format_ipv6},
     {"uri", "a URI", format_uri},

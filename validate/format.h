@@ -8,7 +8,7 @@
 struct format {
     const char *name;                   /* string */
     const char *words;                  /* for messages: "a date and time with offset (RFC 3339)" */
-    bool (*check)(struct jsonl_text t); /* NULL: nobody here can check it */
+    bool (*check)(struct jsonl_text t); /* valid UTF-8 */
 };
 
 /* NULL: not a format that JSON Schema defines. */
@@ -20,14 +20,24 @@ bool format_time(struct jsonl_text t);
 bool format_date_time(struct jsonl_text t);
 bool format_duration(struct jsonl_text t);
 
-/* format_net.c */
+/* format_host.c */
 bool format_hostname(struct jsonl_text t);
+bool format_idn_hostname(struct jsonl_text t);
+bool host_check(struct jsonl_text t, bool international); /* in a mail address: it need not be normalized */
+
+/* format_net.c */
 bool format_ipv4(struct jsonl_text t);
 bool format_ipv6(struct jsonl_text t);
+
+/* format_mail.c */
 bool format_email(struct jsonl_text t);
+bool format_idn_email(struct jsonl_text t);
+
+/* format_uri.c */
 bool format_uri(struct jsonl_text t);
 bool format_uri_reference(struct jsonl_text t);
 bool format_iri(struct jsonl_text t);
 bool format_iri_reference(struct jsonl_text t);
+bool format_uri_template(struct jsonl_text t);
 
 #endif

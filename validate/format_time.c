@@ -83,36 +83,38 @@ bool format_date_time(struct jsonl_text t)
     return take_date(&c) && take(&c, 'T', 't') && take_time(&c) && c.p == c.end;
 }
 
-/* Numbers with these units, each at most once, in this order and without a gap; whether there was any. */
-static bool take_units(struct cursor *c, const char *units)
+/* Numbers with these units, each at most once, in this order and without a gap.  *any: there is one. */
+static bool take_units(struct cursor *c, const char *units, bool *any)
 {
-    bool any = false;
+    *any = false;
     while (c->p < c->end && *c->p >= '0' && *c->p <= '9') {
         while (c->p < c->end && *c->p >= '0' && *c->p <= '9')
             c->p++;
         const char *unit = units;
         while (c->p < c->end && *unit && *unit != *c->p)
             unit++;
-        if (c->p == c->end || !*unit || (any && unit != units))
+        if (c->p == c->end || !*unit || (*any && unit != units))
             return false;
         c->p++;
         units = unit + 1;
-        any = true;
+        *any = true;
     }
-    return any;
+    return true;
 }
 
 /* RFC 3339, appendix A: P1W, or P1Y2M3DT4H5M6S with neighbouring units. */
 bool format_duration(struct jsonl_text t)
 {
     struct cursor c = cursor_of(t), weeks;
+    bool any;
     if (!take(&c, 'P', 'P'))
         return false;
     weeks = c;
-    if (take_units(&weeks, "W") && weeks.p == weeks.end)
-        return true;
-    bool days = take_units(&c, "YMD");
-    if (take(&c, 'T', 'T'))
-        return take_units(&c, "HMS") && c.p == c.end;
-    return days && c.p == c.end;
+    if (take_units(&weeks, "W", &any) && any)
+        return weeks.p == weeks.end;
+    if (!take_units(&c, "YMD", &any))
+        return false;
+    if (take(&c, 'T', 'T') && !(take_units(&c, "HMS", &any) && any))
+        return false;
+    return any && c.p == c.end;
 }

@@ -27,6 +27,8 @@ KEYWORD(multiple_of);
 /* keyword_string.c */
 KEYWORD(length);
 KEYWORD(pattern_keyword);
+/* keyword_content.c */
+KEYWORD(content);
 /* keyword_array.c */
 KEYWORD(item_count);
 KEYWORD(unique_items);

@@ -248,8 +248,6 @@ bool compile_format(struct compiler *c, struct schema *s, const struct jsonl_val
                              compile_string(c, key + 1));
     if (!f)
         return true; /* an annotation, also where nobody knows the format */
-    if (!f->check)
-        return compile_error(c, s, key + 1, "\"%s\" cannot be checked by -F", f->name);
     struct instruction *in = compile_emit(c, s, key, ON_STRING, &format_operation);
     if (in)
         in->u.data = f;

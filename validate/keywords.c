@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Every keyword that says something about validity, from draft 4 to 2020-12.  Those that are not here (title,
- * contentEncoding, readOnly, names of one's own, …) are annotations. */
+ * readOnly, names of one's own, …) are annotations. */
 #include "keyword.h"
 
 enum {
@@ -34,6 +34,8 @@ const struct keyword keywords[] = {
     {"maxLength", SINCE_4, VALIDATION, SHAPE_NONE, compile_length},
     {"pattern", SINCE_4, VALIDATION, SHAPE_NONE, compile_pattern_keyword},
     {"format", SINCE_4, FORMAT, SHAPE_NONE, compile_format},
+    {"contentEncoding", 1 << DRAFT_7, VALIDATION, SHAPE_NONE, compile_content},
+    {"contentMediaType", 1 << DRAFT_7, VALIDATION, SHAPE_NONE, compile_content},
 
     {"minItems", SINCE_4, VALIDATION, SHAPE_NONE, compile_item_count},
     {"maxItems", SINCE_4, VALIDATION, SHAPE_NONE, compile_item_count},
