@@ -52,7 +52,7 @@ for name; do
     shift
 done
 "${MAKE:-make}" --no-print-directory -j "$(getconf _NPROCESSORS_ONLN)" BUILD="$arm/build" CC=aarch64-linux-gnu-gcc \
-    AR=aarch64-linux-gnu-ar LDFLAGS="-L$libraries -Wl,-rpath-link,$libraries" \
+    AR=aarch64-linux-gnu-ar CFLAGS='-O2 -g' LDFLAGS="-L$libraries -Wl,-rpath-link,$libraries" \
     "$@" "$arm/build/t/verdicts" "$arm/build/bin/validate" "$arm/build/bin/genreport"
 
 failed() {
