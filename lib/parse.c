@@ -214,8 +214,9 @@ INLINE bool parse_after(struct jsonl_parser *parser, struct walk *w)
 
 static bool parse_text(struct jsonl_parser *parser)
 {
-    struct walk w = {
-        .p = skip_space(parser->text, parser->end), .next = parser->values, .limit = parser->values + parser->cap};
+    struct walk w = {.p = skip_space(parser->text, parser->end),
+                     .next = parser->values,
+                     .limit = parser->values ? parser->values + parser->cap : NULL};
     do {
         bool opened = false;
         if (w.container && w.container->type == JSONL_OBJECT && !parse_key(parser, &w))
