@@ -25,6 +25,9 @@ bench-peers:
 	@sh .ci/deps bench || true
 	@sh t/perf/peers.sh $(BENCH)/peers
 
+# What t/perf.t looks at
+check: $(BENCH)/grow $(BENCH)/run
+
 # ---- Programs: those on libjsonl are linked with it as the tools are
 $(BENCH)/grow: $(BUILD)/obj/t/perf/template.o
 $(BENCH_OURS:%=$(BENCH)/%): $(BENCH)/%: $(BUILD)/obj/t/perf/%.o $(LIB_SO) $(LIB_A)

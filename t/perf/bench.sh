@@ -46,6 +46,7 @@ parse_plan() { # FILE
     peer parse_simdjson cpu "simdjson, DOM of each line," "$1" "$n" "$peers/bin/parse_simdjson" dom
     peer parse_simdjson cpu "simdjson, parse_many," "$1" "$n" "$peers/bin/parse_simdjson" many
     peer parse_simdjson cpu "simdjson, on demand, all values," "$1" "$n" "$peers/bin/parse_simdjson" on-demand
+    peer parse_yyjson cpu "yyjson, in situ," "$1" "$n" "$peers/bin/parse_yyjson" in-situ
     peer parse_yyjson cpu yyjson "$1" "$n" "$peers/bin/parse_yyjson"
     peer parse_rapidjson cpu "RapidJSON, in situ," "$1" "$n" "$peers/bin/parse_rapidjson" in-situ
     peer parse_rapidjson cpu RapidJSON "$1" "$n" "$peers/bin/parse_rapidjson"
