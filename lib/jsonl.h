@@ -393,8 +393,8 @@ struct jsonl_event {
 };
 
 /* false with *err set if what makes the record useful is missing or of the wrong type: a sample's ts, a
- * test's id or a known outcome, an event's ts.  Other members of a wrong type count as absent, and so do numbers beyond the
- * doubles. */
+ * test's id or a known outcome, an event's ts.  Other members of a wrong type count as absent, and so do numbers
+ * beyond the doubles. */
 JSONL_API bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out, struct jsonl_error *err);
 JSONL_API bool jsonl_test_read(const struct jsonl_value *root, struct jsonl_test *out, struct jsonl_error *err);
 JSONL_API bool jsonl_event_read(const struct jsonl_value *root, struct jsonl_event *out, struct jsonl_error *err);
