@@ -115,7 +115,7 @@ static const struct {
      {"1.0", "1e2", "null"}},
     {"{\"contentEncoding\": \"base64\"}",
      DRAFT_7,
-     {"\"YQ==\"", "\"\"", "\"YWI=\\r\\nYWJj\"", "1"},
+     {"\"YQ==\"", "\"\"", "\"YWJj\\r\\nYWI=\"", "1"},
      {"\"YQ=\"", "\"Y===\"", "\"YQ==YQ==\"", "\"Y%==\""}},
     {"{\"contentMediaType\": \"application/json; charset=utf-8\", \"contentEncoding\": \"base64\"}",
      DRAFT_7,
