@@ -246,6 +246,39 @@ for format in quiet flag; do
     is "-u -f $format writes no records" "$(grep -c timestamp "$out_file")" 0
 done
 
+# On a terminal.
+if command -v script >/dev/null && script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    on_terminal() { # COMMAND: what a terminal shows of it, and the exit status in $status
+        (unset NO_COLOR && TERM=xterm && export TERM && script -qec "$1" "$tmp/tty" </dev/null >/dev/null 2>&1)
+        status=$?
+        sed '1d; /^Script done on/,$d; s/\r$//' "$tmp/tty" | sed '$d'
+    }
+    escape=$(printf '\033') return=$(printf '\r')
+    coloured=$(on_terminal "validate $tmp/five >/dev/null")
+    is "colours: the place, what is wrong, and the schema stand out" \
+        "$(printf '%s\n' "$coloured" | head -n 1 | sed "s/$escape\\[\([0-9]*\)m/<\1>/g; s|$tmp/||")" \
+        "<1>five:1:142:<0> <31>/duration<0>: should be at least 0, is -1<2> (report-v0.2.2.schema.json#/properties/duration/minimum)<0>"
+    is "the total is there" "$(printf '%s\n' "$coloured" | tail -n 1)" "validate: 5 records, 3 invalid"
+    for setting in NO_COLOR=1 TERM=dumb TERM=; do
+        is "$setting: no colours" "$(on_terminal "$setting validate $tmp/five >/dev/null" | grep -c "$escape")" 0
+    done
+    like "an empty NO_COLOR says nothing" "$(on_terminal "NO_COLOR= validate $tmp/five >/dev/null")" "$escape"
+    is "the total is there also if all is valid" "$(on_terminal "validate $bench >/dev/null")" "validate: 56 records, 0 invalid"
+    is "but not between lines" "$(on_terminal "validate $tmp/two")" "$(cat "$tmp/two")"
+    is "-q says nothing there, either" "$(on_terminal "validate -q $tmp/five >/dev/null")" ""
+    slow="(cat $tmp/five; sleep 1.2; cat $tmp/two; sleep 0.3; cat $tmp/two)"
+    progress=$(on_terminal "$slow | validate -f quiet" | tail -n 1)
+    like "progress: after a second" "$progress" "$return\(standard input\): 0\.0 MB, 7 records, 3 invalid, 0\.0 MB/s$escape\[K"
+    like "progress: gone at the end" "$progress" "$return$escape\[Kvalidate: 9 records, 3 invalid\$"
+    unlike "progress: not where lines go to the terminal, too" "$(on_terminal "$slow | validate")" "MB/s"
+    unlike "progress: not on a dumb terminal" "$(on_terminal "$slow | TERM=dumb validate -f quiet")" "MB/s"
+    unlike "progress: not with -q" "$(on_terminal "$slow | validate -qf quiet")" "MB/s"
+    like "progress: the share of a file" "$(on_terminal "sleep 1.2 | validate -f quiet $tmp/two - $tmp/five")" \
+        "$return$tmp/five: 100 % of 0\.0 MB, 7 records, 3 invalid"
+else
+    skip "a terminal" "no script(1)"
+fi
+
 # Schemas of one's own.
 schema() { printf '%s' "$1" >"$tmp/s.json"; }
 valid() { # TITLE JSON [ARG…]

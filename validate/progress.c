@@ -75,8 +75,8 @@ void progress_write(struct jsonl_writer *w, const struct progress *p, double ela
     jsonl_puts(w, " records, ");
     count_write(w, p->invalid);
     jsonl_puts(w, " invalid");
-    if (elapsed > 0)
-        jsonl_printf(w, ", %.0f MB/s", (double)p->bytes_all / 1e6 / elapsed);
+    double speed = elapsed > 0 ? (double)p->bytes_all / 1e6 / elapsed : 0;
+    jsonl_printf(w, speed < 10 ? ", %.1f MB/s" : ", %.0f MB/s", speed);
 }
 
 /* Cut before the last column, since a line that wraps could not be erased. */
