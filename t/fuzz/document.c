@@ -12,8 +12,8 @@
  * - Values stand where jsonl_document_locate says: for JSON by counting, for YAML within the document, and never before
  *   what they are in. */
 #include "support/fuzz.h"
-#include "support/judge.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -60,7 +60,7 @@ if [ "$1" = --one ]; then
     [ -d "t/fuzz/seeds/$name" ] && cp -R "t/fuzz/seeds/$name/." "$seeds"
     start=$(date +%s)
     case $name in # bytes; where a reader can be slow or needs little, less finds more
-    time) max=128 ;;
+    time | number) max=128 ;;
     reader | write) max=512 ;;
     line) max=1100 ;; # 512 brackets and what closes them
     *) max=2048 ;;
@@ -91,11 +91,10 @@ others=0
 for name; do [ "$name" = line ] || others=$((others + 1)); done
 rm -rf "$lines"
 mkdir -p "$lines" "$FUZZ_FINDINGS"
-for name; do
-    seconds=600
-    [ "$name" = line ] || seconds=$((600 / others))
-    echo "$name ${T:-$seconds}"
-done | xargs -P 2 -L 1 sh t/fuzz/run.sh --one
+{ # the longest first
+    for name; do [ "$name" != line ] || echo "line ${T:-600}"; done
+    for name; do [ "$name" = line ] || echo "$name ${T:-$((600 / others))}"; done
+} | xargs -P 2 -L 1 sh t/fuzz/run.sh --one
 status=$?
 printf '%-10s %12s %8s %10s %8s %9s\n' target executions seconds exec/s corpus findings
 for name; do cat "$lines/$name" 2>/dev/null || echo "$name did not run"; done

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  * jsonl_writer: what it writes is what it promises.
  *
- * The input is a text, eight bytes of which are a number besides.
+ * The input is a text; for calls of the writer each byte is one.
  * - Escaped for any target it is UTF-8, and what a reader of that target makes of it is the text, with U+FFFD for what
  *   is not UTF-8 and for the characters that the header names: JSON by jsonl_parse, HTML by taking back its references,
  *   Markdown by taking back references and backslashes, CSV by RFC 4180.
  * - JSON holds no < > & and no line separators; HTML no < > " ' but in references; Markdown is one line, each | in it
  * is escaped and no @ calls anybody; the terminal gets no control and nothing invisible or that turns the direction of
  *   writing.
- * - A number with JSONL_SHORTEST is JSON, reads back bit for bit, no decimal of fewer digits does, and it is the
- * nearest of those with as many; with decimals it is what printf writes, but for "-0"; NAN and infinities are null.
  * - Calls in any order that makes sense give JSON that jsonl_parse accepts, with the values that went in.
  * - To a file goes what goes to memory. */
 #include "support/fuzz.h"
 
 #include <ctype.h>
-#include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -235,112 +231,6 @@ static void check_target(struct jsonl_writer *w, enum jsonl_target target, struc
     free((char *)plain.s);
 }
 
-/* ---- Numbers ---- */
-
-/* Significant digits of a decimal. */
-static int digits_of(const char *s)
-{
-    int n = 0, zeros = 0;
-    for (; *s && *s != 'e' && *s != 'E'; s++) {
-        if (!isdigit((unsigned char)*s) || (n == 0 && *s == '0'))
-            continue;
-        n++;
-        zeros = *s == '0' ? zeros + 1 : 0;
-    }
-    return n - zeros;
-}
-
-/* No decimal of n digits reads as the number: not the nearest, and not those beside it, which can lie within where
- * doubles are further apart on one side. */
-static void check_no_shorter(double number, int n, const char *written)
-{
-    char text[40], beside[64];
-    if (n < 1)
-        return;
-    snprintf(text, sizeof text, "%.*e", n - 1, fabs(number));
-    char *e = strchr(text, 'e');
-    long exponent = strtol(e + 1, NULL, 10) - (n - 1);
-    int64_t digits = 0;
-    for (char *c = text; c < e; c++)
-        if (*c != '.')
-            digits = digits * 10 + (*c - '0');
-    for (int64_t d = digits - 1; d <= digits + 1; d++) {
-        snprintf(beside, sizeof beside, "%" PRId64 "e%ld", d, exponent);
-        MUST(strtod(beside, NULL) != fabs(number), "%s is the same as %s, and shorter", beside, written);
-    }
-}
-
-/* Of the decimals with as many digits that read as the number it is the nearest: the one that printf rounds to, if that
- * is one of them. */
-static void check_nearest(double number, const char *written)
-{
-    char rounded[40], digits[2][40] = {"", ""};
-    int n = digits_of(written);
-    if (n < 1)
-        return;
-    snprintf(rounded, sizeof rounded, "%.*e", n - 1, number);
-    if (strtod(rounded, NULL) != number)
-        return;
-    const char *both[] = {rounded, written};
-    for (int i = 0; i < 2; i++) {
-        size_t len = 0;
-        for (const char *s = both[i]; *s && *s != 'e'; s++)
-            if (isdigit((unsigned char)*s) && (len || *s != '0'))
-                digits[i][len++] = *s;
-        while (len && digits[i][len - 1] == '0')
-            digits[i][--len] = '\0';
-    }
-    MUST(strcmp(digits[0], digits[1]) == 0, "%s is written, %s is nearer", written, rounded);
-}
-
-static void check_shortest(struct jsonl_writer *w, double number)
-{
-    static struct jsonl_parser *p;
-    struct jsonl_error err;
-    p = p ? p : fuzz_need(jsonl_parser_new());
-    jsonl_writer_clear(w);
-    jsonl_write_number(w, number, JSONL_SHORTEST);
-    struct jsonl_text t = jsonl_writer_text(w);
-    const struct jsonl_value *v = jsonl_parse(p, t.s, t.n, &err);
-    MUST(v, "%s: %s", t.s, err.message);
-    if (!isfinite(number)) {
-        MUST(v->type == JSONL_NULL, "%a is %s", number, t.s);
-        return;
-    }
-    double zero = 0, want = number == 0 ? zero : number;
-    MUST(v->type == JSONL_NUMBER && memcmp(&v->u.num, &want, sizeof want) == 0, "%a is %s", number, t.s);
-    check_no_shorter(number, digits_of(t.s) - 1, t.s);
-    check_nearest(number, t.s);
-    bool exponent = number != 0 && (fabs(number) >= 1e21 || fabs(number) < 1e-6);
-    MUST(!strchr(t.s, 'e') == !exponent, "%a is %s", number, t.s);
-}
-
-static void check_fixed(struct jsonl_writer *w, double number, int decimals)
-{
-    char want[400];
-    jsonl_writer_clear(w);
-    jsonl_write_number(w, number, decimals);
-    const char *got = jsonl_writer_text(w).s;
-    if (isfinite(number))
-        snprintf(want, sizeof want, "%.*f", decimals, number);
-    else
-        snprintf(want, sizeof want, "null");
-    const char *w0 = want[0] == '-' && !strpbrk(want, "123456789") ? want + 1 : want;
-    MUST(strcmp(got, w0) == 0, "%a with %d decimals is %s, by printf %s", number, decimals, got, w0);
-}
-
-static void check_numbers(struct jsonl_writer *w, double number)
-{
-    check_shortest(w, number);
-    for (int decimals = 0; decimals <= 9; decimals++)
-        check_fixed(w, number, decimals);
-    /* As benchmarks have them: few digits. */
-    double near = isfinite(number) ? fmod(number, 1e6) : 0;
-    check_shortest(w, rint(near * 1000) / 1000);
-    check_fixed(w, rint(near * 2000) / 2000, 3);
-    check_fixed(w, rint(near * 16) / 16, 2);
-}
-
 /* ---- JSON ---- */
 
 enum { LEAVES_MAX = 4096, DEPTH_MAX = 24 };
@@ -485,17 +375,11 @@ static void check_file(struct jsonl_writer *w, struct jsonl_text t)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    double number = 0;
-    if (size >= sizeof number) {
-        memcpy(&number, data + size - sizeof number, sizeof number);
-        size -= sizeof number;
-    }
     char *text = fuzz_copy(data, size);
     struct jsonl_text t = {text, size};
     struct jsonl_writer *w = fuzz_need(jsonl_writer_new(-1));
     for (enum jsonl_target target = JSONL_TO_JSON; target <= JSONL_TO_TERMINAL; target++)
         check_target(w, target, t);
-    check_numbers(w, number);
     check_calls(w, t);
     check_file(w, t);
     jsonl_writer_free(w);

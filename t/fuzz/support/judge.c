@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "judge.h"
 
-#include <inttypes.h>
+#include <errno.h>
+#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Ends the process unless the values are the same: types, bytes of strings, members in any order, integers by their
+ * text, other numbers bit for bit.  What jansson cannot hold stands in its tree like this: a number beyond the range of
+ * double as null, a NUL in a key as the character `nul` (UTF-8, at most 4 bytes). */
+static void judge_values(const char *text, const struct jsonl_value *v, const json_t *j, const char *nul);
 
 static void check_number(const char *text, const struct jsonl_value *v, const json_t *j)
 {
@@ -59,7 +65,7 @@ static void check_object(const char *text, const struct jsonl_value *v, const js
     }
 }
 
-void judge_values(const char *text, const struct jsonl_value *v, const json_t *j, const char *nul)
+static void judge_values(const char *text, const struct jsonl_value *v, const json_t *j, const char *nul)
 {
     const struct jsonl_value *element = v + 1;
     switch (v->type) {
@@ -94,10 +100,176 @@ void judge_values(const char *text, const struct jsonl_value *v, const json_t *j
     }
 }
 
-bool has_duplicate(const struct jsonl_value *v)
+/* Some object in the subtree had a member twice. */
+static bool has_duplicate(const struct jsonl_value *v)
 {
     for (uint32_t i = 0; i < v->span; i++)
         if (v[i].type == JSONL_OBJECT && v[i].flags & JSONL_DUPLICATE)
             return true;
     return false;
+}
+
+/* ---- Whole texts ---- */
+
+enum { JANSSON = JSON_DECODE_ANY | JSON_ALLOW_NUL };
+
+/* A character of the private use area that no string of the text holds. */
+static void find_unused(const struct jsonl_value *v, char nul[5])
+{
+    for (unsigned c = 0xe000;; c++) {
+        bool used = false;
+        snprintf(nul, 5, "%c%c%c", (int)(0xe0 | c >> 12), (int)(0x80 | (c >> 6 & 0x3f)), (int)(0x80 | (c & 0x3f)));
+        for (uint32_t i = 0; i < v->span && !used; i++)
+            used = v[i].type == JSONL_STRING && memmem(v[i].u.str, v[i].len, nul, 3);
+        if (!used)
+            return;
+    }
+}
+
+/* What jansson is asked again with in place of a number that it cannot hold; NULL: it can. */
+static const char *number_stand_in(const char *number, size_t n, char *to)
+{
+    memcpy(to, number, n);
+    to[n] = '\0';
+    errno = 0;
+    if (isinf(strtod(to, NULL)))
+        return "null";
+    errno = 0;
+    if (strpbrk(to, ".eE") || (strtoll(to, NULL, 10), errno != ERANGE))
+        return NULL;
+    return strcat(to, ".0");
+}
+
+/* The text with stand-ins for differences 1 and 2; NULL: there are none.  free() it. */
+static char *text_for_jansson(const char *text, size_t n, const char *nul, size_t *len)
+{
+    char *to = fuzz_need(malloc(6 * n + 8)), *number = fuzz_need(malloc(n + 3));
+    size_t at = 0, out = 0;
+    bool changed = false;
+    while (at < n) {
+        size_t end = strchr(" \t\r\n,:[]{}", text[at]) ? at + 1 : fuzz_value_end(text, n, at);
+        size_t after = end + strspn(text + end, " \t\r\n");
+        if (text[at] == '"' && after < n && text[after] == ':') {
+            for (; at < end; at++) {
+                if (text[at] != '\\') {
+                    to[out++] = text[at];
+                } else if (end - at > 6 && memcmp(text + at, "\\u0000", 6) == 0) {
+                    out += (size_t)sprintf(to + out, "%s", nul);
+                    at += 5;
+                    changed = true;
+                } else {
+                    to[out++] = text[at++];
+                    to[out++] = text[at];
+                }
+            }
+            continue;
+        }
+        const char *stand_in = NULL;
+        if (text[at] == '-' || (text[at] >= '0' && text[at] <= '9'))
+            stand_in = number_stand_in(text + at, end - at, number);
+        size_t step = stand_in ? strlen(stand_in) : end - at;
+        memcpy(to + out, stand_in ? stand_in : text + at, step);
+        out += step;
+        changed |= stand_in != NULL;
+        at = end;
+    }
+    free(number);
+    *len = out;
+    if (changed)
+        return to;
+    free(to);
+    return NULL;
+}
+
+void judge_accepted(const char *text, size_t n, const struct jsonl_value *v)
+{
+    json_error_t error;
+    char nul[5] = "", *other = NULL;
+    const char *asked = text;
+    size_t len = n;
+    json_t *j = json_loadb(text, n, JANSSON, &error);
+    if (!j) {
+        enum json_error_code code = json_error_code(&error);
+        MUST(code == json_error_numeric_overflow || code == json_error_null_byte_in_key, "jansson: %s", error.text);
+        char *string = fuzz_need(malloc(n + 1)); /* ends in NUL, so that scanning stops */
+        memcpy(string, text, n);
+        string[n] = '\0';
+        find_unused(v, nul);
+        asked = other = text_for_jansson(string, n, nul, &len);
+        free(string);
+        MUST(other, "jansson: %s", error.text);
+        j = json_loadb(other, len, JANSSON, &error);
+        MUST(j, "jansson: %s", error.text);
+    }
+    judge_values(text, v, j, nul);
+    json_decref(j);
+    j = json_loadb(asked, len, JANSSON | JSON_REJECT_DUPLICATES, &error);
+    MUST(!j == has_duplicate(v), "duplicates: jansson %s, here %s", j ? "none" : error.text,
+         has_duplicate(v) ? "some" : "none");
+    json_decref(j);
+    free(other);
+}
+
+/* Brackets that are open at `at`. */
+static size_t depth_at(const char *text, size_t at)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (text[i] == '"')
+            i = fuzz_value_end(text, at, i) - 1;
+        else if (text[i] == '[' || text[i] == '{')
+            depth++;
+        else if (text[i] == ']' || text[i] == '}')
+            depth--;
+    }
+    return depth;
+}
+
+static size_t error_place(const struct jsonl_error *err, const char *text)
+{
+    const char *line = text;
+    for (size_t i = 1; i < err->line; i++)
+        line = strchr(line, '\n') + 1; /* the place is checked: it is there */
+    return (size_t)(line - text) + err->byte - 1;
+}
+
+void judge_refused(const char *text, size_t n, const struct jsonl_error *err)
+{
+    json_error_t error;
+    if (strstr(err->message, "too deep")) {
+        char *string = fuzz_need(malloc(n + 1));
+        memcpy(string, text, n);
+        string[n] = '\0';
+        size_t at = error_place(err, string), depth = depth_at(string, at);
+        MUST(depth == JSONL_DEPTH_MAX && at < n && (text[at] == '[' || text[at] == '{'), "it is %zu deep at %zu", depth,
+             at);
+        free(string);
+        return;
+    }
+    json_t *j = json_loadb(text, n, JANSSON, &error);
+    if (!j)
+        return;
+    bool changed = false;
+    char *blanks = fuzz_copy(text, n);
+    for (size_t i = 1; i < n; i++) {
+        char before = blanks[i - 1];
+        if (text[i] == '\0' && ((before >= '0' && before <= '9') || (before >= 'a' && before <= 'z'))) {
+            blanks[i] = ' ';
+            changed = true;
+        }
+    }
+    MUST(changed, "jansson accepts it, here: %s, line %zu, byte %zu", err->message, err->line, err->byte);
+    json_t *same = json_loadb(blanks, n, JANSSON, &error);
+    MUST(json_equal(j, same), "jansson takes NUL for something else than a blank");
+    json_decref(same);
+    json_decref(j);
+    struct jsonl_parser *p = fuzz_need(jsonl_parser_new());
+    struct jsonl_error again;
+    const struct jsonl_value *v = jsonl_parse(p, blanks, n, &again);
+    if (v)
+        judge_accepted(blanks, n, v);
+    else
+        judge_refused(blanks, n, &again); /* it holds no such NUL any more */
+    jsonl_parser_free(p);
+    free(blanks);
 }

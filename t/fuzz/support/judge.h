@@ -5,14 +5,10 @@
 
 #include "fuzz.h"
 
-#include <jansson.h>
+/* A text that jsonl_parse has accepted as v: jansson has to accept it, with the same values. */
+void judge_accepted(const char *text, size_t n, const struct jsonl_value *v);
 
-/* Ends the process unless the values are the same: types, bytes of strings, members in any order, integers by their
- * text, other numbers bit for bit.  What jansson cannot hold stands in its tree like this: a number beyond the range of
- * double as null, a NUL in a key as the character `nul` (UTF-8, at most 4 bytes). */
-void judge_values(const char *text, const struct jsonl_value *v, const json_t *j, const char *nul);
-
-/* Some object in the subtree had a member twice. */
-bool has_duplicate(const struct jsonl_value *v);
+/* A text that it has refused: so has jansson, or it is one of the differences that line.c lists. */
+void judge_refused(const char *text, size_t n, const struct jsonl_error *err);
 
 #endif
