@@ -126,12 +126,13 @@ static void missing_tell(struct jsonl_writer *w, const struct run *run, const st
     jsonl_puts(w, " is missing");
 }
 
-/* The known name that is most like the key, absent if none is. */
+/* The known name that is most like the key, absent if none is, or if they are too many to compare with each. */
 static struct jsonl_text name_near(const struct members *m, struct jsonl_text key)
 {
+    enum { MANY = 500 };
     struct jsonl_text best = {NULL, 0};
     int least = 0;
-    const struct jsonl_value *name = m->properties ? m->properties + 1 : NULL;
+    const struct jsonl_value *name = m->properties && m->properties->len <= MANY ? m->properties + 1 : NULL;
     for (uint32_t i = 0; name && i < m->properties->len; i++, name += 1 + name[1].span) {
         int distance = describe_distance(jsonl_text(name), key);
         if (distance >= 0 && (!best.s || distance < least)) {
