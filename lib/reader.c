@@ -12,7 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 1 << 20 };
+/* Bytes of one read; the fuzzer takes few, so that blocks end everywhere. */
+#ifndef JSONL_READ_SIZE
+#define JSONL_READ_SIZE (1 << 20)
+#endif
+enum { READ_SIZE = JSONL_READ_SIZE };
 
 /* A block with its memory: `data` is in `memory` for as long as it lives. */
 struct block {

@@ -7,7 +7,7 @@
 # anywhere stays in $(BUILD)/fuzz/corpus for the next run, findings in $(BUILD)/fuzz/findings.
 
 FUZZ_CC ?= clang
-FUZZ_CFLAGS ?= -O2 -g
+FUZZ_CFLAGS ?= -O2 -g -DJSONL_READ_SIZE=64
 FUZZ_SAN := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FUZZ_TARGETS := $(patsubst t/fuzz/%.c,%,$(wildcard t/fuzz/*.c))
 FUZZ_SUPPORT := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard t/fuzz/support/*.c))
