@@ -14,7 +14,7 @@ struct decimal {
     int decimals;
 };
 
-/* Reads a JSON number without sign and exponent, of at most 17 digits behind its leading zeros; 0: it is another. */
+/* Reads a JSON number without sign and exponent, of at most 18 digits behind its leading zeros; 0: it is another. */
 static inline int decimal_read(const char *s, size_t n, struct decimal *out)
 {
     struct decimal d = {0, 0};
@@ -43,16 +43,16 @@ static inline double decimal_value(struct decimal d)
 /* Writes it to the end of buf, returns where it starts. */
 static inline const char *decimal_write(struct decimal d, char buf[DECIMAL_SIZE], size_t *n)
 {
-    char *p = buf + DECIMAL_SIZE;
+    size_t at = DECIMAL_SIZE;
     for (int i = 0; i < d.decimals; i++, d.digits /= 10)
-        *--p = (char)('0' + d.digits % 10);
+        buf[--at] = (char)('0' + d.digits % 10);
     if (d.decimals > 0)
-        *--p = '.';
+        buf[--at] = '.';
     do
-        *--p = (char)('0' + d.digits % 10);
+        buf[--at] = (char)('0' + d.digits % 10);
     while (d.digits /= 10);
-    *n = (size_t)(buf + DECIMAL_SIZE - p);
-    return p;
+    *n = DECIMAL_SIZE - at;
+    return buf + at;
 }
 
 #endif
