@@ -54,8 +54,9 @@ static bool begins_literal(const char *s, size_t n)
                      (n < 5 && memcmp(s, "false", n) == 0));
 }
 
-static const char *sign_hint(const char *s, const char *end)
+static const char *sign_hint(const char *text, const char *s, const char *end)
 {
+    bool within = s > text && strchr("0123456789.-", s[-1]); /* a number */
     char next = end - s > 1 ? s[1] : '\0';
     switch (*s) {
     case '\'':
@@ -66,7 +67,7 @@ static const char *sign_hint(const char *s, const char *end)
         return ": JSON has no comments";
     case '+':
     case '.':
-        return ": a number begins with a digit or a minus sign";
+        return within ? "" : ": a number begins with a digit or a minus sign";
     default:
         return "";
     }
@@ -82,8 +83,9 @@ static unsigned long code_point(const char *s, size_t n)
 }
 
 /* ", found …" with a hint. */
-static void found_describe(const char *s, const char *end, char *to, size_t size)
+static void found_describe(const struct jsonl_parser *p, char *to, size_t size)
 {
+    const char *s = p->fault.found, *end = p->end;
     unsigned char c = (unsigned char)*s;
     size_t word = word_length(s, end);
     if (s == end)
@@ -97,7 +99,7 @@ static void found_describe(const char *s, const char *end, char *to, size_t size
     else if (c == '\t')
         snprintf(to, size, ", found a tab");
     else if (c >= 0x20 && c < 0x7f)
-        snprintf(to, size, ", found '%c'%s", c, sign_hint(s, end));
+        snprintf(to, size, ", found '%c'%s", c, sign_hint(p->text, s, end));
     else if (c < 0x80)
         snprintf(to, size, ", found \\x%02x", c);
     else if ((word = utf8_sequence(s, (size_t)(end - s))) > 0)
@@ -113,7 +115,9 @@ static const char *other_encoding(const struct jsonl_parser *p)
     const unsigned char *s = (const unsigned char *)p->text;
     if (p->end - p->text < 2)
         return NULL;
-    if ((s[0] == 0xff && s[1] == 0xfe) || (s[0] == 0xfe && s[1] == 0xff) || (s[0] == 0) != (s[1] == 0))
+    bool marked = (s[0] == 0xff && s[1] == 0xfe) || (s[0] == 0xfe && s[1] == 0xff);
+    bool zeros = p->end - p->text >= 4 && (s[0] == 0) == (s[2] == 0) && (s[1] == 0) == (s[3] == 0);
+    if (marked || (zeros && (s[0] == 0) != (s[1] == 0)))
         return "the text is in UTF-16, JSON is in UTF-8";
     return NULL;
 }
@@ -143,7 +147,7 @@ static void message_set(const struct jsonl_parser *p, struct jsonl_error *err)
     } else {
         bool closes = f->found && f->at < p->end && (*f->at == ']' || *f->at == '}');
         if (f->found)
-            found_describe(f->found, p->end, found, sizeof found);
+            found_describe(p, found, sizeof found);
         jsonl_error_set(err, "%s%s%s", f->message, closes && follows_comma(p) ? " after the comma" : "", found);
     }
 }

@@ -87,6 +87,8 @@ static inline double number_value(uint64_t mantissa, int scale, ptrdiff_t count,
 {
     if (count <= 19 && mantissa <= (uint64_t)1 << 53 && scale >= -22 && scale <= 22)
         return scale < 0 ? (double)mantissa / number_powers[-scale] : (double)mantissa * number_powers[scale];
+    if (count <= 19 && mantissa == 0)
+        return 0;
     if (count <= 19 && scale < 0 && scale >= -PARSE_DIVIDE_MAX)
         return parse_divide(mantissa, (unsigned)-scale);
     return parse_decimal(text, n);

@@ -65,9 +65,10 @@ static inline const char *scan_plain(const char *p)
         memcpy(&v, p, 8);
         uint64_t quote = v ^ (ones * '"');
         uint64_t backslash = v ^ (ones * '\\');
-        /* (x - 1) sets the high bit of a byte that was 0, (x - 0x20) that of one below 0x20; a borrow may
-         * set one more, never one less, so a word without any is plain, and the bytes of another are looked at. */
-        if (!(((quote - ones) | (backslash - ones) | (v - ones * 0x20) | v) & highs)) {
+        /* (x - 1) sets the high bit of a byte that was 0, (x - 0x20) that of one below 0x20, and one or the other keeps
+         * that of each from 0x80 on; a borrow may set one more, never one less, so a word without any is plain, and the
+         * bytes of another are looked at. */
+        if (!(((quote - ones) | (backslash - ones) | (v - ones * 0x20)) & highs)) {
             p += 8;
             continue;
         }
