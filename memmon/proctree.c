@@ -26,7 +26,7 @@ static size_t proc_unique(struct proc *list, size_t n)
 
 /* A descendant's ppid is replaced by root's pid, another's by 0, once that is known, so that each way up
  * is gone once.  Reused pids can make a circle: hence the steps are counted. */
-static bool proc_descends(struct proc *list, size_t n, struct proc *p, int root)
+static void proc_adopt(struct proc *list, size_t n, struct proc *p, int root)
 {
     struct proc *up = p;
     size_t steps = 0;
@@ -38,24 +38,33 @@ static bool proc_descends(struct proc *list, size_t n, struct proc *p, int root)
         q->ppid = in ? root : 0;
         q = next;
     }
-    return in;
+}
+
+size_t proc_tree_keep(struct proc *list, size_t n, int root)
+{
+    size_t kept = 0;
+    if (n)
+        qsort(list, n, sizeof *list, proc_compare);
+    n = proc_unique(list, n);
+    for (size_t i = 0; i < n; i++)
+        proc_adopt(list, n, &list[i], root);
+    for (size_t i = 0; i < n; i++)
+        if (list[i].pid == root || list[i].ppid == root)
+            list[kept++] = list[i];
+    return kept;
 }
 
 struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root)
 {
     struct proc_sum sum = {0};
-    if (n)
-        qsort(list, n, sizeof *list, proc_compare);
-    n = proc_unique(list, n);
-    for (size_t i = 0; i < n; i++) {
-        struct proc *p = &list[i];
+    n = proc_tree_keep(list, n, root);
+    for (const struct proc *p = list; p < list + n; p++) {
+        sum.ticks += p->waited;
         if (p->pid == root) {
             sum.known = true;
-            sum.ticks += p->waited;
-        }
-        if (!proc_descends(list, n, p, root))
             continue;
-        sum.ticks += p->ticks + p->waited;
+        }
+        sum.ticks += p->ticks;
         if (p->state == 'Z' || p->state == 'X')
             continue;
         sum.count++;

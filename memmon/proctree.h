@@ -8,6 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Keeps of list[n] root and its descendants, each once, in order of pid, with root for a descendant's ppid; those to
+ * whom no way leads are dropped.  Returns how many there are.  O(n log n). */
+size_t proc_tree_keep(struct proc *list, size_t n, int root);
+
 struct proc_sum {
     bool known;     /* root itself is in the list: without it nothing is known of its descendants */
     size_t count;   /* descendants that run; zombies do not */
@@ -15,8 +19,7 @@ struct proc_sum {
     uint64_t ticks; /* processor time of the descendants, those included that were waited for */
 };
 
-/* Sums the descendants of root (which is not one of them) within list[n], which is put in order of pid.
- * Listed more than once, a process counts once.  O(n log n). */
+/* Sums the descendants of root (which is not one of them) within list[n], of which proc_tree_keep keeps them. */
 struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root);
 
 /* How many are zombies. */

@@ -164,6 +164,24 @@ START_TEST(tree_sums_descendants_only)
     }
 END_TEST
 
+START_TEST(tree_keeps_descendants_and_their_root)
+    {
+        struct proc list[] = {
+            {.pid = 40, .ppid = 30}, {.pid = 1, .ppid = 0},  {.pid = 30, .ppid = 20}, {.pid = 20, .ppid = 10},
+            {.pid = 22, .ppid = 5},  {.pid = 10, .ppid = 5}, {.pid = 40, .ppid = 30}, {.pid = 50, .ppid = 99},
+        };
+        static const int pids[] = {10, 20, 30, 40}, ppids[] = {5, 10, 10, 10};
+        ck_assert_uint_eq(proc_tree_keep(list, sizeof list / sizeof list[0], 10), 4);
+        for (size_t i = 0; i < 4; i++) {
+            ck_assert_int_eq(list[i].pid, pids[i]);
+            ck_assert_int_eq(list[i].ppid, ppids[i]);
+        }
+        ck_assert_uint_eq(proc_tree_keep(list, 4, 10), 4); /* and again the same */
+        ck_assert_uint_eq(proc_tree_keep(list, 4, 7), 0);
+        ck_assert_uint_eq(proc_tree_keep(NULL, 0, 10), 0);
+    }
+END_TEST
+
 START_TEST(tree_of_reused_pids_ends)
     {
         struct proc list[] = {
@@ -205,4 +223,5 @@ END_TEST
 UNIT_MAIN("procfs", meminfo_is_in_bytes, meminfo_leaves_out_what_is_not_there, stall_takes_the_totals,
           cpu_ticks_count_every_state_once, loadavg_has_three, process_is_read_past_its_name,
           process_cut_off_is_refused, lists_of_numbers, cpuinfo_first_match_counts, tree_sums_descendants_only,
-          tree_of_reused_pids_ends, tree_of_a_long_chain_is_quick, zombies_are_counted_by_state)
+          tree_keeps_descendants_and_their_root, tree_of_reused_pids_ends, tree_of_a_long_chain_is_quick,
+          zombies_are_counted_by_state)
