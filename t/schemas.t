@@ -1,0 +1,34 @@
+#!/bin/sh
+# The schemas know what the suite writes, and the figures in LEARNINGS-FOR-v1.0.md are those that the commands give.
+. "${0%/*}/tap.sh"
+
+# Each schema with all its objects closed, but for `metadata`, which is free.
+for schema in report-current memory-v1; do
+    jq 'walk(if type == "object" and (.properties | type) == "object" then .additionalProperties = false else . end)
+        | del(.properties.metadata.additionalProperties) | .["$id"] += ":closed"' \
+        "$top/schemas/$schema.schema.json" >"$tmp/$schema.json"
+done
+for version in 2.0.4 2.0.5; do
+    run=$top/reports/2026-11-23-v$version
+    exits "every member that the suite writes is known: $version" 0 validate -s "$tmp/report-current.json" "$run.jsonl"
+    exits "every member of a recording is known: $version" 0 validate -s "$tmp/memory-v1.json" "$run-memory.jsonl"
+done
+echo '{"ts": 1, "elapsed_s": 0, "ram_fre_gb": 1}' >"$tmp/unknown"
+exits "a member that is not known would be noticed" 1 validate -s "$tmp/memory-v1.json" "$tmp/unknown"
+for schema in "$top"/schemas/*.schema.json; do
+    is "${schema##*/}: every member is described" "$(jq -r '[paths(objects) as $p | select($p[-2] == "properties")
+        | select(getpath($p) | has("description") or has("$ref") | not) | $p | map(tostring) | join("/")] | .[]' "$schema")" ""
+done
+is "the current schema is the newest" "$(readlink "$top/schemas/report-current.schema.json")" report-v0.2.2.schema.json
+
+# Commands (`$ `, continued by `> `) and what they print, as they stand in the page.
+page=$top/schemas/LEARNINGS-FOR-v1.0.md
+awk -v to="$tmp/command." '
+    /^    \$ / { file = to sprintf("%02d", ++n); print substr($0, 7) >file; next }
+    /^    > / { print substr($0, 7) >file; next }
+    /^    / { print substr($0, 5) >(file ".want") }' "$page"
+for command in "$tmp"/command.??; do
+    (cd "$top/reports" && sh "$command") >"$out_file" 2>&1
+    same "$(head -n 1 "$command")" "$command.want" "$out_file"
+done
+finish
