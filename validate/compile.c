@@ -162,6 +162,7 @@ struct schema *compile_value(struct compiler *c, const struct resource *r, const
     if (!s)
         return NULL;
     *s = (struct schema){.resource = r, .value = v, .types = SCHEMA_ANY};
+    glance_init(&s->glance);
     bool boolean = v->type == JSONL_TRUE || v->type == JSONL_FALSE;
     if (v->type != JSONL_OBJECT && !(boolean && boolean_allowed(r, v))) {
         compile_error(c, s, v, "a schema should be an object%s", r->dialect.draft > DRAFT_4 ? ", true or false" : "");
@@ -202,10 +203,26 @@ static void false_tell(struct jsonl_writer *w, const struct run *run, const stru
 
 static const struct operation false_operation = {.tell = false_tell, .kind = true};
 
+/* What types let through by themselves, and with them what else there is to check. */
+static void schema_glance(struct schema *s)
+{
+    for (size_t t = 0; t < sizeof s->by_type / sizeof *s->by_type; t++) {
+        if (s->types >> t & 1 && s->by_type[t].n == 0)
+            s->glance.types |= 1u << t;
+    }
+    if (!(s->types >> JSONL_NUMBER & 1))
+        glance_no_fractions(&s->glance);
+    if (!(s->types & (1u << JSONL_NUMBER | SCHEMA_BIT_INTEGER)))
+        glance_no_numbers(&s->glance);
+    for (size_t i = 0; i < s->by_type[JSONL_NUMBER].n; i++) {
+        if (!s->by_type[JSONL_NUMBER].at[i]->op->glanced)
+            glance_no_numbers(&s->glance);
+    }
+}
+
 /* Sorts what was emitted by the types that it looks at. */
 static bool schema_arrange(struct compiler *c, struct schema *s)
 {
-    bool any = false;
     for (size_t t = 0; t < sizeof s->by_type / sizeof *s->by_type; t++) {
         size_t n = 0;
         for (struct compiler_emitted *e = c->emitted; e; e = e->next)
@@ -217,9 +234,8 @@ static bool schema_arrange(struct compiler *c, struct schema *s)
             if (e->types >> t & 1)
                 s->by_type[t].at[s->by_type[t].n++] = &e->in;
         }
-        any = any || n > 0;
     }
-    s->trivial = !any && (s->types & SCHEMA_ANY) == SCHEMA_ANY;
+    schema_glance(s);
     return true;
 }
 
@@ -230,7 +246,7 @@ static bool schema_compile(struct compiler *c, struct schema *s)
     if (s->value->type == JSONL_FALSE) {
         s->types = 0;
         s->type = compile_emit(c, s, s->value, 0, &false_operation);
-        return s->type;
+        return s->type && schema_arrange(c, s);
     }
     const struct dialect *dialect = &s->resource->dialect;
     bool only_reference = dialect->draft <= DRAFT_7 && jsonl_get(s->value, "$ref");

@@ -56,7 +56,7 @@ static bool integer_4_check(struct run *run, const struct instruction *in, const
 }
 
 static const struct operation type_operation = {.tell = type_tell, .kind = true};
-static const struct operation integer_4 = {.check = integer_4_check, .tell = type_tell, .kind = true};
+static const struct operation integer_4 = {.check = integer_4_check, .tell = type_tell, .kind = true, .glanced = true};
 
 static bool type_add(struct compiler *c, struct schema *s, const struct jsonl_value *name, unsigned *types)
 {
@@ -89,6 +89,7 @@ bool compile_type(struct compiler *c, struct schema *s, const struct jsonl_value
         if (!integer)
             return false;
         integer->u.count = types;
+        glance_no_fractions(&s->glance);
         s->types = (types & ~(unsigned)SCHEMA_BIT_INTEGER) | ON_NUMBER;
     }
     struct instruction *in = compile_emit(c, s, key, 0, &type_operation);

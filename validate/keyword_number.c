@@ -41,10 +41,10 @@ static const struct limit {
     const char *words;
     struct operation op;
 } limits[] = {
-    {"minimum", "exclusiveMinimum", "at least", {.check = minimum_check, .tell = limit_tell}},
-    {"maximum", "exclusiveMaximum", "at most", {.check = maximum_check, .tell = limit_tell}},
-    {"exclusiveMinimum", NULL, "more than", {.check = above_check, .tell = limit_tell}},
-    {"exclusiveMaximum", NULL, "less than", {.check = below_check, .tell = limit_tell}},
+    {"minimum", "exclusiveMinimum", "at least", {.check = minimum_check, .tell = limit_tell, .glanced = true}},
+    {"maximum", "exclusiveMaximum", "at most", {.check = maximum_check, .tell = limit_tell, .glanced = true}},
+    {"exclusiveMinimum", NULL, "more than", {.check = above_check, .tell = limit_tell, .glanced = true}},
+    {"exclusiveMaximum", NULL, "less than", {.check = below_check, .tell = limit_tell, .glanced = true}},
 };
 
 static void limit_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
@@ -70,6 +70,10 @@ bool compile_limit(struct compiler *c, struct schema *s, const struct jsonl_valu
         s->resource->dialect.draft == DRAFT_4 && limits[i].exclusive ? jsonl_get(s->value, limits[i].exclusive) : NULL;
     if (exclusive && exclusive->type == JSONL_TRUE)
         i += 2;
+    if (i % 2 == 0)
+        glance_least(&s->glance, key + 1, i >= 2);
+    else
+        glance_most(&s->glance, key + 1, i >= 2);
     return compile_emit(c, s, key, ON_NUMBER, &limits[i].op);
 }
 

@@ -67,16 +67,12 @@ static bool run_instructions(struct run *run, const struct schema *s, const stru
         if (!run->faults)
             return false;
     }
-    for (size_t i = 0; i < s->by_type[v->type].n; i++) {
-        const struct instruction *in = s->by_type[v->type].at[i];
-        if (!ok && in->op->after)
+    const struct instruction *const *in = s->by_type[v->type].at, *const *end = in + s->by_type[v->type].n;
+    for (; in < end; in++) {
+        if ((!ok && (*in)->op->after) || (*in)->op->check(run, *in, v))
             continue;
-        if (!in->op->check(run, in, v)) {
-            ok = false;
-            if (!run->faults)
-                return false;
-        }
-        if (run->trouble.why)
+        ok = false;
+        if (!run->faults || run->trouble.why)
             return false;
     }
     return ok;
@@ -100,31 +96,41 @@ static bool run_collecting(struct run *run, const struct schema *s, const struct
     return ok;
 }
 
-bool run_schema(struct run *run, const struct schema *s, const struct jsonl_value *v)
+/* In a program whose references depend on the way, which is noted. */
+static bool run_on_the_way(struct run *run, const struct schema *s, const struct jsonl_value *v)
 {
-    if (s->trivial)
-        return true;
+    struct scope scope = {run->scope, s->resource};
+    if (!run->scope || run->scope->resource != s->resource)
+        run->scope = &scope;
+    bool ok = s->collects && v->type >= JSONL_ARRAY ? run_collecting(run, s, v) : run_instructions(run, s, v);
+    run->scope = scope.outer;
+    return ok;
+}
+
+bool run_schema_closely(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
     if (run->depth >= RUN_DEPTH_MAX)
         return run_trouble(run, NULL, v, "the schema refers to itself without an end here");
     if (run->steps == 0)
         return run_trouble(run, NULL, v, "takes too many steps to check against this schema");
     run->steps--;
     run->depth++;
-    struct scope scope = {run->scope, s->resource};
-    if (run->program->dynamic && (!run->scope || run->scope->resource != s->resource))
-        run->scope = &scope;
-    bool collects = s->collects && v->type >= JSONL_ARRAY;
-    bool ok = collects ? run_collecting(run, s, v) : run_instructions(run, s, v);
-    run->scope = scope.outer;
+    bool ok;
+    if (run->program->dynamic)
+        ok = run_on_the_way(run, s, v);
+    else if (s->collects && v->type >= JSONL_ARRAY)
+        ok = run_collecting(run, s, v);
+    else
+        ok = run_instructions(run, s, v);
     run->depth--;
     return ok;
 }
 
-bool run_child(struct run *run, const struct schema *s, const struct jsonl_value *v)
+bool run_child_closely(struct run *run, const struct schema *s, const struct jsonl_value *v)
 {
     struct evaluated *mine = run->evaluated;
     run->evaluated = NULL;
-    bool ok = run_schema(run, s, v);
+    bool ok = run_schema_closely(run, s, v);
     run->evaluated = mine;
     return ok;
 }
@@ -152,6 +158,8 @@ bool run_quietly(struct run *run, const struct schema *s, const struct jsonl_val
 bool run_reference(struct run *run, const struct instruction *in, const struct schema *target,
                    const struct jsonl_value *v)
 {
+    if (!run->faults)
+        return run_schema(run, target, v);
     struct hop hop = {run->hops, in, target};
     run->hops = &hop;
     bool ok = run_schema(run, target, v);

@@ -39,7 +39,7 @@ struct run {
     struct faults *faults;          /* NULL: not asked for */
     struct evaluated *evaluated;    /* of the instance in hand; NULL: nobody asks */
     const struct scope *scope;      /* kept if the program is dynamic */
-    const struct hop *hops;
+    const struct hop *hops;         /* kept if faults are asked for */
     unsigned depth;
     uint64_t steps; /* schemas that may still be run: one whose references multiply comes to an end */
     struct {
@@ -52,9 +52,17 @@ struct run {
 /* Whether the line is valid.  With faults (emptied first; NULL: only whether) it says why not. */
 bool run_program(const struct program *p, const char *text, const struct jsonl_value *root, struct faults *faults);
 
-/* For the keywords: a schema on the same instance, and on a member or element of it. */
-bool run_schema(struct run *run, const struct schema *s, const struct jsonl_value *v);
-bool run_child(struct run *run, const struct schema *s, const struct jsonl_value *v);
+/* For the keywords: a schema on the same instance, and on a member or element of it; at a glance if that will do. */
+bool run_schema_closely(struct run *run, const struct schema *s, const struct jsonl_value *v);
+bool run_child_closely(struct run *run, const struct schema *s, const struct jsonl_value *v);
+static inline bool run_schema(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    return glance_passes(&s->glance, v) || run_schema_closely(run, s, v);
+}
+static inline bool run_child(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    return glance_passes(&s->glance, v) || run_child_closely(run, s, v);
+}
 
 /* Whether it passes, without faults; what it evaluated counts only if it does. */
 bool run_quietly(struct run *run, const struct schema *s, const struct jsonl_value *v);

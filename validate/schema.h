@@ -8,6 +8,7 @@
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
+#include "glance.h"
 #include "pattern.h"
 #include "store.h"
 
@@ -29,8 +30,9 @@ struct operation {
      * of `run` only the program, the text and the root are set. */
     void (*tell)(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
                  const struct jsonl_value *v, size_t detail);
-    bool kind;  /* it is about what kind of value this is: an alternative that fails here was hardly meant */
-    bool after; /* only meaningful once everything else has passed */
+    bool kind;    /* it is about what kind of value this is: an alternative that fails here was hardly meant */
+    bool after;   /* only meaningful once everything else has passed */
+    bool glanced; /* numbers that the schema's glance lets through pass */
 };
 
 struct schema_list {
@@ -53,6 +55,7 @@ struct instruction {
 
 /* One schema object, or true, or false. */
 struct schema {
+    struct glance glance;
     const struct resource *resource;
     const struct jsonl_value *value; /* in the document */
     unsigned types;                  /* that may pass: bits by enum jsonl_type, and SCHEMA_BIT_INTEGER */
@@ -60,7 +63,6 @@ struct schema {
     struct loop_edge *edges;         /* schemas that it applies to the same value, whatever that is; see loop.c */
     unsigned char visit;             /* loop.c's */
     bool collects;                   /* has unevaluatedItems or unevaluatedProperties */
-    bool trivial;                    /* everything passes */
     struct {
         const struct instruction **at;
         size_t n;
