@@ -9,8 +9,8 @@
  * - By another name it is one of the two, chosen by its first character.
  * - jsonl_to_json gives the tree that jansson gives for the document's text, but for numbers and names that jansson
  *   cannot hold, where it gives NULL, or a real number for an integer beyond 64 bits.
- * - Values stand where jsonl_document_locate says: for JSON by counting, for YAML within the document, and never before
- *   what they are in. */
+ * - Values stand where jsonl_document_locate says: for JSON by counting; for YAML within the document, a number where
+ * one is written, or the alias, anchor or tag of one. */
 #include "support/fuzz.h"
 
 #include <jansson.h>
@@ -64,10 +64,24 @@ static void check_tree(const struct jsonl_document *d)
     json_decref(want);
 }
 
+/* The character at a place of a YAML text without line ends but LF; 0: there is none. */
+static char char_at(struct jsonl_text t, size_t line, size_t column)
+{
+    const char *p = t.s, *end = t.s + t.n;
+    for (size_t i = 1; i < line && p; i++)
+        if ((p = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL))
+            p++;
+    uint32_t c;
+    for (size_t i = 1; i < column && p && p < end; i++)
+        p += fuzz_utf8(p, (size_t)(end - p), &c);
+    return p && p < end ? *p : '\0';
+}
+
 static void check_places(const struct jsonl_document *d, struct jsonl_text source, bool yaml)
 {
     struct jsonl_text text = jsonl_document_text(d);
     const struct jsonl_value *root = jsonl_document_root(d);
+    bool plain = !has_yaml_line_end(source) && !count(source, "\r");
     size_t lines = yaml ? count_lines(source) : 0, at = 0, want_line = 1, want_column = 1;
     for (uint32_t i = 0; i < root->span; i++) {
         size_t line = 0, column = 0;
@@ -76,6 +90,9 @@ static void check_places(const struct jsonl_document *d, struct jsonl_text sourc
         if (yaml) {
             MUST(line <= lines + 1 && column <= source.n + 1, "value %u stands at %zu:%zu of %zu lines", i, line,
                  column, lines);
+            char c = char_at(without_mark(source), line, column);
+            MUST(!plain || root[i].type != JSONL_NUMBER || (c && strchr("+-.0123456789*&!", c)),
+                 "number %u stands at %zu:%zu, where %c is", i, line, column, c);
             continue;
         }
         for (; at < root[i].at; at++) {

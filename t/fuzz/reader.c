@@ -6,6 +6,7 @@
  * - Lines are what lies between line ends: text without LF or CRLF and without a byte order mark before it, raw with
  *   all of it, numbered from 1; the last one may be unended; one longer than the limit is empty and says so.
  * - Blocks hold the same lines, in whole lines, ordered and numbered; only what `last` allows follows.
+ * - jsonl_parse_line says of each line, where it lies, what jsonl_parse says of a copy.
  * - It does not matter in which pieces the bytes came.
  * - After an error of read(2) the reader is at its end.
  * - A blank line is one of white space.
@@ -93,6 +94,21 @@ static void check_line(struct want *want, const struct jsonl_line *line)
     MUST(jsonl_line_blank(line) == blank, "line %zu is %sblank", number, blank ? "" : "not ");
 }
 
+static void check_parse(const struct jsonl_line *line)
+{
+    static struct jsonl_parser *p, *q;
+    struct jsonl_error err, other;
+    if (!p) {
+        p = fuzz_need(jsonl_parser_new());
+        q = fuzz_need(jsonl_parser_new());
+    }
+    char *copy = fuzz_copy(line->text, line->len);
+    const struct jsonl_value *v = jsonl_parse_line(p, line, &err), *w = jsonl_parse(q, copy, line->len, &other);
+    MUST(!v == !w, "line %zu: %s", line->number, v ? other.message : err.message);
+    MUST(!v || (v->span == w->span && fuzz_values_equal(v, w, 0)), "line %zu has other values", line->number);
+    free(copy);
+}
+
 static struct jsonl_reader *reader_open(int fd, size_t limit)
 {
     struct jsonl_error err;
@@ -120,8 +136,10 @@ static void read_lines(int fd, struct want want)
     struct jsonl_line line;
     struct jsonl_reader *r = reader_open(fd, want.limit);
     int got;
-    while ((got = jsonl_reader_line(r, &line, &err)) == 1)
+    while ((got = jsonl_reader_line(r, &line, &err)) == 1) {
         check_line(&want, &line);
+        check_parse(&line);
+    }
     check_end(&want, got, &err);
     MUST(jsonl_reader_line(r, &line, &err) == 0, "after the end there is more");
     jsonl_reader_close(r);
@@ -141,8 +159,10 @@ static void read_blocks(int fd, struct want want)
         MUST(b->order == order && b->line == want.number, "block %zu from line %zu is %zu from %zu", order, want.number,
              b->order, b->line);
         MUST(b->len > 0, "block %zu is empty", order);
-        while (jsonl_block_line(b, &cursor, &line))
+        while (jsonl_block_line(b, &cursor, &line)) {
             check_line(&want, &line);
+            check_parse(&line);
+        }
         for (size_t i = 0; i < b->too_long_len; i++)
             MUST(b->too_long[i] >= b->line && b->too_long[i] < want.number &&
                      (!i || b->too_long[i] > b->too_long[i - 1]),
