@@ -7,8 +7,8 @@ BENCH_RUN := reports/2026-11-23-v2.0.4
 W ?= parse validate tools
 BENCH_DATA_parse := $(BENCH)/tests-108.jsonl $(BENCH)/memory-108.jsonl
 BENCH_DATA_validate := $(BENCH)/tests-108.jsonl
-BENCH_DATA_tools := $(BENCH)/day.jsonl
-BENCH_DATA_week := $(BENCH)/week.jsonl
+BENCH_DATA_tools := $(BENCH)/day-tests.jsonl $(BENCH)/day-memory.jsonl
+BENCH_DATA_week := $(BENCH)/tests-108.jsonl $(BENCH)/week-memory.jsonl
 BENCH_PROGRAMS := $(BENCH_OURS:%=$(BENCH)/%) $(if $(filter Linux,$(OS)),$(BENCH_PLAIN:%=$(BENCH)/%),$(BENCH)/run $(BENCH)/parse_floor)
 
 .PHONY: bench bench-week bench-instructions bench-peers
@@ -53,8 +53,3 @@ $(addprefix $(BENCH)/,tests-108.jsonl memory-108.jsonl day-tests.jsonl day-memor
 	$(call say,GROW)
 	$(Q)$(BENCH)/grow $(LINES) <$(filter %.jsonl,$^) >$@
 	$(Q)$(BUILD)/bin/validate -f quiet $@
-
-$(BENCH)/day.jsonl: $(BENCH)/day-memory.jsonl $(BENCH)/day-tests.jsonl
-$(BENCH)/week.jsonl: $(BENCH)/week-memory.jsonl $(BENCH)/tests-108.jsonl
-$(BENCH)/day.jsonl $(BENCH)/week.jsonl:
-	$(Q)cat $^ >$@

@@ -18,9 +18,10 @@ megabytes() { echo "$(($(bytes "$@") / 1000000)) MB"; }
 count() { wc -l <"$1" | tr -d ' '; }
 version() { sed -n "s/^$1 //p" "$peers/versions"; } # NAME: nothing where it is not there
 
-# row WHO BASIS NAME FILE WANT COMMAND…: a line of the plan (run.c).
+# row WHO BASIS NAME FILES WANT COMMAND…: a line of the plan (run.c).  The first of the files is standard input.
 row() {
-    printf '%s' "$1$TAB$2$TAB$3$TAB$(bytes "$4")$TAB$4$TAB$5"
+    # shellcheck disable=SC2086 # words
+    printf '%s' "$1$TAB$2$TAB$3$TAB$(bytes $4)$TAB${4%% *}$TAB$5"
     shift 5
     printf "$TAB%s" "$@"
     echo
@@ -75,12 +76,15 @@ validate_plan() { # SCHEMA FILE PART
     peer python-jsonschema cpu python-jsonschema "$3" "$(count "$3")" "$peers/bin/python3" -W ignore "$perf/validate_python.py" "$1"
 }
 
-tools_plan() { # NAME TESTS MEMORY
-    both=$bench/$1.jsonl
-    row ours cpu "validate -j 1" "$both" "" "$BUILD/bin/validate" -f quiet -j 1
-    row ours wall "validate -j 2" "$both" "" "$BUILD/bin/validate" -f quiet -j 2
-    row ours cpu "genreport" "$both" - "$BUILD/bin/genreport" "$3" "$2"
-    row ours cpu "memplot" "$both" - "$BUILD/bin/memplot" "$3" "$2"
+tools_plan() { # TESTS MEMORY
+    row ours cpu "validate -j 1" "$1 $2" "" "$BUILD/bin/validate" -f quiet -j 1 "$1" "$2"
+    row ours wall "validate -j 2" "$1 $2" "" "$BUILD/bin/validate" -f quiet -j 2 "$1" "$2"
+    row ours cpu "genreport" "$1 $2" - "$BUILD/bin/genreport" "$1" "$2"
+    row ours cpu "memplot" "$1 $2" - "$BUILD/bin/memplot" "$1" "$2"
+}
+# tools_table NAME TESTS MEMORY
+tools_table() {
+    table -o "$1, $(megabytes "$2" "$3")" tools_plan "$2" "$3"
 }
 
 # Each contestant by turns; the least of each figure.
@@ -123,6 +127,12 @@ table() {
     echo
 }
 
+for what; do
+    case $what in
+    parse | validate | tools | week) ;;
+    *) say "W is parse, validate, tools or week, not $what" && exit 2 ;;
+    esac
+done
 machine
 echo
 for what; do
@@ -139,15 +149,11 @@ for what; do
         done
         ;;
     tools)
-        table -o "a day, $(megabytes "$bench/day.jsonl")" tools_plan day "$bench/day-tests.jsonl" "$bench/day-memory.jsonl"
+        tools_table "a day" "$bench/day-tests.jsonl" "$bench/day-memory.jsonl"
         sampling
         ;;
     week)
-        table -o "a week, $(megabytes "$bench/week.jsonl")" tools_plan week "$bench/tests-108.jsonl" "$bench/week-memory.jsonl"
-        ;;
-    *)
-        say "W is parse, validate, tools or week, not $what"
-        exit 2
+        tools_table "a week" "$bench/tests-108.jsonl" "$bench/week-memory.jsonl"
         ;;
     esac
 done

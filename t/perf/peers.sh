@@ -21,7 +21,7 @@ program() {
     shift 2
     if [ ! -e "$dir/bin/$name" ] || [ -n "$(find "$source" "$perf/lines.h" -newer "$dir/bin/$name")" ]; then
         "$@" -I "$perf" -o "$dir/bin/$name" >"$log" 2>&1 || {
-            without "$name" "$(grep -m 1 -i error "$log" || echo "it does not build")"
+            without "${name#parse_}" "$(grep -m 1 -i error "$log" || echo "it does not build")"
             return 1
         }
     fi
@@ -81,15 +81,19 @@ else
 fi
 
 # ---- Programs
-for python in python3 /usr/bin/python3; do
-    has "$python" && [ ! -e "$dir/bin/python3" ] && ln -s "$(command -v "$python")" "$dir/bin/python3"
-    version=$("$python" -W ignore -c 'import jsonschema; print(jsonschema.__version__)' 2>/dev/null) || continue
-    ln -sf "$(command -v "$python")" "$dir/bin/python3"
+# The first Python that has jsonschema, else the first; by its own name, as `python3` may be a script that looks for it.
+python=
+for candidate in python3 /usr/bin/python3; do
+    path=$("$candidate" -c 'import sys; print(sys.executable)' 2>/dev/null) || continue
+    python=${python:-$path}
+    version=$("$path" -W ignore -c 'import jsonschema; print(jsonschema.__version__)' 2>/dev/null) || continue
+    python=$path
     there python-jsonschema "$version"
     break
 done
-if [ -e "$dir/bin/python3" ]; then
-    there python "$("$dir/bin/python3" -c 'import platform; print(platform.python_version())')"
+if [ -n "$python" ]; then
+    ln -sf "$python" "$dir/bin/python3"
+    there python "$("$python" -c 'import platform; print(platform.python_version())')"
 else
     without Python "no python3"
 fi
