@@ -4,6 +4,8 @@
  * The input is doubles of eight bytes each; beside each of them one with few digits is tried, as benchmarks have them.
  * - With JSONL_SHORTEST a number is JSON, reads back bit for bit, no decimal of fewer digits does, and it is the
  * nearest of those with as many; its form is ECMAScript's, with an exponent from 1e21 on and below 1e-6.
+ * - Decimals of 15 to 21 digits near a number, and near the middle between it and the next, are read by jsonl_parse as
+ *   strtod reads them.
  * - With decimals it is what printf writes.
  * - jsonl_int writes what printf writes.
  * - It is never "-0"; NAN and infinities are null. */
@@ -120,6 +122,36 @@ static void check_numbers(struct jsonl_writer *w, double number)
     check_fixed(w, rint(near * 16) / 16, 2);
 }
 
+/* What jsonl_parse makes of a decimal. */
+static void check_read(const char *text)
+{
+    static struct jsonl_parser *p;
+    p = p ? p : fuzz_need(jsonl_parser_new());
+    const struct jsonl_value *v = jsonl_parse(p, text, strlen(text), NULL);
+    double want = strtod(text, NULL);
+    MUST(v && v->type == JSONL_NUMBER, "%s is no number", text);
+    MUST(memcmp(&v->u.num, &want, sizeof want) == 0, "%s is %a, by strtod %a", text, v->u.num, want);
+}
+
+static void check_near(double number)
+{
+    char text[80];
+    if (!isfinite(number) || !isfinite(nextafter(number, INFINITY)))
+        return;
+    long double middle = ((long double)number + (long double)nextafter(number, INFINITY)) / 2;
+    for (int digits = 15; digits <= 21; digits++) {
+        snprintf(text, sizeof text, "%.*e", digits - 1, number);
+        check_read(text);
+        snprintf(text, sizeof text, "%.*Le", digits - 1, middle);
+        check_read(text);
+        int whole = fabs(number) < 1 ? 1 : (int)log10(fabs(number)) + 1;
+        if (whole > digits)
+            continue;
+        snprintf(text, sizeof text, "%.*Lf", digits - whole, middle);
+        check_read(text);
+    }
+}
+
 static void check_int(struct jsonl_writer *w, int64_t number)
 {
     char want[24];
@@ -139,6 +171,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(&integer, data, sizeof integer);
         check_numbers(w, number);
         check_int(w, integer);
+        check_near(number);
+        check_near(fmod((double)integer / 0x1p40, 1e6)); /* as they are measured */
     }
     jsonl_writer_free(w);
     return 0;
