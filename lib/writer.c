@@ -86,7 +86,8 @@ static bool hand_over(struct jsonl_writer *w, size_t n, struct jsonl_text more)
         return false;
     }
     w->len -= n;
-    memmove(w->data, w->data + n, w->len);
+    if (w->len > 0) /* else there may be no buffer at all */
+        memmove(w->data, w->data + n, w->len);
     return true;
 }
 
