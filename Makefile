@@ -40,12 +40,18 @@ STATIC := $(if $(STATIC_DEPS),--static)
 pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PKGS) libidn2 zlib 2>/dev/null)
 pkg_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) $(PKGS) 2>/dev/null)
 idn_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) libidn2 2>/dev/null)
-ifneq ($(STATIC_DEPS),)
-pkg_libs := -Wl,-Bstatic $(filter-out -lm -lpthread -pthread,$(pkg_libs)) -Wl,-Bdynamic
-idn_libs := -Wl,-Bstatic $(filter-out -lm -lpthread -pthread,$(idn_libs)) -Wl,-Bdynamic
-zlib_libs := -Wl,-Bstatic -lz -Wl,-Bdynamic
-else
 zlib_libs := -lz
+ifneq ($(STATIC_DEPS),)
+ifeq ($(OS),Darwin)
+# Apple's linker takes a static library by its path alone; one that is not there, as zlib's, comes with the system.
+archive = $(firstword $(wildcard $(patsubst -L%,%/lib$(patsubst -l%,%,$(1)).a,$(filter -L%,$(2)))) $(1))
+static = $(foreach w,$(1),$(if $(filter -l%,$(w)),$(call archive,$(w),$(1)),$(w)))
+else
+static = -Wl,-Bstatic $(filter-out -lm -lpthread -pthread,$(1)) -Wl,-Bdynamic
+endif
+pkg_libs := $(call static,$(pkg_libs))
+idn_libs := $(call static,$(idn_libs))
+zlib_libs := $(call static,$(zlib_libs))
 endif
 
 CSTD := -std=c17
