@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "session.h"
+#include "sysctl_macos.h"
+
+#include <stdio.h>
+#include <sys/utsname.h>
+
+/* 0: not known. */
+static int count_of(const char *name)
+{
+    double n = sysctl_number_of(name);
+    return n > 0 && n < 1e6 ? (int)n : 0;
+}
+
+/* There are no roots here: the kernel is asked by name. */
+void session_collect(struct session *s, const char *proc, const char *sys)
+{
+    struct utsname name;
+    (void)proc;
+    (void)sys;
+    (void)snprintf(s->platform, SESSION_TEXT, "macOS");
+    sysctl_text("kern.osproductversion", s->platform_version, SESSION_TEXT);
+    if (uname(&name) == 0)
+        (void)snprintf(s->hostname, SESSION_TEXT, "%s", name.nodename);
+    sysctl_text("machdep.cpu.brand_string", s->chip, SESSION_TEXT);
+    sysctl_text("hw.model", s->model, SESSION_TEXT);
+    s->cores_physical = count_of("hw.physicalcpu");
+    s->cores_logical = count_of("hw.logicalcpu");
+    s->ram_total_gb = sysctl_number_of("hw.memsize") / 1e9;
+}
