@@ -236,6 +236,10 @@ struct jsonl_reader;
 JSONL_API struct jsonl_reader *jsonl_reader_open(const char *path, size_t line_max, struct jsonl_error *err);
 JSONL_API void jsonl_reader_close(struct jsonl_reader *r);
 
+/* From now on input ends where the reader would have to wait for it once another descriptor is readable (a pipe, say, by
+ * which another thread can stop it); -1: it waits, as at first. */
+JSONL_API void jsonl_reader_until(struct jsonl_reader *r, int fd);
+
 /* The name for messages: the path, or "(standard input)". */
 JSONL_API const char *jsonl_reader_name(const struct jsonl_reader *r);
 

@@ -27,6 +27,7 @@ struct block {
 
 struct jsonl_reader {
     int fd;
+    int until; /* no waiting for input once this descriptor is readable; -1: never */
     char *name;
     size_t line_max;
     size_t line;   /* number of the next block's first line */
@@ -53,6 +54,7 @@ struct jsonl_reader *jsonl_reader_open(const char *path, size_t line_max, struct
     }
     r->line_max = line_max ? line_max : JSONL_LINE_MAX;
     r->line = 1;
+    r->until = -1;
     r->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
     if (r->fd < 0 || fstat(r->fd, &st) < 0 || S_ISDIR(st.st_mode)) {
@@ -91,10 +93,28 @@ const char *jsonl_reader_name(const struct jsonl_reader *r)
     return r->name;
 }
 
-/* What is there now, at most n bytes; 0 at the end, -1 with *err set. */
-static ssize_t read_some(int fd, char *to, size_t n, struct jsonl_error *err)
+void jsonl_reader_until(struct jsonl_reader *r, int fd)
 {
+    r->until = fd;
+}
+
+/* Waits for input, if there is another descriptor to look at.  false: that one is readable. */
+static bool wait_for_input(const struct jsonl_reader *r)
+{
+    struct pollfd ready[] = {{.fd = r->fd, .events = POLLIN}, {.fd = r->until, .events = POLLIN}};
+    while (r->until >= 0 && poll(ready, 2, -1) < 0)
+        if (errno != EINTR && errno != EAGAIN)
+            return true; /* the read will tell what is wrong */
+    return r->until < 0 || ready[1].revents == 0;
+}
+
+/* What is there now, at most n bytes; 0 at the end, -1 with *err set. */
+static ssize_t read_some(const struct jsonl_reader *r, char *to, size_t n, struct jsonl_error *err)
+{
+    int fd = r->fd;
     for (;;) {
+        if (!wait_for_input(r))
+            return 0;
         ssize_t got = read(fd, to, n);
         if (got >= 0)
             return got;
@@ -228,7 +248,7 @@ static int block_fill(struct jsonl_reader *r, struct block *b, struct jsonl_erro
         }
         size_t room = b->cap - SCAN_PADDING - len;
         room = room < READ_SIZE ? room : READ_SIZE;
-        ssize_t got = read_some(r->fd, b->memory + len, room, err);
+        ssize_t got = read_some(r, b->memory + len, room, err);
         if (got < 0) {
             r->ended = true;
             return -1;

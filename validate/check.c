@@ -56,12 +56,12 @@ static bool resource_check(struct store *s, const struct resource *r, struct com
     struct faults faults = {0};
     if (!meta)
         return false;
-    if (run_program(meta, r->text, r->root, NULL))
+    if (run_program(meta, NULL, r->text, r->root, NULL))
         return true;
     struct jsonl_writer *w = jsonl_writer_new(-1);
     if (!w)
         return complain(c, NULL, NULL, "out of memory");
-    run_program(meta, r->text, r->root, &faults);
+    run_program(meta, NULL, r->text, r->root, &faults);
     const struct fault *fault = fault_first(&faults, r);
     if (fault) {
         fault_tell(w, &faults, fault);

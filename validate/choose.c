@@ -91,6 +91,7 @@ bool chooser_open(struct chooser *c, const char *schema, bool upgrades, struct c
         if (needed && !builtin_compile(c, i, complaint))
             return false;
     }
+    lexicon_close(&c->store.lexicon);
     return true;
 }
 

@@ -48,7 +48,7 @@ static bool patterns_check(struct run *run, const struct members *m, const struc
     bool ok = true;
     for (size_t i = 0; i < m->patterns_n; i++) {
         const struct member_pattern *p = &m->patterns[i];
-        enum pattern_result r = pattern_match(p->pattern, key->u.str, key->len);
+        enum pattern_result r = pattern_match(p->pattern, run->room, key->u.str, key->len);
         if (r == PATTERN_GAVE_UP)
             return run_trouble(run, p->in, key, "takes too long to match against a pattern");
         if (r == PATTERN_NO)

@@ -66,7 +66,7 @@ bool compile_length(struct compiler *c, struct schema *s, const struct jsonl_val
 
 static bool pattern_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
 {
-    switch (pattern_match(in->u.pattern, v->u.str, v->len)) {
+    switch (pattern_match(in->u.pattern, run->room, v->u.str, v->len)) {
     case PATTERN_YES:
         return true;
     case PATTERN_GAVE_UP:

@@ -27,12 +27,15 @@ uint32_t lexicon_add(struct lexicon *v, struct jsonl_text name)
     return (uint32_t)v->n;
 }
 
-void lexicon_teach(struct lexicon *v, struct jsonl_parser *parser)
+void lexicon_close(struct lexicon *v)
 {
-    if (!v->table) {
-        v->table = jsonl_names_new(v->names, v->n);
-        v->table_n = v->n;
-    }
+    jsonl_names_free(v->table);
+    v->table = jsonl_names_new(v->names, v->n);
+    v->table_n = v->n;
+}
+
+void lexicon_teach(const struct lexicon *v, struct jsonl_parser *parser)
+{
     if (v->table)
         jsonl_parser_use(parser, v->table);
 }

@@ -25,8 +25,11 @@ uint32_t lexicon_add(struct lexicon *v, struct jsonl_text name);
 /* The number of a name, by its text; LEXICON_NONE: nobody asks for it. */
 uint32_t lexicon_find(const struct lexicon *v, struct jsonl_text name);
 
-/* Has the parser number the keys of lines; with too many names, or without memory, it cannot, and all goes by text. */
-void lexicon_teach(struct lexicon *v, struct jsonl_parser *parser);
+/* No more names will come: makes the table for parsers.  Without it (too many names, or no memory) all goes by text. */
+void lexicon_close(struct lexicon *v);
+
+/* Has the parser number the keys of lines. */
+void lexicon_teach(const struct lexicon *v, struct jsonl_parser *parser);
 
 /* Whether `name` of the keys under this root is their number here, JSONL_NAME_OTHER being none. */
 static inline bool lexicon_taught(const struct lexicon *v, const struct jsonl_value *root)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * validate - check JSON Lines against JSON Schema. */
-#include "filter.h"
+#include "crew.h"
 #include "terminal.h"
 
 #include <errno.h>
@@ -21,7 +21,7 @@ static const char help[] =
     "  -F             check `format`, which is only a note otherwise\n"
     "  -f format      what standard output gets: pass (default) the valid lines, quiet nothing;\n"
     "                 flag, basic or detailed a line of JSON for each line, github annotations\n"
-    "  -j threads     accepted; one thread does the work\n"
+    "  -j threads     how many share the work (default: one for each processor)\n"
     "  -k count       stop after so many invalid lines\n"
     "  -q             say nothing about invalid lines on standard error\n"
     "  -r [uri=]dir   where references may find other schemas: by $id, or at uri (repeatable)\n"
@@ -32,7 +32,7 @@ static const char help[] =
     "\n"
     "Exit status: 0 all lines are valid, 1 some are not, 2 usage or a bad schema, 3 input or output failed.\n";
 
-enum { OPTION_VERSION = 256 };
+enum { OPTION_VERSION = 256, THREADS_MAX = 4096 };
 
 static const struct option long_options[] = {
     {"help", no_argument, NULL, 'h'},
@@ -42,6 +42,7 @@ static const struct option long_options[] = {
 
 struct options {
     const char *schema;
+    size_t threads;
     bool done;  /* nothing is left to do */
     int status; /* with which to exit then */
 };
@@ -56,38 +57,38 @@ static bool parse_count(const char *s, size_t most, size_t *out)
 }
 
 /* One option; false: it is used wrongly, and that has been said. */
-static bool option_apply(struct options *o, struct filter *f, int option, const char *value)
+static bool option_apply(struct options *o, struct wishes *w, struct chooser *c, int option, const char *value)
 {
-    size_t threads;
     switch (option) {
     case 'd':
-        if (!draft_by_name(value, &f->judge.chooser.store.draft)) {
+        if (!draft_by_name(value, &c->store.draft)) {
             jsonl_warn("-d %s: should be 4, 6, 7, 2019-09 or 2020-12", value);
             return false;
         }
         return true;
     case 'F':
-        f->judge.chooser.formats = true;
+        c->formats = true;
         return true;
     case 'f':
-        f->output = output_find(value);
-        if (!f->output)
+        w->output = output_find(value);
+        if (!w->output)
             jsonl_warn("-f %s: should be pass, quiet, flag, basic, detailed or github", value);
-        return f->output;
+        return w->output;
     case 'j':
-        if (!parse_count(value, 4096, &threads))
-            jsonl_warn("-j %s: should be a number of threads, 1 to 4096", value);
-        return parse_count(value, 4096, &threads);
+        if (parse_count(value, THREADS_MAX, &o->threads))
+            return true;
+        jsonl_warn("-j %s: should be a number of threads, 1 to %d", value, THREADS_MAX);
+        return false;
     case 'k':
-        if (parse_count(value, SIZE_MAX, &f->invalid_max))
+        if (parse_count(value, SIZE_MAX, &w->invalid_max))
             return true;
         jsonl_warn("-k %s: should be a number of lines, at least 1", value);
         return false;
     case 'q':
-        f->silent = true;
+        w->silent = true;
         return true;
     case 'r':
-        if (store_folder(&f->judge.chooser.store, value))
+        if (store_folder(&c->store, value))
             return true;
         jsonl_warn("out of memory");
         return false;
@@ -95,7 +96,7 @@ static bool option_apply(struct options *o, struct filter *f, int option, const 
         o->schema = value;
         return true;
     case 'u':
-        f->judge.upgrades = true;
+        w->upgrades = true;
         return true;
     default:
         fputs(usage, stderr);
@@ -103,15 +104,15 @@ static bool option_apply(struct options *o, struct filter *f, int option, const 
     }
 }
 
-static struct options options_parse(int argc, char **argv, struct filter *f)
+static struct options options_parse(int argc, char **argv, struct wishes *w, struct chooser *c)
 {
-    struct options o = {0};
+    struct options o = {.threads = crew_processors()};
     int option;
     while (!o.done && (option = getopt_long(argc, argv, "d:Ff:hj:k:qr:s:u", long_options, NULL)) != -1) {
         if (option == 'h' || option == OPTION_VERSION) {
             o.done = true;
             o.status = option == 'h' ? jsonl_print(usage, help) : jsonl_print("validate ", JSONL_VERSION "\n");
-        } else if (!option_apply(&o, f, option, optarg)) {
+        } else if (!option_apply(&o, w, c, option, optarg)) {
             o.done = true;
             o.status = JSONL_EXIT_USAGE;
         }
@@ -120,60 +121,59 @@ static struct options options_parse(int argc, char **argv, struct filter *f)
 }
 
 /* The schemas, ready to run. */
-static bool schemas_load(struct judge *j, const char *path)
+static bool schemas_load(struct chooser *c, const char *path, bool upgrades)
 {
     struct complaint complaint = {0};
-    bool ok = chooser_open(&j->chooser, path, j->upgrades, &complaint);
-    if (ok)
-        lexicon_teach(&j->chooser.store.lexicon, j->parser);
-    else if (complaint.file)
+    bool ok = chooser_open(c, path, upgrades, &complaint);
+    if (!ok)
         jsonl_warn_at(complaint.file, complaint.error.line, complaint.error.column, "%s", complaint.error.message);
-    else
-        jsonl_warn("%s", complaint.error.message);
     return ok;
 }
 
 /* On a terminal, unless lines of stdout stand there as well. */
 static void terminal_look(struct filter *f, struct jsonl_writer *screen)
 {
-    bool shared = f->output->passes && isatty(STDOUT_FILENO);
-    f->colours = terminal_has_colours(STDERR_FILENO);
+    bool shared = f->wishes.output->passes && isatty(STDOUT_FILENO);
+    f->wishes.colours = terminal_has_colours(STDERR_FILENO);
     f->terminal = isatty(STDERR_FILENO) && !shared;
-    progress_init(&f->progress, f->terminal && !f->silent && terminal_is_live(STDERR_FILENO) ? screen : NULL);
+    progress_init(&f->progress, f->terminal && !f->wishes.silent && terminal_is_live(STDERR_FILENO) ? screen : NULL);
 }
 
-static int filter_files(struct filter *f, char **files, int n)
+static int filter_files(struct filter *f, const struct chooser *c, char **files, int n, size_t threads)
 {
-    f->several = n > 1;
-    if (n == 0)
-        filter_file(f, "-");
-    for (int i = 0; i < n && !f->stop; i++)
-        filter_file(f, files[i]);
+    char *standard_input[] = {"-"};
+    f->wishes.several = n > 1;
+    if (!crew_run(f, c, n > 0 ? files : standard_input, n > 0 ? (size_t)n : 1, threads)) {
+        jsonl_warn("out of memory");
+        return JSONL_EXIT_IO;
+    }
     filter_finish(f);
     return (int)f->status;
 }
 
 int main(int argc, char **argv)
 {
-    struct filter f = {.output = output_find("pass"), .out = jsonl_writer_new(1), .err = jsonl_writer_new(2)};
+    struct filter f = {.wishes = {.output = output_find("pass"), .invalid_max = SIZE_MAX},
+                       .out = jsonl_writer_new(1),
+                       .err = jsonl_writer_new(2)};
+    struct chooser chooser = {.store.draft = DRAFT_2020_12};
     struct jsonl_writer *screen = jsonl_writer_new(2);
     int status = JSONL_EXIT_IO;
     jsonl_tool("validate");
-    if (!judge_init(&f.judge) || !f.out || !f.err || !screen) {
+    if (!f.out || !f.err || !screen) {
         jsonl_warn("out of memory");
     } else {
-        f.judge.chooser.store.draft = DRAFT_2020_12;
-        struct options o = options_parse(argc, argv, &f);
+        struct options o = options_parse(argc, argv, &f.wishes, &chooser);
         if (o.done)
             status = o.status;
-        else if (!schemas_load(&f.judge, o.schema))
+        else if (!schemas_load(&chooser, o.schema, f.wishes.upgrades))
             status = JSONL_EXIT_USAGE;
         else {
             terminal_look(&f, screen);
-            status = filter_files(&f, argv + optind, argc - optind);
+            status = filter_files(&f, &chooser, argv + optind, argc - optind, o.threads);
         }
     }
-    judge_free(&f.judge);
+    chooser_free(&chooser);
     jsonl_writer_free(f.out);
     jsonl_writer_free(f.err);
     jsonl_writer_free(screen);

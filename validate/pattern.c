@@ -11,8 +11,11 @@ enum { HEAP_KB = 64 << 10, NESTING = 2000 };
 
 struct pattern {
     pcre2_code *code;
-    pcre2_match_data *match;
     pcre2_match_context *limits;
+};
+
+struct pattern_room {
+    pcre2_match_data *match;
 };
 
 static pcre2_code *code_compile(struct jsonl_text regex, struct jsonl_error *err)
@@ -62,9 +65,8 @@ struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)
         free(p);
         return NULL;
     }
-    p->match = pcre2_match_data_create(1, NULL);
     p->limits = pcre2_match_context_create(NULL);
-    if (!p->match || !p->limits) {
+    if (!p->limits) {
         pattern_free(p);
         jsonl_error_set(err, "out of memory");
         return NULL;
@@ -80,15 +82,37 @@ void pattern_free(struct pattern *p)
     if (!p)
         return;
     pcre2_match_context_free(p->limits);
-    pcre2_match_data_free(p->match);
     pcre2_code_free(p->code);
     free(p);
 }
 
-enum pattern_result pattern_match(struct pattern *p, const char *s, size_t n)
+struct pattern_room *pattern_room_new(void)
 {
-    int found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK, p->match, p->limits);
+    struct pattern_room *room = calloc(1, sizeof *room);
+    if (room && !(room->match = pcre2_match_data_create(1, NULL))) {
+        free(room);
+        return NULL;
+    }
+    return room;
+}
+
+void pattern_room_free(struct pattern_room *room)
+{
+    if (!room)
+        return;
+    pcre2_match_data_free(room->match);
+    free(room);
+}
+
+enum pattern_result pattern_match(const struct pattern *p, struct pattern_room *room, const char *s, size_t n)
+{
+    struct pattern_room *own = room ? NULL : pattern_room_new();
+    if (!room && !own)
+        return PATTERN_GAVE_UP;
+    pcre2_match_data *match = own ? own->match : room->match;
+    int found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK, match, p->limits);
     if (found == PCRE2_ERROR_JIT_STACKLIMIT) /* which is small; the interpreter has the heap */
-        found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, p->match, p->limits);
+        found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, match, p->limits);
+    pattern_room_free(own);
     return found >= 0 ? PATTERN_YES : found == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_GAVE_UP;
 }

@@ -17,7 +17,13 @@ struct pattern;
 struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err);
 void pattern_free(struct pattern *p);
 
-/* The text is valid UTF-8. */
-enum pattern_result pattern_match(struct pattern *p, const char *s, size_t n);
+/* What matching needs besides, whatever the pattern: each thread has one, while patterns are shared.  NULL: out of
+ * memory. */
+struct pattern_room;
+struct pattern_room *pattern_room_new(void);
+void pattern_room_free(struct pattern_room *room);
+
+/* The text is valid UTF-8.  room NULL: one is made for this match alone. */
+enum pattern_result pattern_match(const struct pattern *p, struct pattern_room *room, const char *s, size_t n);
 
 #endif

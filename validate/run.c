@@ -167,9 +167,10 @@ bool run_reference(struct run *run, const struct instruction *in, const struct s
     return ok;
 }
 
-bool run_program(const struct program *p, const char *text, const struct jsonl_value *root, struct faults *faults)
+bool run_program(const struct program *p, struct pattern_room *room, const char *text, const struct jsonl_value *root,
+                 struct faults *faults)
 {
-    struct run run = {.text = text, .root = root, .program = p, .faults = faults};
+    struct run run = {.room = room, .text = text, .root = root, .program = p, .faults = faults};
     run.taught = lexicon_taught(p->lexicon, root);
     run.steps = STEPS + STEPS_PER_VALUE * (uint64_t)root->span;
     if (faults)

@@ -33,6 +33,7 @@ enum { RUN_DEPTH_MAX = 8 * JSONL_DEPTH_MAX }; /* schemas within one another; bey
 
 struct run {
     const struct program *program;
+    struct pattern_room *room;      /* the thread's, or NULL */
     const char *text;               /* the line that the values were parsed from */
     const struct jsonl_value *root; /* of the line */
     bool taught;                    /* its keys have the numbers of the program's lexicon */
@@ -49,8 +50,10 @@ struct run {
     } trouble;
 };
 
-/* Whether the line is valid.  With faults (emptied first; NULL: only whether) it says why not. */
-bool run_program(const struct program *p, const char *text, const struct jsonl_value *root, struct faults *faults);
+/* Whether the line is valid.  With faults (emptied first; NULL: only whether) it says why not.  Programs may be shared
+ * by threads, with a room for each (NULL: patterns take longer). */
+bool run_program(const struct program *p, struct pattern_room *room, const char *text, const struct jsonl_value *root,
+                 struct faults *faults);
 
 /* For the keywords: a schema on the same instance, and on a member or element of it; at a glance if that will do. */
 bool run_schema_closely(struct run *run, const struct schema *s, const struct jsonl_value *v);

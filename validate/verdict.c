@@ -3,9 +3,12 @@
 
 #include "run.h"
 
-bool judge_init(struct judge *j)
+bool judge_init(struct judge *j, const struct chooser *chooser, bool upgrades)
 {
-    *j = (struct judge){.parser = jsonl_parser_new(),
+    *j = (struct judge){.chooser = chooser,
+                        .upgrades = upgrades,
+                        .room = pattern_room_new(),
+                        .parser = jsonl_parser_new(),
                         .reason = jsonl_writer_new(-1),
                         .scratch = jsonl_writer_new(-1),
                         .upgraded_parser = jsonl_parser_new(),
@@ -15,7 +18,7 @@ bool judge_init(struct judge *j)
 
 void judge_free(struct judge *j)
 {
-    chooser_free(&j->chooser);
+    pattern_room_free(j->room);
     jsonl_parser_free(j->parser);
     jsonl_writer_free(j->reason);
     jsonl_writer_free(j->scratch);
@@ -42,11 +45,11 @@ static bool judge_upgraded(struct judge *j, const struct program *newest, const 
 {
     struct jsonl_error error = {0};
     const struct jsonl_value *root = jsonl_parse(j->upgraded_parser, record.s, record.n, &error);
-    if (root && run_program(newest, record.s, root, NULL))
+    if (root && run_program(newest, j->room, record.s, root, NULL))
         return true;
     verdict->valid = false;
     verdict->held = true;
-    if (run_program(newest, line->text, verdict->root, &j->faults)) {
+    if (run_program(newest, j->room, line->text, verdict->root, &j->faults)) {
         jsonl_printf(j->reason, "the upgraded record would not be valid%s%s", root ? "" : ": ", error.message);
         verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, 0, verdict->root};
     }
@@ -57,7 +60,7 @@ static bool judge_upgraded(struct judge *j, const struct program *newest, const 
 static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct verdict *verdict,
                           struct complaint *complaint)
 {
-    const struct program *newest = choose_newest(&j->chooser);
+    const struct program *newest = choose_newest(j->chooser);
     struct jsonl_writer *w = j->upgraded;
     size_t before = (size_t)(line->text - line->raw);
     jsonl_writer_clear(w);
@@ -90,7 +93,7 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         return true;
     }
     jsonl_writer_clear(j->reason);
-    switch (choose_schema(&j->chooser, root, &program, &verdict->reason.v, j->reason)) {
+    switch (choose_schema(j->chooser, root, &program, &verdict->reason.v, j->reason)) {
     case CHOICE_UNCHECKED:
         verdict->valid = true;
         return true;
@@ -99,9 +102,9 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         verdict->reason.text = jsonl_writer_text(j->reason).s;
         return true;
     default:
-        verdict->valid = run_program(program, line->text, root, NULL);
+        verdict->valid = run_program(program, j->room, line->text, root, NULL);
         if (!verdict->valid)
-            run_program(program, line->text, root, &j->faults);
+            run_program(program, j->room, line->text, root, &j->faults);
         else if (j->upgrades && choose_is_old(root))
             return judge_upgrade(j, line, verdict, complaint);
         return true;

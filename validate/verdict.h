@@ -26,8 +26,10 @@ struct verdict {
     struct upgrade_notes notes;     /* on that */
 };
 
+/* Each thread has its own; they share the chooser. */
 struct judge {
-    struct chooser chooser;
+    const struct chooser *chooser;
+    struct pattern_room *room;
     struct jsonl_parser *parser;
     struct jsonl_writer *reason;
     struct faults faults;
@@ -37,8 +39,8 @@ struct judge {
     struct jsonl_writer *upgraded;
 };
 
-/* false: out of memory.  The chooser is the caller's to fill in. */
-bool judge_init(struct judge *j);
+/* The chooser is open already, and lives on.  false: out of memory; free it all the same. */
+bool judge_init(struct judge *j, const struct chooser *chooser, bool upgrades);
 void judge_free(struct judge *j);
 
 /* Judges a line that is not blank.  The verdict points into the judge and the line, until the next call.  false: it

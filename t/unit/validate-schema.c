@@ -31,7 +31,7 @@ static bool bench_run(struct bench *b, const char *json, struct faults *faults)
 {
     const struct jsonl_value *root = jsonl_parse(b->parser, json, strlen(json), NULL);
     ck_assert_msg(root, "%s", json);
-    return run_program(b->program, json, root, faults);
+    return run_program(b->program, NULL, json, root, faults);
 }
 
 /* What is said of the first fault, and its path: strings, until the next call. */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source.h"
+
+/* Opens the next file; false: it cannot be read. */
+static bool file_open(struct source *s, struct delivery *d)
+{
+    d->first = true;
+    d->name = d->path = s->files[s->next];
+    s->reader = jsonl_reader_open(d->path, 0, &d->error);
+    if (!s->reader) {
+        d->failed = true;
+        s->next++;
+        return false;
+    }
+    jsonl_reader_until(s->reader, s->until);
+    return true;
+}
+
+bool source_next(struct source *s, struct delivery *d)
+{
+    *d = (struct delivery){.block = NULL};
+    if (s->next == s->n)
+        return false;
+    if (!s->reader && !file_open(s, d))
+        return true;
+    d->path = s->files[s->next];
+    d->name = jsonl_reader_name(s->reader);
+    int got = jsonl_reader_block(s->reader, &d->block, &d->error);
+    if (got < 1) {
+        d->failed = got < 0;
+        d->reader = s->reader;
+        s->reader = NULL;
+        s->next++;
+    }
+    return true;
+}
+
+void delivery_discard(struct delivery *d)
+{
+    jsonl_block_free(d->block);
+    jsonl_reader_close(d->reader);
+    *d = (struct delivery){.block = NULL};
+}
+
+void source_close(struct source *s)
+{
+    jsonl_reader_close(s->reader);
+    s->reader = NULL;
+}
