@@ -107,6 +107,14 @@ run_stdin ''
 is "an empty input is noted" "$status $(text)" "0 validate: (standard input): no records"
 run_stdin '{"a": "\\u001b[2J"}\n' -s "$top/schemas/event-v1.schema.json"
 is "an escape in text stays one" "$(grep -c "$(printf '\033')" "$err_file")" 0
+awk 'BEGIN { for (i = 0; i < 100000; i++) name = name "n"; printf "{\"%s\": [", name
+    for (i = 0; i < 300; i++) printf "%s1", i ? "," : ""; print "]}" }' >"$tmp/long-name"
+echo '{"additionalProperties": {"items": {"type": "null"}}}' >"$tmp/nulls.json"
+exits "a long name" 1 validate -s "$tmp/nulls.json" "$tmp/long-name"
+like "is cut for people" "$(head -n 1 "$err_file")" ': /n{80}…/0: should be null'
+exits "-f basic: long names" 1 validate -f basic -s "$tmp/nulls.json" "$tmp/long-name"
+is "-f basic: are whole, and what would be too much is counted" \
+    "$(jq -c '[(.errors[0].instanceLocation | length), (.errors | length) + .errorsNotShown]' "$out_file")" "[100003,300]"
 run_stdin '{"schema_version": "0.2.2", "test": "t", "\\u001b[2J\\n%%": 1}\n' -f github
 is "also in an annotation" "$(grep -c '::/\\x1b\[2J%0A%25: there is no such member' "$out_file")" 1
 

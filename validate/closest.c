@@ -37,10 +37,10 @@ static bool is_type(const struct fault *fault)
     return fault->in && fault->in == fault->in->owner->type;
 }
 
-static void rank_fault(const struct faults *f, const struct fault *fault, const struct jsonl_value *v, struct rank *r)
+static void rank_fault(const struct fault *fault, const struct jsonl_value *v, struct rank *r)
 {
     bool kind = fault->in && fault->in->op->kind && !fault->trouble;
-    bool slip = kind && !is_type(fault) && hint_is_slip(f, fault);
+    bool slip = kind && !is_type(fault) && hint_is_slip(fault);
     long depth = (long)pointer_depth(v, fault->v);
     r->weight[FEW]--;
     r->weight[SLIPS] += slip;
@@ -116,7 +116,7 @@ struct closest closest_find(const struct faults *f, size_t parent)
         struct rank rank = {{0}};
         rank_members(f, v, alternative(f, &f->at[parent], first), &rank);
         for (; i < end && f->at[i].branch == first->branch; i += f->at[i].span)
-            rank_fault(f, &f->at[i], v, &rank);
+            rank_fault(&f->at[i], v, &rank);
         int order = closest.n ? rank_compare(&rank, &best) : 1;
         if (order > 0) {
             closest = (struct closest){{first->branch}, 1};

@@ -170,10 +170,9 @@ static void choice_hint(const struct hint *h)
     }
 }
 
-bool hint_is_slip(const struct faults *f, const struct fault *fault)
+bool hint_is_slip(const struct fault *fault)
 {
     uint32_t n;
-    (void)f;
     const struct jsonl_value *choice = choices_of(fault->in->key, &n);
     for (uint32_t i = 0; i < n; i++, choice += choice->span) {
         if (choice->type == JSONL_STRING && fault->v->type == JSONL_STRING &&
@@ -242,19 +241,11 @@ static void unknown_hint(const struct hint *h)
     }
 }
 
-/* The name that the fault is about: the `detail`-th of `required`, where each counts once. */
+/* The name that the fault is about. */
 static const struct jsonl_value *missing_name(const struct hint *h)
 {
-    size_t different = 0;
     const struct jsonl_value *names = h->key + 1;
-    for (uint32_t i = 0; names->type == JSONL_ARRAY && i < names->len; i++) {
-        bool again = false;
-        for (uint32_t j = 0; j < i && !again; j++)
-            again = texts_equal(jsonl_text(names + 1 + i), jsonl_text(names + 1 + j));
-        if (!again && different++ == h->detail)
-            return names + 1 + i;
-    }
-    return NULL;
+    return names->type == JSONL_ARRAY && h->detail < names->len ? names + 1 + h->detail : NULL;
 }
 
 static void missing_hint(const struct hint *h)

@@ -10,6 +10,6 @@
 void hint_write(struct jsonl_writer *w, const struct faults *f, const struct fault *fault);
 
 /* Whether a value that is none of those that const or enum allows is a slip of the pen for one of them. */
-bool hint_is_slip(const struct faults *f, const struct fault *fault);
+bool hint_is_slip(const struct fault *fault);
 
 #endif

@@ -10,6 +10,18 @@
 
 enum { PATH_LONGEST = 4096 };
 
+/* Pointers into a line with long names may be as long as the line, each: beyond so many bytes of them units are only
+ * counted. */
+static const size_t POINTERS_MAX = (size_t)16 << 20;
+
+/* The errors of a line. */
+struct report {
+    struct jsonl_writer *w, *text; /* text: scratch */
+    const struct verdict *verdict;
+    size_t pointers; /* bytes so far */
+    size_t unshown;  /* units */
+};
+
 static void begin(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
     jsonl_begin_object(w);
@@ -109,105 +121,110 @@ static const struct resource *resource_of(const struct faults *f, const struct u
 
 /* Where a unit is: in the schema, by the way that led there, and by URI, and in the line.  Without references, and
  * without a URI of its schema, the way says it all. */
-static void locations_write(struct jsonl_writer *w, const struct verdict *verdict, const struct unit *u)
+static void locations_write(struct report *r, const struct unit *u)
 {
-    const struct faults *f = verdict->faults;
-    struct jsonl_writer *text = verdict->scratch;
+    const struct faults *f = r->verdict->faults;
     if (u->fault->trouble) {
-        jsonl_key(w, "keywordLocation");
-        jsonl_cstring(w, "");
+        jsonl_key(r->w, "keywordLocation");
+        jsonl_cstring(r->w, "");
     } else {
         const struct schema *target = unit_target(u, f);
-        const struct resource *r = resource_of(f, u);
-        fault_way_write(text, f, u->fault, u->references, u->at);
-        string_member(w, "keywordLocation", text);
-        if (*r->uri || u->references > 0 || target)
-            absolute_write(w, text, r, target ? target->value : u->at);
+        const struct resource *resource = resource_of(f, u);
+        fault_way_write(r->text, f, u->fault, u->references, u->at);
+        string_member(r->w, "keywordLocation", r->text);
+        if (*resource->uri || u->references > 0 || target)
+            absolute_write(r->w, r->text, resource, target ? target->value : u->at);
     }
-    pointer_write(text, verdict->root, u->instance);
-    string_member(w, "instanceLocation", text);
+    pointer_write(r->text, r->verdict->root, u->instance);
+    r->pointers += jsonl_writer_text(r->text).n;
+    string_member(r->w, "instanceLocation", r->text);
 }
 
-static void unit_begin(struct jsonl_writer *w)
+/* false: it is not shown. */
+static bool unit_begin(struct report *r, const struct unit *u)
 {
-    jsonl_begin_object(w);
-    jsonl_key(w, "valid");
-    jsonl_bool(w, false);
-}
-
-static void told_write(struct jsonl_writer *w, const struct verdict *verdict, const struct fault *fault)
-{
-    fault_tell(verdict->scratch, verdict->faults, fault);
-    string_member(w, "error", verdict->scratch);
+    if (r->pointers > POINTERS_MAX) {
+        r->unshown++;
+        return false;
+    }
+    jsonl_begin_object(r->w);
+    jsonl_key(r->w, "valid");
+    jsonl_bool(r->w, false);
+    locations_write(r, u);
+    if (u->told) {
+        fault_tell(r->text, r->verdict->faults, u->fault);
+        string_member(r->w, "error", r->text);
+    }
+    return true;
 }
 
 /* A unit for a line that has no value, or no schema. */
-static void reason_write(struct jsonl_writer *w, const struct verdict *verdict)
+static void reason_write(struct report *r)
 {
-    const struct reason *reason = &verdict->reason;
-    unit_begin(w);
-    jsonl_key(w, "keywordLocation");
-    jsonl_cstring(w, "");
+    const struct reason *reason = &r->verdict->reason;
+    jsonl_begin_object(r->w);
+    jsonl_key(r->w, "valid");
+    jsonl_bool(r->w, false);
+    jsonl_key(r->w, "keywordLocation");
+    jsonl_cstring(r->w, "");
     if (reason->v)
-        pointer_write(verdict->scratch, verdict->root, reason->v);
-    string_member(w, "instanceLocation", verdict->scratch);
+        pointer_write(r->text, r->verdict->root, reason->v);
+    string_member(r->w, "instanceLocation", r->text);
     if (reason->column) {
-        jsonl_key(w, "column");
-        jsonl_int(w, (int64_t)reason->column);
+        jsonl_key(r->w, "column");
+        jsonl_int(r->w, (int64_t)reason->column);
     }
-    jsonl_key(w, "error");
-    jsonl_cstring(w, reason->text);
-    jsonl_end_object(w);
+    jsonl_key(r->w, "error");
+    jsonl_cstring(r->w, reason->text);
+    jsonl_end_object(r->w);
 }
 
 /* All that is wrong, one after the other. */
-static void list_write(struct jsonl_writer *w, const struct verdict *verdict)
+static void list_write(struct report *r)
 {
-    const struct faults *f = verdict->faults;
+    const struct faults *f = r->verdict->faults;
     for (size_t i = FAULTS_END; (i = faults_next(f, 0, f->n, i)) != FAULTS_END;) {
         for (const struct fault *fault = &f->at[i], *last = fault + fault->span; fault < last; fault++) {
             const struct jsonl_value *at = fault->in ? fault->in->key : NULL;
-            const struct unit u = {.at = at, .instance = fault->v, .fault = fault, .references = fault->steps};
-            unit_begin(w);
-            locations_write(w, verdict, &u);
-            told_write(w, verdict, fault);
-            jsonl_end_object(w);
+            const struct unit u = {
+                .at = at, .instance = fault->v, .fault = fault, .references = fault->steps, .told = true};
+            if (unit_begin(r, &u))
+                jsonl_end_object(r->w);
         }
     }
 }
 
-static void branch_write(struct jsonl_writer *w, const struct verdict *verdict, const struct tree *t, size_t first)
+static void branch_write(struct report *r, const struct tree *t, size_t first)
 {
     for (size_t i = first; i; i = t->at[i].next) {
         const struct unit *u = tree_shown(t, i);
-        unit_begin(w);
-        locations_write(w, verdict, u);
-        if (u->told)
-            told_write(w, verdict, u->fault);
+        if (!unit_begin(r, u))
+            continue;
         if (u->first) {
-            jsonl_key(w, "errors");
-            jsonl_begin_array(w);
-            branch_write(w, verdict, t, u->first);
-            jsonl_end_array(w);
+            jsonl_key(r->w, "errors");
+            jsonl_begin_array(r->w);
+            branch_write(r, t, u->first);
+            jsonl_end_array(r->w);
         }
-        jsonl_end_object(w);
+        jsonl_end_object(r->w);
     }
 }
 
 /* The same, by the schemas and keywords that hold them. */
-static void tree_write(struct jsonl_writer *w, const struct verdict *verdict)
+static void tree_write(struct report *r)
 {
     struct tree t = {0};
-    if (tree_build(&t, verdict->faults))
-        branch_write(w, verdict, &t, t.at[0].first);
+    if (tree_build(&t, r->verdict->faults))
+        branch_write(r, &t, t.at[0].first);
     else
-        list_write(w, verdict);
+        list_write(r);
     tree_free(&t);
 }
 
 static void verdict_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict,
-                          void (*write)(struct jsonl_writer *w, const struct verdict *verdict))
+                          void (*write)(struct report *r))
 {
+    struct report r = {.w = w, .text = verdict->scratch, .verdict = verdict, .unshown = verdict->faults->dropped};
     begin(w, subject, verdict);
     if (!verdict->valid) {
         jsonl_key(w, "keywordLocation");
@@ -217,13 +234,13 @@ static void verdict_write(struct jsonl_writer *w, const struct subject *subject,
         jsonl_key(w, "errors");
         jsonl_begin_array(w);
         if (verdict->reason.text)
-            reason_write(w, verdict);
+            reason_write(&r);
         else
-            write(w, verdict);
+            write(&r);
         jsonl_end_array(w);
-        if (verdict->faults->dropped > 0) {
+        if (r.unshown > 0) {
             jsonl_key(w, "errorsNotShown");
-            jsonl_int(w, (int64_t)verdict->faults->dropped);
+            jsonl_int(w, (int64_t)r.unshown);
         }
     }
     end(w);

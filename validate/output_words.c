@@ -112,7 +112,7 @@ static void message_begin(struct frame *f, const struct jsonl_value *v)
     if (v == f->verdict->root)
         jsonl_puts(f->text, "(root)");
     else
-        pointer_write(f->text, f->verdict->root, v);
+        pointer_show(f->text, f->verdict->root, v);
     f->place = jsonl_writer_text(f->text).n;
     jsonl_puts(f->text, ": ");
 }

@@ -3,11 +3,22 @@
 
 #include <string.h>
 
-static void token_write(struct jsonl_writer *w, const struct jsonl_value *key)
+/* How many bytes of a text its first `characters` take. */
+static size_t bytes_of(const struct jsonl_value *text, size_t characters)
+{
+    size_t i = 0;
+    for (; i < text->len; i++) {
+        if (((unsigned char)text->u.str[i] & 0xc0) != 0x80 && characters-- == 0)
+            break;
+    }
+    return i;
+}
+
+static void token_write(struct jsonl_writer *w, const struct jsonl_value *key, size_t len)
 {
     size_t from = 0;
     jsonl_write(w, "/", 1);
-    for (size_t i = 0; i < key->len; i++) {
+    for (size_t i = 0; i < len; i++) {
         char c = key->u.str[i];
         if (c != '~' && c != '/')
             continue;
@@ -15,7 +26,7 @@ static void token_write(struct jsonl_writer *w, const struct jsonl_value *key)
         jsonl_write(w, c == '~' ? "~0" : "~1", 2);
         from = i + 1;
     }
-    jsonl_write(w, key->u.str + from, key->len - from);
+    jsonl_write(w, key->u.str + from, len - from);
 }
 
 const struct jsonl_value *pointer_child(const struct jsonl_value *holder, const struct jsonl_value *v, size_t *index)
@@ -27,13 +38,16 @@ const struct jsonl_value *pointer_child(const struct jsonl_value *holder, const 
     return at;
 }
 
-void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v)
+static void pointer_tokens(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v,
+                           bool cut)
 {
     while (root < v) {
         size_t i;
         const struct jsonl_value *at = pointer_child(root, v, &i);
         if (root->type == JSONL_OBJECT) {
-            token_write(w, at);
+            size_t len = cut ? bytes_of(at, POINTER_SHOWN) : at->len;
+            token_write(w, at, len);
+            jsonl_puts(w, len < at->len ? "…" : "");
             if (v == at)
                 return;
             root = at + 1;
@@ -42,6 +56,16 @@ void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const
             root = at;
         }
     }
+}
+
+void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v)
+{
+    pointer_tokens(w, root, v, false);
+}
+
+void pointer_show(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v)
+{
+    pointer_tokens(w, root, v, true);
 }
 
 size_t pointer_depth(const struct jsonl_value *root, const struct jsonl_value *v)

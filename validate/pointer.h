@@ -9,6 +9,10 @@
  * siblings on the way.  The root's is empty. */
 void pointer_write(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v);
 
+/* The same for people: names beyond POINTER_SHOWN characters are cut. */
+enum { POINTER_SHOWN = 80 };
+void pointer_show(struct jsonl_writer *w, const struct jsonl_value *root, const struct jsonl_value *v);
+
 /* The child of an array or object in which v, a value or key within it, stands: a member by its key.  *index: which it
  * is, from 0. */
 const struct jsonl_value *pointer_child(const struct jsonl_value *holder, const struct jsonl_value *v, size_t *index);

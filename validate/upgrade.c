@@ -138,7 +138,7 @@ static int64_t start_of(const struct jsonl_value *root, const struct jsonl_value
 
 /* ---- peak_ram_gb ---- */
 
-/* The digits of a decimal, with a point before the digit at `point` (SIZE_MAX: none). */
+/* The digits of a decimal, with a point before the digit at `point` (-1: none). */
 static void digits_write(struct jsonl_writer *w, const struct decimal *d, int64_t point)
 {
     int64_t i = 0;
@@ -194,6 +194,19 @@ static void edits_write(struct jsonl_writer *w, struct jsonl_text text, const st
     jsonl_write(w, text.s + from, text.n - from);
 }
 
+/* Edits, in a record that sets its commas and colons like the one of its version. */
+static struct edit edit_begin(struct jsonl_text text, const struct jsonl_value *version)
+{
+    bool spaced = version && text.s[version->at - 1] != ':';
+    return (struct edit){.comma = spaced ? ", " : ",", .colon = spaced ? ": " : ":"};
+}
+
+static void edit_behind(struct edits *e, struct edit edit, struct jsonl_text text, const struct jsonl_value *v)
+{
+    edit.at = scalar_end(text, v);
+    edit_add(e, edit);
+}
+
 void upgrade_write(struct jsonl_writer *w, struct jsonl_text text, const struct jsonl_value *root, const char *version,
                    struct upgrade_notes *notes)
 {
@@ -205,32 +218,23 @@ void upgrade_write(struct jsonl_writer *w, struct jsonl_text text, const struct 
     struct times times = {-1, -1};
     struct decimal mb;
     struct edits edits = {.n = 0};
+    struct edit edit = edit_begin(text, old);
     notes->n = 0;
-    bool spaced = old && text.s[old->at - 1] != ':';
-    struct edit edit = {.comma = spaced ? ", " : ",", .colon = spaced ? ": " : ":"};
-    if (old) {
-        edit.at = old->at;
-        edit.skip = scalar_end(text, old) - old->at;
-        edit.write = version_write;
-        edit.data = version;
-        edit_add(&edits, edit);
-    }
+    if (old)
+        edit_add(&edits, (struct edit){old->at, scalar_end(text, old) - old->at, version_write, version, "", ""});
     if (timestamp && !jsonl_get(root, "test_start_ts") && !jsonl_get(root, "test_end_ts"))
         times.end_us = end_of(timestamp, notes);
-    edit.skip = 0;
     if (times.end_us >= 0) {
         times.start_us = start_of(root, duration, times.end_us, notes);
-        edit.at = scalar_end(text, duration ? duration : timestamp);
         edit.write = times_write;
         edit.data = &times;
-        edit_add(&edits, edit);
+        edit_behind(&edits, edit, text, duration ? duration : timestamp);
     }
     if (peak && !jsonl_get(performance, "peak_ram_gb")) {
         mb = decimal_of(peak, text.s);
-        edit.at = scalar_end(text, peak);
         edit.write = peak_write;
         edit.data = &mb;
-        edit_add(&edits, edit);
+        edit_behind(&edits, edit, text, peak);
     }
     edits_write(w, text, &edits);
 }
