@@ -5,6 +5,8 @@
 #include "describe.h"
 #include "run.h"
 
+#include <stdlib.h>
+
 /* ---- propertyNames: a key is a value like any string ---- */
 
 static bool names_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
@@ -29,34 +31,73 @@ bool compile_property_names(struct compiler *c, struct schema *s, const struct j
     return in && (in->u.schema = compile_schema(c, s, key + 1));
 }
 
-/* ---- Dependencies, an instruction for each member that has some ---- */
+/* ---- Dependencies: which of the names in question are there is found in one pass over the members ---- */
 
-/* The value of the member that stands at `key` in the schema; names may hold anything, so not by jsonl_get. */
-static const struct jsonl_value *member_named(const struct jsonl_value *object, const struct jsonl_value *key)
+struct dependency {
+    const struct instruction *in; /* at the member that has it */
+    uint32_t member;              /* that it depends on: index among `names` */
+    const uint32_t *needed;       /* likewise, one for each name; or: */
+    const struct schema *schema;
+};
+
+struct dependencies {
+    struct name_slot {
+        uint32_t number; /* in the lexicon; LEXICON_NONE: free */
+        uint32_t index;
+    } * names;   /* open addressing by number, at most half full */
+    size_t mask; /* slots, less 1 */
+    uint32_t names_n;
+    struct dependency *at;
+    size_t n;
+};
+
+static struct name_slot *name_slot(const struct dependencies *d, uint32_t number)
 {
-    const struct jsonl_value *k = object + 1;
-    for (uint32_t i = 0; i < object->len; i++, k += 1 + k[1].span) {
-        if (jsonl_text_compare(jsonl_text(k), jsonl_text(key)) == 0)
-            return k + 1;
-    }
-    return NULL;
+    size_t i = number & d->mask;
+    while (d->names[i].number != number && d->names[i].number != LEXICON_NONE)
+        i = (i + 1) & d->mask;
+    return &d->names[i];
 }
 
-static bool dependent_names_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
+static bool dependency_check(struct run *run, const struct dependency *d, const uint64_t *there,
+                             const struct jsonl_value *v)
 {
-    if (!member_named(v, in->key))
+    if (!(there[d->member / 64] >> d->member % 64 & 1))
         return true;
-    const struct jsonl_value *names = in->key + 1;
+    if (d->schema)
+        return run_schema(run, d->schema, v);
     bool ok = true;
-    for (uint32_t i = 0; i < names->len; i++) {
-        if (!member_named(v, names + 1 + i))
-            ok = run_fail(run, in, v, i);
+    for (uint32_t i = 0; i < d->in->key[1].len; i++) {
+        if (!(there[d->needed[i] / 64] >> d->needed[i] % 64 & 1))
+            ok = run_fail(run, d->in, v, i);
     }
     return ok;
 }
 
-static void dependent_names_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
-                                 const struct jsonl_value *v, size_t detail)
+static bool dependencies_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
+{
+    enum { FEW = 4 };
+    const struct dependencies *d = in->u.data;
+    uint64_t few[FEW] = {0}, *there = few;
+    size_t words = d->names_n / 64 + 1;
+    if (words > FEW && !(there = calloc(words, sizeof *there)))
+        return run_trouble(run, NULL, v, "out of memory");
+    const struct jsonl_value *key = v + 1;
+    for (uint32_t i = 0; i < v->len; i++, key += 1 + key[1].span) {
+        const struct name_slot *slot = name_slot(d, run_name(run, key));
+        if (slot->number != LEXICON_NONE)
+            there[slot->index / 64] |= UINT64_C(1) << slot->index % 64;
+    }
+    bool ok = true;
+    for (size_t i = 0; i < d->n && (ok || run->faults) && !run->trouble.why; i++)
+        ok = dependency_check(run, &d->at[i], there, v) && ok;
+    if (there != few)
+        free(there);
+    return ok;
+}
+
+static void dependency_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+                            const struct jsonl_value *v, size_t detail)
 {
     (void)run, (void)v;
     jsonl_puts(w, "member ");
@@ -65,41 +106,70 @@ static void dependent_names_tell(struct jsonl_writer *w, const struct run *run, 
     describe_text(w, jsonl_text(in->key));
 }
 
-static bool dependent_schema_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
+static const struct operation dependencies_operation = {.check = dependencies_check};
+static const struct operation dependency_operation = {.tell = dependency_tell};
+
+/* The index of a name, which is added if it is new.  false with a complaint. */
+static bool name_index(struct compiler *c, struct dependencies *d, const struct jsonl_value *name, uint32_t *index)
 {
-    return !member_named(v, in->key) || run_schema(run, in->u.schema, v);
+    uint32_t number = lexicon_add(&c->store->lexicon, jsonl_text(name));
+    if (number == LEXICON_NONE)
+        return compile_error(c, NULL, NULL, "out of memory");
+    struct name_slot *slot = name_slot(d, number);
+    if (slot->number == LEXICON_NONE)
+        *slot = (struct name_slot){number, d->names_n++};
+    *index = slot->index;
+    return true;
 }
 
-static const struct operation dependent_names = {.check = dependent_names_check, .tell = dependent_names_tell};
-static const struct operation dependent_schema = {.check = dependent_schema_check};
-
-static bool dependent_names_compile(struct compiler *c, struct schema *s, const struct jsonl_value *key)
+static bool needed_compile(struct compiler *c, struct schema *s, struct dependencies *d, struct dependency *dependency,
+                           const struct jsonl_value *names)
 {
-    const struct jsonl_value *v = key + 2, *end = key + 1 + key[1].span;
-    for (; v < end; v++) {
+    uint32_t *needed = compile_take(c, names->len * sizeof *needed);
+    if (!needed)
+        return false;
+    dependency->needed = needed;
+    const struct jsonl_value *v = names + 1;
+    for (uint32_t i = 0; i < names->len; i++, v += v->span) {
         if (v->type != JSONL_STRING)
             return compile_error(c, s, v, "should be the name of a member");
+        if (!name_index(c, d, v, &needed[i]))
+            return false;
     }
-    return compile_emit(c, s, key, ON_OBJECT, &dependent_names);
+    return true;
+}
+
+static bool dependency_compile(struct compiler *c, struct schema *s, struct dependencies *d,
+                               const struct jsonl_value *keyword, const struct jsonl_value *key)
+{
+    struct dependency *dependency = &d->at[d->n++];
+    if (!(dependency->in = compile_emit(c, s, key, 0, &dependency_operation)) ||
+        !name_index(c, d, key, &dependency->member))
+        return false;
+    if (key[1].type == JSONL_ARRAY && !jsonl_text_is(jsonl_text(keyword), "dependentSchemas"))
+        return needed_compile(c, s, d, dependency, key + 1);
+    if (jsonl_text_is(jsonl_text(keyword), "dependentRequired"))
+        return compile_error(c, s, key + 1, "should be an array of names");
+    return (dependency->schema = compile_schema(c, s, key + 1));
 }
 
 bool compile_dependencies(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
-    bool names_only = jsonl_text_is(jsonl_text(key), "dependentRequired");
-    bool schemas_only = jsonl_text_is(jsonl_text(key), "dependentSchemas");
     if (!compile_expect(c, s, key, JSONL_OBJECT))
         return false;
+    size_t size = 1; /* its span is more than the names that it holds */
+    while (size < 2 * (size_t)key[1].span)
+        size *= 2;
+    struct dependencies *d = compile_take(c, sizeof *d);
+    struct instruction *in = compile_emit(c, s, key, ON_OBJECT, &dependencies_operation);
+    if (!d || !in || !(d->names = compile_take(c, size * sizeof *d->names)) ||
+        !(d->at = compile_take(c, key[1].len * sizeof *d->at)))
+        return false;
+    d->mask = size - 1;
+    in->u.data = d;
     const struct jsonl_value *k = key + 2;
     for (uint32_t i = 0; i < key[1].len; i++, k += 1 + k[1].span) {
-        if (k[1].type == JSONL_ARRAY && !schemas_only) {
-            if (!dependent_names_compile(c, s, k))
-                return false;
-            continue;
-        }
-        if (names_only)
-            return compile_error(c, s, k + 1, "should be an array of names");
-        struct instruction *in = compile_emit(c, s, k, ON_OBJECT, &dependent_schema);
-        if (!in || !(in->u.schema = compile_schema(c, s, k + 1)))
+        if (!dependency_compile(c, s, d, key, k))
             return false;
     }
     return true;
