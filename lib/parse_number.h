@@ -17,13 +17,18 @@ static inline uint64_t digits_load(const char *p)
     return w;
 }
 
-/* How many of the bytes, from the lowest on, are digits: with '0' taken off a digit is 0 to 9, and 0x76 more leave its
- * high bit clear.  A carry out of a byte that is no digit only reaches those behind it. */
-static inline unsigned digits_count(uint64_t w)
+/* The high bit of each byte that is no digit, right up to and in the first one above 0x8a: with '0' taken off a digit
+ * is 0 to 9, and 0x76 more leave its high bit clear; a carry out of a byte only reaches those behind it. */
+static inline uint64_t digits_others(uint64_t w)
 {
     uint64_t v = w ^ 0x3030303030303030u;
-    uint64_t others = ((v + 0x7676767676767676u) | v) & 0x8080808080808080u;
-    return others ? (unsigned)__builtin_ctzll(others) >> 3 : 8;
+    return ((v + 0x7676767676767676u) | v) & 0x8080808080808080u;
+}
+
+/* The first byte that has its high bit set. */
+static inline unsigned digits_first(uint64_t others)
+{
+    return (unsigned)__builtin_ctzll(others) >> 3;
 }
 
 /* The value of the first n digits, 1 to 8: moved up so that zeros are in front, then added up in pairs, fours and
@@ -44,7 +49,8 @@ static inline const char *digits_read(const char *p, uint64_t *mantissa)
 {
     for (;;) {
         uint64_t w = digits_load(p);
-        unsigned n = digits_count(w);
+        uint64_t others = digits_others(w);
+        unsigned n = others ? digits_first(others) : 8;
         if (n == 0)
             return p;
         *mantissa = *mantissa * digits_powers[n] + digits_value(w, n);
@@ -94,30 +100,30 @@ static inline double number_value(uint64_t mantissa, int scale, ptrdiff_t count,
     return parse_decimal(text, n);
 }
 
-/* Digits and a fraction of together less than eight characters, as most are, in one go: the point is cut out of the
- * word.  Returns its end; NULL: it is not such a number, and nothing is set. */
+/* A number of less than eight characters, as most are, in one go: the point is cut out of the word.  Returns its end;
+ * NULL: it is not such a number, or none, and nothing is set. */
 static inline const char *number_short(const char *p, double *value, bool *integer)
 {
-    uint64_t w = digits_load(p);
-    unsigned whole = digits_count(w), n = whole;
-    if (whole > 6)
+    uint64_t w = digits_load(p), others = digits_others(w);
+    if (!others)
         return NULL;
+    unsigned whole = digits_first(others), end = whole;
     *integer = p[whole] != '.';
     if (!*integer) {
+        others &= others - 1; /* the point is below 0x8a, so the next one is right as well */
+        if (!others)
+            return NULL;
+        end = digits_first(others);
         uint64_t below = ((uint64_t)1 << 8 * whole) - 1;
         w = (w & below) | (w >> 8 & ~below);
-        n = digits_count(w);
-        if (n == whole || n == 7)
-            return NULL;
-        p++;
     }
-    p += n;
-    if ((*p | 0x20) == 'e')
+    unsigned digits = end - !*integer;
+    if (whole == 0 || (whole > 1 && *p == '0') || (!*integer && digits == whole) || (p[end] | 0x20) == 'e')
         return NULL;
-    *value = (double)(int64_t)digits_value(w, n);
-    if (n > whole)
-        *value /= number_powers[n - whole];
-    return p;
+    *value = (double)(int64_t)digits_value(w, digits);
+    if (!*integer)
+        *value /= number_powers[digits - whole];
+    return p + end;
 }
 
 /* Zeros before the first digit that counts. */
@@ -129,10 +135,14 @@ static inline ptrdiff_t number_zeros(const char *p)
     return zeros;
 }
 
-/* Any number.  Returns its end; NULL: refused. */
+/* Any number without its sign.  Returns its end; NULL: refused. */
 static const char *number_long(struct jsonl_parser *parser, const char *p, double *value, bool *integer)
 {
     const char *digits = p;
+    if (!is_digit(*p))
+        return parse_refuse_found(parser, "a digit must follow the minus sign", p);
+    if (*p == '0' && is_digit(p[1]))
+        return parse_refuse(parser, "a number must not start with 0", p);
     uint64_t mantissa = 0;
     int scale = 0;
     p = digits_read(p, &mantissa);
@@ -166,10 +176,6 @@ static inline const char *parse_number(struct jsonl_parser *parser, struct jsonl
     bool negative = *p == '-', integer = true;
     double value = 0;
     p += negative;
-    if (!is_digit(*p))
-        return parse_refuse_found(parser, "a digit must follow the minus sign", p);
-    if (*p == '0' && is_digit(p[1]))
-        return parse_refuse(parser, "a number must not start with 0", p);
     const char *end = number_short(p, &value, &integer);
     if (!end && !(end = number_long(parser, p, &value, &integer)))
         return NULL;
