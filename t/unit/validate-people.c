@@ -122,7 +122,7 @@ static void told(const char *schema, const char *json, struct closest *closest)
     struct program *p = r ? program_compile(&store, r, true, &complaint) : NULL;
     ck_assert_msg(p, "%s: %s", schema, complaint.error.message);
     const struct jsonl_value *root = parsed(json);
-    ck_assert_msg(!run_program(p, json, root, &faults), "%s: %s", schema, json);
+    ck_assert_msg(!run_program(p, NULL, json, root, &faults), "%s: %s", schema, json);
     ck_assert_uint_gt(faults.n, 0);
     fault_tell(out, &faults, &faults.at[faults_next(&faults, 0, faults.n, FAULTS_END)]);
     if (closest)
