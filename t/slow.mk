@@ -4,7 +4,7 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-fr
 C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch] t/perf/*.[ch])
 SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/perf/*.sh t/harness/start .ci/deps lib/embed.sh memplot/web/*.sh)
 
-.PHONY: sanitize valgrind lint clang conformance test-arm64
+.PHONY: sanitize valgrind lint clang conformance test-arm64 check-macos
 
 # The tests under AddressSanitizer and UBSan.  A leak is an error, too.
 sanitize:
@@ -42,5 +42,9 @@ conformance: all $(SUITE_LIST)
 # The library and two tools on an emulated arm64, which has NEON where this machine may have SSE2.
 test-arm64: all $(VERDICTS)
 	@BUILD=$(BUILD) sh t/arm64.sh $(filter lib-%,$(UNITS)) $(PORTABLE:%=%-portable)
+
+# All compiled, and memmon, genreport, memplot and the library linked, for macOS on Apple silicon.
+check-macos:
+	@BUILD=$(BUILD) sh t/macos.sh
 
 -include t/fuzz/fuzz.mk
