@@ -52,6 +52,39 @@ void describe_count(struct jsonl_writer *w, uint64_t n, const char *one, const c
     jsonl_printf(w, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
 }
 
+/* Characters that a value takes, about; more than SHOWN says no more than that. */
+static size_t width(const struct jsonl_value *v)
+{
+    size_t n = v->type == JSONL_NUMBER ? v->len : v->type == JSONL_STRING ? v->len + 2 : 5;
+    if (v->type < JSONL_ARRAY)
+        return n;
+    n = 2;
+    for (const struct jsonl_value *at = v + 1; at < v + v->span && n <= SHOWN; at += at->span)
+        n += width(at) + 1; /* as deep as SHOWN allows */
+    return n;
+}
+
+bool describe_is_short(const struct jsonl_value *v)
+{
+    return width(v) <= SHOWN;
+}
+
+static void composite_write(struct jsonl_writer *w, const struct jsonl_value *v, const char *text)
+{
+    const bool object = v->type == JSONL_OBJECT;
+    const struct jsonl_value *at = v + 1;
+    jsonl_puts(w, object ? "{" : "[");
+    for (uint32_t i = 0; i < v->len; i++, at += at->span) {
+        jsonl_puts(w, i > 0 ? "," : "");
+        if (object) {
+            describe_text(w, jsonl_text(at++));
+            jsonl_puts(w, ":");
+        }
+        describe_value(w, at, text);
+    }
+    jsonl_puts(w, object ? "}" : "]");
+}
+
 void describe_value(struct jsonl_writer *w, const struct jsonl_value *v, const char *text)
 {
     switch ((enum jsonl_type)v->type) {
@@ -64,14 +97,17 @@ void describe_value(struct jsonl_writer *w, const struct jsonl_value *v, const c
         describe_text(w, (struct jsonl_text){v->u.str, v->len});
         break;
     case JSONL_ARRAY:
-        jsonl_puts(w, "[");
-        describe_count(w, v->len, "element", "elements");
-        jsonl_puts(w, "]");
-        break;
     case JSONL_OBJECT:
-        jsonl_puts(w, "{");
-        describe_count(w, v->len, "member", "members");
-        jsonl_puts(w, "}");
+        if (describe_is_short(v)) {
+            composite_write(w, v, text);
+            break;
+        }
+        jsonl_puts(w, v->type == JSONL_ARRAY ? "[" : "{");
+        if (v->type == JSONL_ARRAY)
+            describe_count(w, v->len, "element", "elements");
+        else
+            describe_count(w, v->len, "member", "members");
+        jsonl_puts(w, v->type == JSONL_ARRAY ? "]" : "}");
         break;
     default:
         jsonl_puts(w, v->type == JSONL_NULL ? "null" : v->type == JSONL_TRUE ? "true" : "false");

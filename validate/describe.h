@@ -5,8 +5,12 @@
 
 #include "jsonl.h"
 
-/* A value as JSON, cut to some 40 characters: `-1.5`, `"pased"`, `[3 elements]`, `{5 members}`. */
+/* A value as JSON, cut to some 40 characters: `-1.5`, `"pased"`, `[1,2]`, or `[3 elements]`, `{5 members}` if it is
+ * longer. */
 void describe_value(struct jsonl_writer *w, const struct jsonl_value *v, const char *text);
+
+/* Whether it is written whole. */
+bool describe_is_short(const struct jsonl_value *v);
 
 /* Text in quotes, cut likewise, without control characters. */
 void describe_text(struct jsonl_writer *w, struct jsonl_text t);

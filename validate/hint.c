@@ -274,6 +274,16 @@ static void missing_hint(const struct hint *h)
 
 /* ---- All ---- */
 
+/* A short schema that a value should not fit says at once what is wrong. */
+static void not_hint(const struct hint *h)
+{
+    const struct jsonl_value *schema = h->key + 1;
+    if (schema->type != JSONL_OBJECT || !describe_is_short(schema))
+        return;
+    jsonl_puts(h->w, ", it fits ");
+    describe_value(h->w, schema, h->in->owner->resource->text);
+}
+
 static void limit_hint(const struct hint *h)
 {
     hint_time_of_limit(h->w, h->f, h->v, h->key + 1);
@@ -297,6 +307,7 @@ void hint_write(struct jsonl_writer *w, const struct faults *f, const struct fau
         {"required", missing_hint}, {"unevaluatedProperties", unknown_hint},
         {"maximum", limit_hint},    {"exclusiveMaximum", limit_hint},
         {"pattern", text_hint},     {"format", text_hint},
+        {"not", not_hint},
     };
     const struct hint h = {w, f, fault->v, fault->in->key, fault->in, fault->detail};
     struct jsonl_text keyword = jsonl_text(h.key);

@@ -136,6 +136,10 @@ static size_t column_of_value(struct frame *f, const struct jsonl_value *v)
 /* Which alternatives the faults that follow belong to. */
 static void closest_write(struct frame *f, const struct fault *fault, const struct closest *closest)
 {
+    if (fault->in->u.schemas.n == 1) {
+        jsonl_puts(f->text, ":");
+        return;
+    }
     jsonl_puts(f->text, closest->n > 1 ? "; equally close are " : "; closest is alternative ");
     for (size_t i = 0; i < closest->n; i++) {
         jsonl_puts(f->text, i == 0 ? "" : i + 1 < closest->n ? ", " : " and ");
