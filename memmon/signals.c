@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signals.h"
 
+#include "sender.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
@@ -21,7 +23,7 @@ static int notice_fd = -1; /* for the handler */
 static void on_signal(int signo, siginfo_t *info, void *context)
 {
     int saved = errno;
-    struct notice notice = {.signo = signo, .code = info->si_code};
+    struct notice notice = {.signo = signo, .code = sender_code(info)};
     (void)context;
     (void)!write(notice_fd, &notice, sizeof notice); /* full: thousands wait already */
     errno = saved;
