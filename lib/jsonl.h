@@ -172,15 +172,6 @@ JSONL_API const struct jsonl_names *jsonl_paths_names(const struct jsonl_paths *
 JSONL_API void jsonl_paths_find(const struct jsonl_paths *p, const struct jsonl_value *root,
                                 const struct jsonl_value **values);
 
-/* A set of member names that remembers the order in which they came last, so that the next line of
- * the same make costs one comparison a member.  `names` must outlive the set.  NULL: out of memory. */
-struct jsonl_keys;
-JSONL_API struct jsonl_keys *jsonl_keys_new(const char *const *names, size_t n);
-JSONL_API void jsonl_keys_free(struct jsonl_keys *k);
-
-/* Index into `names` of the `position`-th key (from 0) of an object; -1: not one of them. */
-JSONL_API int jsonl_keys_find(struct jsonl_keys *k, size_t position, const struct jsonl_value *key);
-
 /* ---------------------------------------------------------------------------------------- Memory
  *
  * An arena hands out zeroed memory, aligned for anything, that stays where it is until all of it is freed at once.
@@ -236,8 +227,8 @@ struct jsonl_reader;
 JSONL_API struct jsonl_reader *jsonl_reader_open(const char *path, size_t line_max, struct jsonl_error *err);
 JSONL_API void jsonl_reader_close(struct jsonl_reader *r);
 
-/* From now on input ends where the reader would have to wait for it once another descriptor is readable (a pipe, say, by
- * which another thread can stop it); -1: it waits, as at first. */
+/* From now on input ends where the reader would have to wait for it once another descriptor is readable (a pipe, say,
+ * by which another thread can stop it); -1: it waits, as at first. */
 JSONL_API void jsonl_reader_until(struct jsonl_reader *r, int fd);
 
 /* The name for messages: the path, or "(standard input)". */
@@ -295,6 +286,23 @@ enum jsonl_kind {
 /* The kind follows from the members, as jsonl(5) has it; anything but an object is OTHER. */
 JSONL_API enum jsonl_kind jsonl_kind(const struct jsonl_value *root);
 JSONL_API const char *jsonl_kind_name(enum jsonl_kind kind);
+
+/* The members that tell it, and the kind by their values (NULL: it is not there), for those who find them with names of
+ * their own: jsonl_paths_new(jsonl_marks, JSONL_MARKS, …). */
+enum jsonl_mark {
+    JSONL_MARK_SUMMARY,
+    JSONL_MARK_OUTCOME,
+    JSONL_MARK_SCHEMA_VERSION,
+    JSONL_MARK_TEST,
+    JSONL_MARK_TS,
+    JSONL_MARK_ELAPSED_S,
+    JSONL_MARK_EVENT,
+    JSONL_MARK_LEVEL,
+    JSONL_MARK_MSG,
+    JSONL_MARKS, /* how many */
+};
+JSONL_API extern const char *const jsonl_marks[JSONL_MARKS];
+JSONL_API enum jsonl_kind jsonl_kind_by_marks(const struct jsonl_value *const values[JSONL_MARKS]);
 
 /* Each metric of a sample: X(member name, decimals that are written, unit).  One list, from which
  * memmon writes, the renderers read, and the manual is checked. */

@@ -19,35 +19,40 @@ const char *jsonl_kind_name(enum jsonl_kind kind)
     return names[kind];
 }
 
+static const struct jsonl_value *of_type(const struct jsonl_value *v, enum jsonl_type type)
+{
+    return v && v->type == type ? v : NULL;
+}
+
+enum jsonl_kind jsonl_kind_by_marks(const struct jsonl_value *const at[JSONL_MARKS])
+{
+    if (of_type(at[JSONL_MARK_SUMMARY], JSONL_OBJECT))
+        return JSONL_KIND_SUMMARY;
+    if (at[JSONL_MARK_OUTCOME] || (at[JSONL_MARK_SCHEMA_VERSION] && at[JSONL_MARK_TEST]))
+        return JSONL_KIND_TEST;
+    if (of_type(at[JSONL_MARK_TS], JSONL_NUMBER) && of_type(at[JSONL_MARK_ELAPSED_S], JSONL_NUMBER))
+        return JSONL_KIND_SAMPLE;
+    if (at[JSONL_MARK_TS] && of_type(at[JSONL_MARK_EVENT], JSONL_STRING))
+        return JSONL_KIND_EVENT;
+    if (at[JSONL_MARK_TS] && at[JSONL_MARK_LEVEL] && at[JSONL_MARK_MSG])
+        return JSONL_KIND_LOG;
+    return JSONL_KIND_OTHER;
+}
+
 enum jsonl_kind jsonl_kind(const struct jsonl_value *root)
 {
     const struct record_tables *tables = record_tables();
-    const struct jsonl_value *at[MARKS];
+    const struct jsonl_value *at[JSONL_MARKS];
     if (!tables)
         return JSONL_KIND_OTHER;
     jsonl_paths_find(tables->marks, root, at);
-    if (at[MARK_SUMMARY] && at[MARK_SUMMARY]->type == JSONL_OBJECT)
-        return JSONL_KIND_SUMMARY;
-    if (at[MARK_OUTCOME] || (at[MARK_SCHEMA_VERSION] && at[MARK_TEST]))
-        return JSONL_KIND_TEST;
-    if (at[MARK_TS] && at[MARK_TS]->type == JSONL_NUMBER && at[MARK_ELAPSED] && at[MARK_ELAPSED]->type == JSONL_NUMBER)
-        return JSONL_KIND_SAMPLE;
-    if (at[MARK_TS] && at[MARK_EVENT] && at[MARK_EVENT]->type == JSONL_STRING)
-        return JSONL_KIND_EVENT;
-    if (at[MARK_TS] && at[MARK_LEVEL] && at[MARK_MSG])
-        return JSONL_KIND_LOG;
-    return JSONL_KIND_OTHER;
+    return jsonl_kind_by_marks(at);
 }
 
 double record_number(const struct jsonl_value *v)
 {
     double number = jsonl_number(v);
     return isfinite(number) ? number : (double)NAN;
-}
-
-static const struct jsonl_value *of_type(const struct jsonl_value *v, enum jsonl_type type)
-{
-    return v && v->type == type ? v : NULL;
 }
 
 bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out, struct jsonl_error *err)

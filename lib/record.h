@@ -5,20 +5,6 @@
 
 #include "jsonl.h"
 
-/* The members that tell a record's kind. */
-enum record_mark {
-    MARK_SUMMARY,
-    MARK_OUTCOME,
-    MARK_SCHEMA_VERSION,
-    MARK_TEST,
-    MARK_TS,
-    MARK_ELAPSED,
-    MARK_EVENT,
-    MARK_LEVEL,
-    MARK_MSG,
-    MARKS,
-};
-
 /* Members of a sample: its metrics, by enum jsonl_metric, then these. */
 enum sample_member {
     SAMPLE_TS = JSONL_METRICS,

@@ -6,10 +6,10 @@
 #include <pthread.h>
 #include <string.h>
 
-static const char *const mark_paths[MARKS] = {
-    [MARK_SUMMARY] = "summary", [MARK_OUTCOME] = "outcome", [MARK_SCHEMA_VERSION] = "schema_version",
-    [MARK_TEST] = "test",       [MARK_TS] = "ts",           [MARK_ELAPSED] = "elapsed_s",
-    [MARK_EVENT] = "event",     [MARK_LEVEL] = "level",     [MARK_MSG] = "msg",
+const char *const jsonl_marks[JSONL_MARKS] = {
+    [JSONL_MARK_SUMMARY] = "summary", [JSONL_MARK_OUTCOME] = "outcome", [JSONL_MARK_SCHEMA_VERSION] = "schema_version",
+    [JSONL_MARK_TEST] = "test",       [JSONL_MARK_TS] = "ts",           [JSONL_MARK_ELAPSED_S] = "elapsed_s",
+    [JSONL_MARK_EVENT] = "event",     [JSONL_MARK_LEVEL] = "level",     [JSONL_MARK_MSG] = "msg",
 };
 
 static const char *const sample_paths[SAMPLE_MEMBERS] = {
@@ -24,7 +24,7 @@ static const char *const sample_paths[SAMPLE_MEMBERS] = {
     [SAMPLE_EVENTS] = "events",
 };
 
-enum { PARTS_MAX = MARKS + SAMPLE_MEMBERS + TEST_MEMBERS * 3 };
+enum { PARTS_MAX = JSONL_MARKS + SAMPLE_MEMBERS + TEST_MEMBERS * 3 };
 
 static struct record_tables tables;
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
@@ -44,13 +44,13 @@ static size_t parts_add(struct jsonl_text *parts, size_t len, const char *const 
 static void tables_make(void)
 {
     struct jsonl_text parts[PARTS_MAX];
-    size_t len = parts_add(parts, 0, mark_paths, MARKS);
+    size_t len = parts_add(parts, 0, jsonl_marks, JSONL_MARKS);
     len = parts_add(parts, len, sample_paths, SAMPLE_MEMBERS);
     len = parts_add(parts, len, test_paths, TEST_MEMBERS);
     tables.names = jsonl_names_new(parts, len);
     if (!tables.names)
         return;
-    tables.marks = jsonl_paths_new(mark_paths, MARKS, tables.names);
+    tables.marks = jsonl_paths_new(jsonl_marks, JSONL_MARKS, tables.names);
     tables.sample = jsonl_paths_new(sample_paths, SAMPLE_MEMBERS, tables.names);
     tables.test = jsonl_paths_new(test_paths, TEST_MEMBERS, tables.names);
 }

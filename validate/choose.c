@@ -3,6 +3,8 @@
 
 #include "describe.h"
 
+#include <string.h>
+
 #define NEWEST "0.2.2"
 const char *const choose_newest_version = NEWEST;
 
@@ -15,25 +17,21 @@ static const struct builtin {
 };
 enum { NEWEST_REPORT = 0, MEMORY = 4, EVENT = 5 };
 
+/* Members that are looked at: what tells the kind, and what hints at it. */
+enum { MARK_SUITE_VERSION = JSONL_MARKS, MARKS };
+
 /* The kind, also of records that miss it by a wrong type or a missing member only: what holds both members of a pair
  * is meant to be of that kind. */
-static enum jsonl_kind kind_meant(const struct jsonl_value *root)
+static enum jsonl_kind kind_meant(const struct jsonl_value *root, const struct jsonl_value *const at[MARKS])
 {
-    static const struct {
-        const char *first, *second;
-        enum jsonl_kind kind;
-    } marks[] = {
-        {"ts", "elapsed_s", JSONL_KIND_SAMPLE},
-        {"schema_version", "mlx_knife_version", JSONL_KIND_TEST},
-    };
-    enum jsonl_kind kind = jsonl_kind(root);
+    enum jsonl_kind kind = jsonl_kind_by_marks(at);
     if (kind != JSONL_KIND_OTHER)
         return kind;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (jsonl_get(root, marks[i].first) && jsonl_get(root, marks[i].second))
-            return marks[i].kind;
-    }
-    return root->len == 1 && jsonl_get(root, "summary") ? JSONL_KIND_SUMMARY : JSONL_KIND_OTHER;
+    if (at[JSONL_MARK_TS] && at[JSONL_MARK_ELAPSED_S])
+        return JSONL_KIND_SAMPLE;
+    if (at[JSONL_MARK_SCHEMA_VERSION] && at[MARK_SUITE_VERSION])
+        return JSONL_KIND_TEST;
+    return root->len == 1 && at[JSONL_MARK_SUMMARY] ? JSONL_KIND_SUMMARY : JSONL_KIND_OTHER;
 }
 
 static void versions_write(struct jsonl_writer *w)
@@ -56,9 +54,9 @@ static int version_find(const struct jsonl_value *version)
 
 /* Index into `builtins`, -1 with the reason.  Without a version the newest schema tells all that is wrong, that
  * included. */
-static int report_by_version(const struct jsonl_value *root, const struct jsonl_value **at, struct jsonl_writer *reason)
+static int report_by_version(const struct jsonl_value *version, const struct jsonl_value **at,
+                             struct jsonl_writer *reason)
 {
-    const struct jsonl_value *version = jsonl_get(root, "schema_version");
     if (!version || version->type != JSONL_STRING)
         return NEWEST_REPORT;
     int i = version_find(version);
@@ -78,6 +76,21 @@ static bool builtin_compile(struct chooser *c, int i, struct complaint *complain
     return c->builtin[i];
 }
 
+/* The parser's names tell these members, too. */
+static bool marks_compile(struct chooser *c)
+{
+    const char *paths[MARKS];
+    memcpy(paths, jsonl_marks, sizeof jsonl_marks);
+    paths[MARK_SUITE_VERSION] = "mlx_knife_version";
+    bool ok = true;
+    for (int i = 0; i < MARKS; i++)
+        ok = lexicon_add(&c->store.lexicon, (struct jsonl_text){paths[i], strlen(paths[i])}) != LEXICON_NONE && ok;
+    lexicon_close(&c->store.lexicon);
+    if (ok)
+        c->marks = jsonl_paths_new(paths, MARKS, c->store.lexicon.table);
+    return c->marks;
+}
+
 bool chooser_open(struct chooser *c, const char *schema, bool upgrades, struct complaint *complaint)
 {
     if (schema) {
@@ -91,7 +104,10 @@ bool chooser_open(struct chooser *c, const char *schema, bool upgrades, struct c
         if (needed && !builtin_compile(c, i, complaint))
             return false;
     }
-    lexicon_close(&c->store.lexicon);
+    if (!marks_compile(c)) {
+        jsonl_error_set(&complaint->error, "out of memory");
+        return false;
+    }
     return true;
 }
 
@@ -107,10 +123,12 @@ enum choice choose_schema(const struct chooser *c, const struct jsonl_value *roo
         jsonl_printf(reason, "a record should be an object, this is %s", describe_type((enum jsonl_type)root->type));
         return CHOICE_NONE;
     }
+    const struct jsonl_value *marks[MARKS];
     int i = -1;
-    switch (kind_meant(root)) {
+    jsonl_paths_find(c->marks, root, marks);
+    switch (kind_meant(root, marks)) {
     case JSONL_KIND_TEST:
-        i = report_by_version(root, at, reason);
+        i = report_by_version(marks[JSONL_MARK_SCHEMA_VERSION], at, reason);
         if (i < 0)
             return CHOICE_NONE;
         break;
@@ -133,13 +151,17 @@ const struct program *choose_newest(const struct chooser *c)
     return c->builtin[NEWEST_REPORT];
 }
 
-bool choose_is_old(const struct jsonl_value *root)
+bool choose_is_old(const struct chooser *c, const struct jsonl_value *root)
 {
-    return jsonl_kind(root) == JSONL_KIND_TEST && version_find(jsonl_get(root, "schema_version")) > NEWEST_REPORT;
+    const struct jsonl_value *marks[MARKS];
+    jsonl_paths_find(c->marks, root, marks);
+    return jsonl_kind_by_marks(marks) == JSONL_KIND_TEST &&
+           version_find(marks[JSONL_MARK_SCHEMA_VERSION]) > NEWEST_REPORT;
 }
 
 void chooser_free(struct chooser *c)
 {
+    jsonl_paths_free(c->marks);
     program_free(c->given);
     for (int i = 0; i < CHOOSE_SCHEMAS; i++)
         program_free(c->builtin[i]);

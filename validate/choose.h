@@ -11,6 +11,7 @@ struct chooser {
     struct store store;
     struct program *given; /* by -s; NULL: by kind */
     struct program *builtin[CHOOSE_SCHEMAS];
+    struct jsonl_paths *marks; /* what tells the kind and the version */
     bool formats;
 };
 
@@ -33,7 +34,7 @@ extern const char *const choose_newest_version;
 const struct program *choose_newest(const struct chooser *c);
 
 /* Whether the record is a report of one of the versions before. */
-bool choose_is_old(const struct jsonl_value *root);
+bool choose_is_old(const struct chooser *c, const struct jsonl_value *root);
 
 void chooser_free(struct chooser *c);
 

@@ -13,7 +13,11 @@ bool judge_init(struct judge *j, const struct chooser *chooser, bool upgrades)
                         .scratch = jsonl_writer_new(-1),
                         .upgraded_parser = jsonl_parser_new(),
                         .upgraded = jsonl_writer_new(-1)};
-    return j->parser && j->reason && j->scratch && j->upgraded_parser && j->upgraded;
+    if (!j->room || !j->parser || !j->reason || !j->scratch || !j->upgraded_parser || !j->upgraded)
+        return false;
+    lexicon_teach(&chooser->store.lexicon, j->parser);
+    lexicon_teach(&chooser->store.lexicon, j->upgraded_parser);
+    return true;
 }
 
 void judge_free(struct judge *j)
@@ -105,7 +109,7 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         verdict->valid = run_program(program, j->room, line->text, root, NULL);
         if (!verdict->valid)
             run_program(program, j->room, line->text, root, &j->faults);
-        else if (j->upgrades && choose_is_old(root))
+        else if (j->upgrades && choose_is_old(j->chooser, root))
             return judge_upgrade(j, line, verdict, complaint);
         return true;
     }

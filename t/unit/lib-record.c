@@ -214,24 +214,7 @@ START_TEST(shortens_names)
     }
 END_TEST
 
-START_TEST(keys_are_found_in_any_order)
-    {
-        static const char *const names[] = {"a", "b", "c"};
-        struct jsonl_keys *k = jsonl_keys_new(names, 3);
-        static const char *const lines[] = {"{\"b\":1,\"x\":2,\"a\":3}", "{\"b\":1,\"x\":2,\"a\":3}",
-                                            "{\"a\":1,\"c\":2,\"b\":3}"};
-        static const int want[][3] = {{1, -1, 0}, {1, -1, 0}, {0, 2, 1}};
-        for (size_t i = 0; i < 3; i++) {
-            const struct jsonl_value *v = parse(lines[i]);
-            for (size_t at = 0; at < 3; at++)
-                ck_assert_int_eq(jsonl_keys_find(k, at, v + 1 + 2 * at), want[i][at]);
-        }
-        jsonl_keys_free(k);
-    }
-END_TEST
-
 UNIT_MAIN("record", tells_the_kind_in_the_order_of_the_format, reads_a_sample_and_leaves_absent_what_is_absent,
           reads_each_metric_by_its_name, reads_a_test, knows_when_a_test_ran,
           takes_a_number_beyond_the_doubles_for_absent, a_test_does_not_end_before_it_starts,
-          records_that_are_no_objects_are_of_no_use, refuses_records_that_are_of_no_use, shortens_names,
-          keys_are_found_in_any_order)
+          records_that_are_no_objects_are_of_no_use, refuses_records_that_are_of_no_use, shortens_names)
