@@ -4,7 +4,7 @@
  * The input is lines.  Of each that is a JSON object holds:
  * - Its kind follows from its members as jsonl(5) has it.
  * - Each number and text of a struct is what jsonl_get finds, by the name that the header gives, under the older name
- *   only without the newer; start <= end of a test where both were given.
+ *   only without the newer, absent if it is beyond the doubles; no test ends before it starts.
  * - It is the same by a parser that has seen other lines, a new one, and one that knows no names.
  * - What is refused comes with a sentence.  Names for people are part of what they name. */
 #include "support/fuzz.h"
@@ -43,6 +43,13 @@ static enum jsonl_kind kind_of(const struct jsonl_value *v)
     return ts && jsonl_get(v, "level") && jsonl_get(v, "msg") ? JSONL_KIND_LOG : JSONL_KIND_OTHER;
 }
 
+/* As a record has it: a number beyond the doubles is absent. */
+static double number_of(const struct jsonl_value *v)
+{
+    double number = jsonl_number(v);
+    return isfinite(number) ? number : (double)NAN;
+}
+
 /* ---- Samples ---- */
 
 /* w: the same line by another parser, which reads the same. */
@@ -57,9 +64,9 @@ static void check_sample(const struct jsonl_value *v, const struct jsonl_value *
     if (!read)
         return;
     MUST(a.ts == jsonl_number(jsonl_get(v, "ts")), "ts %f", a.ts);
-    MUST(number_same(a.elapsed_s, jsonl_number(jsonl_get(v, "elapsed_s"))), "elapsed_s %f", a.elapsed_s);
+    MUST(number_same(a.elapsed_s, number_of(jsonl_get(v, "elapsed_s"))), "elapsed_s %f", a.elapsed_s);
     for (int m = 0; m < JSONL_METRICS; m++) {
-        double want = jsonl_number(jsonl_get(v, jsonl_metrics[m].name));
+        double want = number_of(jsonl_get(v, jsonl_metrics[m].name));
         MUST(number_same(a.metric[m], want) && number_same(b.metric[m], want), "%s is %g, not %g",
              jsonl_metrics[m].name, a.metric[m], want);
     }
@@ -119,10 +126,10 @@ static const struct text {
 static void check_test_members(const struct jsonl_test *t, const struct jsonl_value *v)
 {
     for (const struct number *n = numbers; n < numbers + sizeof numbers / sizeof numbers[0]; n++) {
-        double got, want = jsonl_number(get2(v, n->object, n->member));
+        double got, want = number_of(get2(v, n->object, n->member));
         memcpy(&got, (const char *)t + n->at, sizeof got);
         if (isnan(want) && n->older) {
-            want = jsonl_number(get2(v, n->object, n->older));
+            want = number_of(get2(v, n->object, n->older));
             want = n->factor < 1 ? want / 1000 : want * n->factor;
         }
         MUST(number_same(got, want), "%s is %g, not %g", n->member, got, want);
@@ -164,6 +171,7 @@ static void check_test(const struct jsonl_config *config, const struct jsonl_val
         MUST(a.start == start && a.end == end, "it ran from %f to %f", a.start, a.end);
     else
         MUST(number_same(a.end, jsonl_time(jsonl_get(v, "timestamp"))), "it ended at %f", a.end);
+    MUST(isnan(a.start) || isnan(a.end) || a.start <= a.end, "it ran from %f to %f", a.start, a.end);
     MUST(number_same(a.start, b.start) && number_same(a.end, b.end) && a.quality == b.quality, "twice is not the same");
     MUST(part_of(jsonl_test_name(a.id), a.id), "the name is no part of %.*s", (int)a.id.n, a.id.s);
     MUST(part_of(jsonl_model_name(config, a.model), a.model), "the name is no part of the model");
