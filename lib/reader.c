@@ -12,11 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A smaller one lets a fuzzer see the ends of many blocks. */
-#ifndef READER_BLOCK
-#define READER_BLOCK (1 << 20)
+/* Bytes of one read; the fuzzer takes few, so that blocks end everywhere. */
+#ifndef JSONL_READ_SIZE
+#define JSONL_READ_SIZE (1 << 20)
 #endif
-enum { READ_SIZE = READER_BLOCK };
+enum { READ_SIZE = JSONL_READ_SIZE };
 
 /* A block with its memory: `data` is in `memory` for as long as it lives. */
 struct block {
