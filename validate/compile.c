@@ -170,6 +170,8 @@ struct schema *compile_value(struct compiler *c, const struct resource *r, const
     }
     c->known[slot] = s;
     c->known_n++;
+    s->older = c->newest;
+    c->newest = s;
     return queue_add(c, s) ? s : NULL;
 }
 

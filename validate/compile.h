@@ -14,6 +14,7 @@ struct compiler {
     size_t queue_n, queue_size;
     struct schema **known; /* by the address of their values; open addressing */
     size_t known_n, known_size;
+    struct schema *newest; /* of them */
     struct compiler_emitted {
         struct compiler_emitted *next;
         unsigned types;

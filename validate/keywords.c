@@ -12,9 +12,6 @@ enum {
 };
 
 const struct keyword keywords[] = {
-    {"$ref", SINCE_4, CORE, SHAPE_NONE, compile_reference},
-    {"$dynamicRef", SINCE_2020, CORE, SHAPE_NONE, compile_dynamic_reference},
-    {"$recursiveRef", ONLY_2019, CORE, SHAPE_NONE, compile_recursive_reference},
     {"definitions", SINCE_4, CORE, SHAPE_MAP, compile_definitions},
     {"$defs", SINCE_2019, CORE, SHAPE_MAP, compile_definitions},
 
@@ -59,6 +56,9 @@ const struct keyword keywords[] = {
     {"minContains", SINCE_2019, VALIDATION, SHAPE_NONE, compile_contains_count},
     {"maxContains", SINCE_2019, VALIDATION, SHAPE_NONE, compile_contains_count},
 
+    {"$ref", SINCE_4, CORE, SHAPE_NONE, compile_reference},
+    {"$dynamicRef", SINCE_2020, CORE, SHAPE_NONE, compile_dynamic_reference},
+    {"$recursiveRef", ONLY_2019, CORE, SHAPE_NONE, compile_recursive_reference},
     {"allOf", SINCE_4, APPLICATOR, SHAPE_LIST, compile_all_of},
     {"anyOf", SINCE_4, APPLICATOR, SHAPE_LIST, compile_any_of},
     {"oneOf", SINCE_4, APPLICATOR, SHAPE_LIST, compile_one_of},

@@ -58,10 +58,10 @@ bool loop_check(struct compiler *c)
     struct step *way = malloc((c->known_n + 1) * sizeof *way);
     if (!way)
         return compile_error(c, NULL, NULL, "out of memory");
-    bool ok = true;
-    for (size_t i = 0; ok && i < c->known_size; i++) {
-        if (c->known[i] && c->known[i]->visit == UNSEEN)
-            ok = walk(c, way, c->known[i]);
+    bool ok = walk(c, way, c->program->root);
+    for (struct schema *s = c->newest; ok && s; s = s->older) {
+        if (s->visit == UNSEEN)
+            ok = walk(c, way, s);
     }
     free(way);
     return ok;

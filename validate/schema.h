@@ -60,6 +60,7 @@ struct schema {
     const struct jsonl_value *value; /* in the document */
     unsigned types;                  /* that may pass: bits by enum jsonl_type, and SCHEMA_BIT_INTEGER */
     const struct instruction *type;  /* that says so; NULL: nothing does, all may */
+    struct schema *older;            /* that was found before it */
     struct loop_edge *edges;         /* schemas that it applies to the same value, whatever that is; see loop.c */
     unsigned char visit;             /* loop.c's */
     bool collects;                   /* has unevaluatedItems or unevaluatedProperties */
