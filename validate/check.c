@@ -2,7 +2,10 @@
 #include "check.h"
 
 #include "closest.h"
+#include "pointer.h"
 #include "run.h"
+
+#include <string.h>
 
 /* The meta-schema of a resource, ready to run. */
 static const struct program *meta_program(struct store *s, const struct resource *r, struct complaint *c)
@@ -50,6 +53,77 @@ static const struct fault *fault_first(const struct faults *f, const struct reso
     return first;
 }
 
+/* Mistakes that many make, and what they mean: said instead of what the meta-schema says. */
+static const struct advice {
+    const char *keyword; /* string */
+    unsigned types;      /* that its value is of: bits by enum jsonl_type */
+    unsigned drafts;     /* bits by enum draft */
+    const char *words;
+} advices[] = {
+    {"required", 1 << JSONL_TRUE | 1 << JSONL_FALSE, SINCE_4,
+     "should be a list of names, beside \"properties\": that of draft 3 is gone"},
+    {"exclusiveMinimum", 1 << JSONL_TRUE | 1 << JSONL_FALSE, SINCE_6,
+     "should be a number, the limit itself: true beside \"minimum\" is draft 4's"},
+    {"exclusiveMaximum", 1 << JSONL_TRUE | 1 << JSONL_FALSE, SINCE_6,
+     "should be a number, the limit itself: true beside \"maximum\" is draft 4's"},
+    {"exclusiveMinimum", 1 << JSONL_NUMBER, 1 << DRAFT_4,
+     "should be true, beside \"minimum\": a number is understood since draft 6"},
+    {"exclusiveMaximum", 1 << JSONL_NUMBER, 1 << DRAFT_4,
+     "should be true, beside \"maximum\": a number is understood since draft 6"},
+    {"items", 1 << JSONL_ARRAY, SINCE_2020,
+     "should be one schema, for all elements: a list of schemas is called \"prefixItems\" since 2020-12"},
+};
+
+/* Types of other languages. */
+static const char *const types[][2] = {
+    {"int", "integer"},    {"int64", "integer"}, {"long", "integer"},  {"float", "number"}, {"double", "number"},
+    {"decimal", "number"}, {"str", "string"},    {"text", "string"},   {"bool", "boolean"}, {"list", "array"},
+    {"dict", "object"},    {"map", "object"},    {"struct", "object"}, {"none", "null"},    {"nil", "null"},
+};
+
+/* Whether a value is that of a keyword, and not of a member that happens to have its name. */
+static bool is_keyword(const struct resource *r, const struct jsonl_value *v, const char *name, struct jsonl_writer *w)
+{
+    static const char *const maps[] = {"/properties/",  "/patternProperties/", "/$defs/",
+                                       "/definitions/", "/dependentSchemas/",  "/dependencies/"};
+    if (v == r->root || v[-1].type != JSONL_STRING || !jsonl_text_is(jsonl_text(v - 1), name))
+        return false;
+    jsonl_writer_clear(w);
+    pointer_write(w, r->root, v);
+    struct jsonl_text t = jsonl_writer_text(w);
+    size_t before = t.n - strlen(name);
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
+        size_t n = strlen(maps[i]);
+        if (before >= n && memcmp(t.s + before - n, maps[i], n) == 0)
+            return false;
+    }
+    return true;
+}
+
+/* What to say of a fault; a string that lives on, or NULL for the fault's own words. */
+static const char *advice_find(const struct resource *r, const struct jsonl_value *v, struct jsonl_writer *w)
+{
+    for (size_t i = 0; i < sizeof advices / sizeof *advices; i++) {
+        const struct advice *a = &advices[i];
+        if (a->drafts >> r->dialect.draft & 1 && a->types >> v->type & 1 && is_keyword(r, v, a->keyword, w))
+            return a->words;
+    }
+    return NULL;
+}
+
+/* The type that is meant by a name of another language, NULL: none.  Types are all that meta-schemas have lists of. */
+static const char *type_meant(const struct fault *fault)
+{
+    struct jsonl_text name = jsonl_text(fault->v);
+    if (!name.s || !fault->in || !jsonl_text_is(jsonl_text(fault->in->key), "enum"))
+        return NULL;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (jsonl_text_compare_nocase(name, (struct jsonl_text){types[i][0], strlen(types[i][0])}) == 0)
+            return types[i][1];
+    }
+    return NULL;
+}
+
 static bool resource_check(struct store *s, const struct resource *r, struct complaint *c)
 {
     const struct program *meta = meta_program(s, r, c);
@@ -63,10 +137,16 @@ static bool resource_check(struct store *s, const struct resource *r, struct com
         return complain(c, NULL, NULL, "out of memory");
     run_program(meta, NULL, r->text, r->root, &faults);
     const struct fault *fault = fault_first(&faults, r);
-    if (fault) {
+    const char *advice = fault ? advice_find(r, fault->v, w) : NULL, *type = fault ? type_meant(fault) : NULL;
+    jsonl_writer_clear(w);
+    if (advice)
+        jsonl_puts(w, advice);
+    else if (fault)
         fault_tell(w, &faults, fault);
+    if (type)
+        jsonl_printf(w, "; did you mean \"%s\"?", type);
+    if (fault)
         complain(c, r->document, fault->v, "%s", jsonl_writer_text(w).s);
-    }
     faults_free(&faults);
     jsonl_writer_free(w);
     return !fault;

@@ -229,8 +229,8 @@ static bool schema_arrange(struct compiler *c, struct schema *s)
         size_t n = 0;
         for (struct compiler_emitted *e = c->emitted; e; e = e->next)
             n += e->types >> t & 1;
-        s->by_type[t].at = n ? compile_take(c, n * sizeof *s->by_type[t].at) : NULL;
-        if (n && !s->by_type[t].at)
+        s->by_type[t].at = compile_take(c, n * sizeof *s->by_type[t].at);
+        if (!s->by_type[t].at)
             return false;
         for (struct compiler_emitted *e = c->emitted; e; e = e->next) {
             if (e->types >> t & 1)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "meta.h"
 
+#include "describe.h"
 #include "index.h"
 #include "uri.h"
 
@@ -65,6 +66,24 @@ static bool vocabularies_apply(const struct document *d, const struct jsonl_valu
     return true;
 }
 
+static void unknown_tell(const struct store *s, const struct document *d, const struct jsonl_value *named,
+                         struct complaint *c)
+{
+    struct jsonl_text uri = jsonl_text(named);
+    if (uri.n > 0 && uri.s[uri.n - 1] == '#')
+        uri.n--;
+    for (int draft = DRAFTS - 1; draft >= 0; draft--) {
+        const char *right = draft_uri((enum draft)draft);
+        if (describe_distance((struct jsonl_text){right, strlen(right)}, uri) >= 0) {
+            complain(c, d, named, "\"%.*s\" is no draft that is known here; did you mean \"%s\"?", (int)uri.n, uri.s,
+                     right);
+            return;
+        }
+    }
+    complain(c, d, named, "\"%.*s\" is no draft that is known here, and no meta-schema of that name is %s",
+             (int)(uri.n < 80 ? uri.n : 80), uri.s, s->folders ? "in the folders of -r" : "given with -r");
+}
+
 bool dialect_find(struct store *s, const struct document *d, const struct jsonl_value *root, struct dialect *dialect,
                   struct complaint *c)
 {
@@ -83,9 +102,7 @@ bool dialect_find(struct store *s, const struct document *d, const struct jsonl_
     if (!uri)
         return complain(c, NULL, NULL, "out of memory");
     if (!meta && c->error.message[0] == '\0')
-        complain(c, d, named, "\"%.*s\" is no draft that is known here, and no meta-schema of that name is %s",
-                 (int)(named->len < 80 ? named->len : 80), named->u.str,
-                 s->folders ? "in the folders of -r" : "given with -r");
+        unknown_tell(s, d, named, c);
     if (!meta)
         return false;
     if (meta->document->state == DOCUMENT_REGISTERED && !document_index(s, meta->document, c))

@@ -88,7 +88,8 @@ static bool groups_find(struct expression *x)
         if (*x->s != '(' || in_class)
             continue;
         bool special = x->end - x->s > 1 && x->s[1] == '?';
-        bool named = special && x->end - x->s > 3 && x->s[2] == '<' && x->s[3] != '=' && x->s[3] != '!';
+        bool named = special && x->end - x->s > 2 && x->s[2] == '<' &&
+                     !(x->end - x->s > 3 && (x->s[3] == '=' || x->s[3] == '!'));
         if (special && !named)
             continue;
         x->groups++;

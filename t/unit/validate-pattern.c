@@ -124,6 +124,7 @@ START_TEST(refuses_what_flag_u_refuses)
             "(?<1a>x)",
             "(?<>x)",
             "(?<a",
+            "(?<",
             "(?P<a>x)",
             "(?#x)",
             "(?i)a",
