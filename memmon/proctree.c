@@ -58,7 +58,8 @@ struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root)
 {
     struct proc_sum sum = {0};
     n = proc_tree_keep(list, n, root);
-    for (const struct proc *p = list; p < list + n; p++) {
+    for (size_t i = 0; i < n; i++) {
+        const struct proc *p = &list[i];
         sum.ticks += p->waited;
         if (p->pid == root) {
             sum.known = true;
