@@ -1,7 +1,7 @@
 # Checks that take longer than `make test` should; each is a target of its own.
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch] t/perf/*.[ch])
+C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch] t/unit/macos/*.[ch] t/unit/macos/*/*.h t/perf/*.[ch])
 SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/perf/*.sh t/harness/start .ci/deps lib/embed.sh memplot/web/*.sh)
 
 .PHONY: sanitize valgrind lint clang conformance test-arm64 check-macos
@@ -10,7 +10,7 @@ SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/perf/*.sh t/harness/start .ci
 sanitize:
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='-O1 -g' SANITIZE='$(SAN)' all units
 	ASAN_OPTIONS=detect_leaks=1 BUILD=$(BUILD)/sanitize sh t/run.sh \
-		$(UNITS:%=$(BUILD)/sanitize/t/%) $(PORTABLE:%=$(BUILD)/sanitize/t/%-portable) \
+		$(UNITS:%=$(BUILD)/sanitize/t/%) $(PORTABLE:%=$(BUILD)/sanitize/t/%-portable) $(MACOS_PROBES:$(BUILD)/%=$(BUILD)/sanitize/%) \
 		$(TOOLS:%=t/%.t) t/golden.t t/json-suite.t
 
 # Everything builds without a warning under clang, too.

@@ -27,4 +27,19 @@ $(PORTABLE_PROGRAMS): $(BUILD)/t/%-portable: $(BUILD)/obj/portable/t/unit/%.o $(
 	$(call say,LINK)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) $(check_libs) -lm
 UNIT_PROGRAMS += $(PORTABLE_PROGRAMS)
+
+# macOS' probes on a stand-in for its kernel, whose headers come before this system's.
+ifneq ($(OS),Darwin)
+MACOS_PROBES := $(BUILD)/t/macos-probes
+MACOS_OBJ := $(patsubst %.c,$(BUILD)/obj/macos/%.o,$(wildcard memmon/*_macos.c t/unit/macos/*.c) t/unit/macos-probes.c)
+$(BUILD)/obj/macos/%.o: %.c Makefile $(BUILD)/flags | $(BUILD)/checked
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) -It/unit/macos $(ALL_CFLAGS) -c -o $@ $<
+$(MACOS_PROBES): $(MACOS_OBJ) $(filter-out %_linux.o %/main.o,$(memmon_OBJ)) $(BUILD)/obj/t/unit/unit.o $(LIB_A)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(pkg_libs) $(check_libs) -lm
+UNIT_PROGRAMS += $(MACOS_PROBES)
+endif
 units: $(VERDICTS) $(SUITE_LIST)
