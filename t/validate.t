@@ -240,6 +240,11 @@ jq -r '.test_start_ts, .test_end_ts' "$bench" >"$tmp/recorded"
 jq -r '.test_start_ts, .test_end_ts' "$out_file" >"$tmp/computed"
 is "-u computes what the suite recorded, to 20 ms" \
     "$(paste "$tmp/recorded" "$tmp/computed" | awk '($1 - $2) ^ 2 < 0.02 ^ 2' | lines)" "$(lines "$tmp/recorded")"
+for file in "$old" "$tmp/older"; do
+    genreport <"$file" | sed '/Schema:/d' >"$tmp/report"
+    validate -uq "$file" | genreport | sed '/Schema:/d' >"$out_file"
+    same "-u: the report says the same" "$tmp/report" "$out_file"
+done
 printf '\357\273\277%s\r\n' "$(head -n 1 "$old")" >"$tmp/odd"
 validate -u "$tmp/odd" >"$out_file"
 printf '\357\273\277%s\r\n' "$(head -n 1 "$tmp/upgraded")" >"$tmp/want"
