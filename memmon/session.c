@@ -31,6 +31,8 @@ void session_write(const struct session *s, struct jsonl_writer *w)
     write_name(w, "model", s->model);
     write_count(w, "cores_physical", s->cores_physical);
     write_count(w, "cores_logical", s->cores_logical);
+    write_count(w, "cores_performance", s->cores_performance);
+    write_count(w, "cores_efficiency", s->cores_efficiency);
     if (s->ram_total_gb > 0) {
         jsonl_key(w, "ram_total_gb");
         jsonl_real(w, s->ram_total_gb, 2);

@@ -18,6 +18,7 @@ struct session {
     char chip[SESSION_TEXT];  /* the processor's name */
     char model[SESSION_TEXT]; /* the computer's */
     int cores_physical, cores_logical;
+    int cores_performance, cores_efficiency; /* of the physical ones, where there are two kinds */
     double ram_total_gb;
     const struct gpus *gpus; /* or NULL */
     double interval_ms;

@@ -26,5 +26,8 @@ void session_collect(struct session *s, const char *proc, const char *sys)
     sysctl_text("hw.model", s->model, SESSION_TEXT);
     s->cores_physical = count_of("hw.physicalcpu");
     s->cores_logical = count_of("hw.logicalcpu");
+    s->cores_efficiency = count_of("hw.perflevel1.physicalcpu");
+    if (s->cores_efficiency) /* else all are of one kind */
+        s->cores_performance = count_of("hw.perflevel0.physicalcpu");
     s->ram_total_gb = sysctl_number_of("hw.memsize") / 1e9;
 }

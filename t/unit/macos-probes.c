@@ -443,6 +443,8 @@ START_TEST(session_of_a_mac)
         ck_assert_str_eq(session.model, "Mac16,10");
         ck_assert_int_eq(session.cores_physical, 10);
         ck_assert_int_eq(session.cores_logical, 10);
+        ck_assert_int_eq(session.cores_performance, 4);
+        ck_assert_int_eq(session.cores_efficiency, 6);
         ck_assert_double_eq_tol(session.ram_total_gb, 17.179869184, 1e-9);
         kernel = (struct kernel){0};
         session = (struct session){0};
