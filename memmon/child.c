@@ -19,6 +19,13 @@ static void adopt_orphans(void)
 #endif
 }
 
+/* Of a shell that has become memmon by exec there may be children already.  They are not waited for here. */
+static bool has_children(void)
+{
+    siginfo_t info;
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 /* The new process; if the command cannot be run, tells why through report_fd, which exec closes. */
 static _Noreturn void become(char *const *argv, const struct signals *signals, bool stdout_taken, int report_fd)
 {
@@ -50,7 +57,7 @@ int child_start(struct child *c, char *const *argv, const struct signals *signal
 {
     int report[2];
     sigset_t all, before;
-    *c = (struct child){0};
+    *c = (struct child){.first = !has_children()};
     if (pipe(report) < 0) {
         jsonl_error_set(err, "pipe: %s", strerror(errno));
         return CHILD_EXIT_FAILED;
@@ -93,6 +100,11 @@ void child_reap(struct child *c)
             c->running = false;
             c->status = status;
         }
+}
+
+bool child_left_others(const struct child *c)
+{
+    return c->first && has_children();
 }
 
 void child_signal(const struct child *c, int signo)

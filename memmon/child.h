@@ -20,6 +20,7 @@ enum child_exit {
 struct child {
     pid_t pid; /* 0: none */
     bool running;
+    bool first; /* memmon had no other children when it was started */
     int status; /* waitpid's, once it is not running */
 };
 
@@ -32,6 +33,9 @@ int child_start(struct child *c, char *const *argv, const struct signals *signal
 
 /* Waits for whatever has ended, without blocking. */
 void child_reap(struct child *c);
+
+/* Once it has ended: are there processes that it has left behind, and that still run? */
+bool child_left_others(const struct child *c);
 
 /* Sends it a signal, if it still runs. */
 void child_signal(const struct child *c, int signo);

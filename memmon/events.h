@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Events on their way into the next sample: bytes of JSON Lines in, a JSON array out.
+ * Events on their way into the samples: bytes of JSON Lines in, JSON arrays out.
  *
  * An event is an object with a string `event`; one without `ts` gets the time at which its line came.  It is
- * kept as it was written.  What is not an event is refused; space is bounded, and what does not fit dropped. */
+ * kept as it was written.  What is not an event is refused.  Of a line that is damaged, because a writer ended
+ * within it and another went on, whole events at its end are kept, and so are events that follow one another
+ * without a line end. */
 #ifndef MEMMON_EVENTS_H
 #define MEMMON_EVENTS_H
+
+#include "event_queue.h"
 
 #include <jsonl.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-enum {
-    EVENT_LINE_MAX = 64 << 10, /* longest line, bytes */
-    EVENTS_MAX = 256 << 10,    /* for all events of one sample, bytes */
-};
+enum { EVENT_LINE_MAX = 64 << 10 }; /* longest line, bytes */
 
 struct events {
     struct jsonl_parser *parser;
-    size_t line_len;          /* of a line that has not ended yet */
-    bool line_long;           /* it is too long, and passed over */
-    size_t refused;           /* lines, so far */
-    size_t dropped;           /* events, so far */
-    struct jsonl_error error; /* of the last line refused */
-    size_t len;               /* of `text`; 0: no events */
-    char line[2 + EVENT_LINE_MAX + 2];
-    char text[EVENTS_MAX]; /* "[{…},{…}", still open */
+    size_t line_len;                   /* of a line that has not ended yet */
+    bool line_long;                    /* it is too long: its beginning is gone */
+    size_t refused;                    /* lines that were damaged, or no event, so far */
+    size_t dropped;                    /* events for which there was no room, so far */
+    char last[128];                    /* string: name and model or label of the last event, as they came */
+    struct jsonl_error error;          /* of the last line refused */
+    struct event_queue queue;          /* what waits for a sample */
+    char line[2 + EVENT_LINE_MAX + 2]; /* room for brackets around it */
 };
 
 /* NULL: out of memory. */
@@ -36,10 +37,5 @@ void events_feed(struct events *e, const char *bytes, size_t n, double ts);
 
 /* Takes an unended last line as a line. */
 void events_end(struct events *e, double ts);
-
-/* The array of what has come, absent if that is nothing; valid until the next call.  events_clear then
- * empties it. */
-struct jsonl_text events_text(struct events *e);
-void events_clear(struct events *e);
 
 #endif

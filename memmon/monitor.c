@@ -79,12 +79,21 @@ static bool open_parts(struct monitor *m, const struct sigaction *pipe_before, s
     return !error;
 }
 
+/* Not among samples or lines about them. */
+static void open_live(struct monitor *m)
+{
+    const struct options *o = m->options;
+    bool samples_shown = m->output.fd == STDOUT_FILENO && isatty(STDOUT_FILENO);
+    const char *no_color = getenv("NO_COLOR");
+    if (!o->quiet && !o->verbose && !samples_shown && live_possible())
+        m->live.w = m->screen;
+    m->live_colour = !(no_color && *no_color);
+}
+
 static void start_recording(struct monitor *m)
 {
     const struct options *o = m->options;
-    int64_t start = clock_monotonic();
-    bool samples_shown = m->output.fd == STDOUT_FILENO && isatty(STDOUT_FILENO); /* between which it would stand */
-    m->live = !o->quiet && !o->verbose && !samples_shown && isatty(STDERR_FILENO);
+    int64_t start = m->start_ns = m->drawn_ns = clock_monotonic();
     m->sampler.schedule = (struct schedule){.start_ns = start, .interval_ns = o->interval_ns};
     m->sampler.end_ns = o->duration_ns ? start + o->duration_ns : INT64_MAX;
     m->sampler.sources = &m->sources;
@@ -92,7 +101,7 @@ static void start_recording(struct monitor *m)
     m->sampler.session = &m->session;
     m->sampler.events = m->events;
     m->sampler.verbose = o->verbose;
-    m->sampler.live = m->live;
+    m->sampler.live = m->live.w;
     m->sampler.ended = on_sampler_ended;
     m->sampler.ended_arg = m;
     int error = sources_start(&m->sources, &m->sampler.schedule);
@@ -109,7 +118,8 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
                  const struct sigaction *pipe_before)
 {
     struct jsonl_error err = {0};
-    *m = (struct monitor){.options = options, .fifo = {.fd = -1, .hold_fd = -1}, .signals = {.fd = -1}};
+    *m = (struct monitor){
+        .options = options, .config = config, .fifo = {.fd = -1, .hold_fd = -1}, .signals = {.fd = -1}};
     const struct probe_env env = {
         .proc = "/proc",
         .sys = "/sys",
@@ -131,21 +141,30 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
             return status;
         }
     }
+    open_live(m);
     start_recording(m);
     return 0;
 }
 
 /* ---- Running ---- */
 
-/* Says once, and once only, that events were refused and that some were dropped. */
+/* Of lines refused the first is told at once, and how many there were at the end. */
 static void tell_refusals(struct monitor *m, size_t refused, size_t dropped, const struct jsonl_error *error)
 {
     if (refused && !m->refused)
-        jsonl_warn_at(m->fifo.path, 0, 0, "refused a line, and will not tell of others: %s", error->message);
+        jsonl_warn_at(m->fifo.path, 0, 0, "refused a line: %s", error->message);
     if (dropped && !m->dropped)
-        jsonl_warn_at(m->fifo.path, 0, 0, "more events than one sample can hold: some are lost");
+        jsonl_warn_at(m->fifo.path, 0, 0, "more events than samples can hold: some are lost");
     m->refused |= refused > 0;
     m->dropped |= dropped > 0;
+}
+
+static void tell_refusals_in_all(const struct monitor *m)
+{
+    if (m->events && m->events->refused > 1)
+        jsonl_warn_at(m->fifo.path, 0, 0, "refused %zu lines in all", m->events->refused);
+    if (m->events && m->events->dropped > 1)
+        jsonl_warn_at(m->fifo.path, 0, 0, "%zu events are lost", m->events->dropped);
 }
 
 /* What the FIFO holds, up to so many blocks: a writer that never rests must not keep us from all else.  It is
@@ -167,28 +186,47 @@ static void read_events(struct monitor *m, int blocks)
 
 static void draw_live(struct monitor *m)
 {
-    struct winsize size;
-    if (!m->live || tcgetpgrp(STDERR_FILENO) != getpgrp())
+    int64_t now = clock_monotonic();
+    if (!m->live.w || now - m->drawn_ns < LIVE_MS * INT64_C(1000000))
         return;
-    unsigned columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    m->drawn_ns = now;
+    unsigned columns = live_begin(&m->live);
+    struct jsonl_writer *text = columns ? jsonl_writer_new(-1) : NULL;
+    if (!text)
+        return;
     pthread_mutex_lock(&m->sampler.shown_lock);
     struct jsonl_sample shown = m->sampler.shown;
     pthread_mutex_unlock(&m->sampler.shown_lock);
-    status_live(&shown, columns, m->screen);
-    (void)jsonl_writer_flush(m->screen);
+    const struct live_view view = {
+        .sample = &shown,
+        .elapsed_s = (double)(now - m->start_ns) / 1e9,
+        .event = m->events ? m->events->last : "",
+        .config = m->config,
+        .colour = m->live_colour,
+    };
+    status_live(&view, columns, text);
+    live_draw(&m->live, jsonl_writer_text(text));
+    jsonl_writer_free(text);
 }
 
-static void erase_live(struct monitor *m)
+static void end_live(struct monitor *m)
 {
-    if (m->live)
-        status_erase(m->screen);
-    (void)jsonl_writer_flush(m->screen);
-    m->live = false;
+    live_leave(&m->live);
+    m->live.w = NULL;
+}
+
+/* Milliseconds until something is to be done without being asked; -1: never. */
+static int patience_ms(const struct monitor *m)
+{
+    if (!m->live.w)
+        return -1;
+    int64_t left = m->drawn_ns + LIVE_MS * INT64_C(1000000) - clock_monotonic();
+    return left > 0 ? (int)(left / 1000000) + 1 : 0;
 }
 
 static void tell_output_error(struct monitor *m)
 {
-    erase_live(m);
+    end_live(m);
     jsonl_warn_at(m->output.name, 0, 0, "%s; nothing more is recorded",
                   m->output.error == EINTR ? "nobody reads it" : strerror(m->output.error));
 }
@@ -202,7 +240,19 @@ static void end_recording(struct monitor *m)
     sampler_stop(&m->sampler);
     if (m->output.error)
         tell_output_error(m);
-    erase_live(m);
+    end_live(m);
+}
+
+/* Stops as others do that hear a ^Z; one that only memmon has heard is for the command, too. */
+static void stop_for_now(struct monitor *m, const struct notice *notice)
+{
+    bool forward = m->options->command && signal_forwards(SIGTSTP, notice->code);
+    live_leave(&m->live);
+    if (forward)
+        child_signal(&m->child, SIGTSTP);
+    signals_stop_self();
+    if (forward)
+        child_signal(&m->child, SIGCONT);
 }
 
 /* Returns true for a signal that ends a recording without a command.  The command is looked at even if no CHLD is among
@@ -211,7 +261,9 @@ static bool take_notices(struct monitor *m)
 {
     bool stop = false;
     for (struct notice notice; signals_next(&m->signals, &notice);) {
-        if (notice.signo && !m->options->command)
+        if (notice.signo == SIGTSTP)
+            stop_for_now(m, &notice);
+        else if (notice.signo && !m->options->command)
             stop |= notice.signo != SIGCHLD;
         else if (signal_forwards(notice.signo, notice.code))
             child_signal(&m->child, notice.signo);
@@ -225,7 +277,7 @@ void monitor_run(struct monitor *m)
     bool stop = false;
     while (!stop && (m->options->command ? m->child.running : m->recording)) {
         struct pollfd fds[2] = {{.fd = m->signals.fd, .events = POLLIN}, {.fd = m->fifo.fd, .events = POLLIN}};
-        (void)poll(fds, 2, m->live ? LIVE_MS : -1);
+        (void)poll(fds, 2, patience_ms(m));
         if (fds[1].revents)
             read_events(m, 1);
         stop = take_notices(m);
@@ -263,6 +315,7 @@ static struct summary_end describe_end(const struct monitor *m)
     if (m->command) {
         end.exit_code = child_exit_code(&m->child);
         end.signal = child_exit_signal(&m->child);
+        end.left = child_left_others(&m->child);
     }
     return end;
 }
@@ -293,9 +346,12 @@ static void finish_recording(struct monitor *m)
     (void)output_close(&m->output);
     if (m->output.error && !said)
         tell_output_error(m);
-    erase_live(m);
-    if (!m->options->quiet)
+    end_live(m);
+    tell_refusals_in_all(m);
+    if (!m->options->quiet) {
+        live_fresh_line(m->screen);
         status_summary(&m->sampler.summary, &end, m->screen);
+    }
     (void)jsonl_writer_flush(m->screen);
 }
 

@@ -6,6 +6,7 @@
 #include "child.h"
 #include "events.h"
 #include "fifo.h"
+#include "live.h"
 #include "options.h"
 #include "output.h"
 #include "sampler.h"
@@ -27,10 +28,14 @@ struct monitor {
     struct sampler sampler;
     struct child child;
     struct jsonl_writer *screen; /* stderr, for the live line and the summary */
-    bool live;                   /* there is a live line */
-    bool recording;              /* until time is up or the output has failed */
-    int64_t ended_ns;            /* monotonic: when it was over */
-    bool refused, dropped;       /* that events were, has been said */
+    struct live live;
+    bool live_colour;
+    const struct jsonl_config *config;
+    bool recording;        /* until time is up or the output has failed */
+    int64_t start_ns;      /* monotonic: when it was asked for */
+    int64_t ended_ns;      /* likewise: when it was over */
+    int64_t drawn_ns;      /* likewise: the last live line */
+    bool refused, dropped; /* that events were, has been said */
 };
 
 /* Opens everything and starts the command.  Returns 0, or an exit status; what is wrong has been said. */

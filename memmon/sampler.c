@@ -10,6 +10,9 @@
 
 static const int64_t patience_ns = 2000000000;
 
+/* As many as can be needed for what waits when a recording ends; a writer that never rests gets no more. */
+enum { LAST_SAMPLES = 2 * QUEUE_MAX / EVENTS_MAX };
+
 bool sampler_init(struct sampler *s)
 {
     pthread_mutex_init(&s->events_lock, NULL);
@@ -54,11 +57,11 @@ static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
     sources_read(s->sources, now_ns, &s->sample);
 
     bool events = s->events && (late_ns < 0 ? pthread_mutex_lock : pthread_mutex_trylock)(&s->events_lock) == 0;
-    struct jsonl_text text = events ? events_text(s->events) : (struct jsonl_text){0};
+    struct jsonl_text text = events ? event_queue_text(&s->events->queue) : (struct jsonl_text){0};
     jsonl_writer_clear(s->writer);
     sample_write(&s->sample, &s->sources->gpus, s->summary.samples ? NULL : s->session, text, s->writer);
     if (events) {
-        events_clear(s->events);
+        event_queue_shift(&s->events->queue);
         pthread_mutex_unlock(&s->events_lock);
     }
     if (!sampler_emit(s))
@@ -82,16 +85,17 @@ static bool sampler_has_events(struct sampler *s)
     if (!s->events)
         return false;
     pthread_mutex_lock(&s->events_lock);
-    bool events = events_text(s->events).n > 0;
+    bool events = !event_queue_empty(&s->events->queue);
     pthread_mutex_unlock(&s->events_lock);
     return events;
 }
 
 static void sampler_flush(struct sampler *s)
 {
-    bool empty = s->summary.samples == 0; /* the command was quicker than the first tick */
-    if (!s->output->error && (empty || sampler_has_events(s)))
-        (void)sampler_sample(s, clock_monotonic(), -1); /* the output keeps the error */
+    /* No sample yet: the command was quicker than the first tick.  The output keeps the error. */
+    bool written = !s->output->error;
+    for (int i = 0; written && i < LAST_SAMPLES && (s->summary.samples == 0 || sampler_has_events(s)); i++)
+        written = sampler_sample(s, clock_monotonic(), -1);
 }
 
 static void sampler_run(void *arg)

@@ -50,8 +50,8 @@ bool sampler_ended(const struct sampler *s);
 /* Stops the thread.  A line that nobody has read after 2 s is given up. */
 void sampler_stop(struct sampler *s);
 
-/* After sampler_stop: a last sample if events still wait for one or there was none (which the thread has seen to if it
- * ended by itself), and the summary, unless the output has failed.  Given up, too, if nobody reads it for 2 s. */
+/* After sampler_stop: last samples while events still wait, and one if there was none (which the thread has seen to if
+ * it ended by itself), and the summary, unless the output has failed.  Given up, too, if nobody reads it for 2 s. */
 void sampler_finish(struct sampler *s, const struct summary_end *end);
 
 void sampler_free(struct sampler *s);

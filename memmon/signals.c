@@ -14,7 +14,7 @@ static const struct {
     int signo;
     enum when when; /* it is caught, or that it is not */
 } handled[SIGNALS] = {
-    {SIGCHLD, ALWAYS},       {SIGINT, ALWAYS},        {SIGTERM, ALWAYS},       {SIGHUP, ALWAYS},
+    {SIGCHLD, ALWAYS},       {SIGINT, ALWAYS},        {SIGTERM, ALWAYS},       {SIGHUP, ALWAYS},   {SIGTSTP, ALWAYS},
     {SIGQUIT, WITH_COMMAND}, {SIGUSR1, WITH_COMMAND}, {SIGUSR2, WITH_COMMAND}, {SIGXFSZ, IGNORED},
 };
 
@@ -103,22 +103,39 @@ void signals_close(struct signals *s)
     notice_fd = -1;
 }
 
+/* By itself, and not by the kernel for a terminal. */
+static bool process_sent(int code)
+{
+#ifdef SI_TKILL
+    if (code == SI_TKILL)
+        return true;
+#endif
+    return code == SI_USER || code == SI_QUEUE;
+}
+
 bool signal_forwards(int signo, int code)
 {
     switch (signo) {
     case SIGTERM:
-    case SIGHUP:
     case SIGUSR1:
     case SIGUSR2:
         return true;
+    case SIGHUP:
     case SIGINT:
     case SIGQUIT:
-#ifdef SI_TKILL
-        if (code == SI_TKILL)
-            return true;
-#endif
-        return code == SI_USER || code == SI_QUEUE;
+    case SIGTSTP:
+        return process_sent(code);
     default:
         return false;
     }
+}
+
+/* The default action does not stop a process that no shell could continue, as SIGSTOP would. */
+void signals_stop_self(void)
+{
+    struct sigaction stop = {.sa_handler = SIG_DFL}, before;
+    sigemptyset(&stop.sa_mask);
+    sigaction(SIGTSTP, &stop, &before);
+    raise(SIGTSTP);
+    sigaction(SIGTSTP, &before, NULL);
 }

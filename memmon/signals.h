@@ -12,7 +12,7 @@ struct notice {
     int code;  /* si_code: who sent the signal */
 };
 
-enum { SIGNALS = 8 };
+enum { SIGNALS = 9 };
 
 struct signals {
     int fd; /* readable when a notice waits */
@@ -22,7 +22,7 @@ struct signals {
     sigset_t mask_before;
 };
 
-/* Takes over CHLD, INT, TERM and HUP, and with a command QUIT, USR1 and USR2; those that were ignored stay so
+/* Takes over CHLD, INT, TERM, HUP and TSTP, and with a command QUIT, USR1 and USR2; those that were ignored stay so
  * (but CHLD): nohup and background jobs of a shell mean it.  Ignores XFSZ, so that a limit on the size of files
  * is a failed write like any other.  pipe_before: what SIGPIPE was.  Returns 0 or an errno. */
 int signals_open(struct signals *s, bool command, const struct sigaction *pipe_before);
@@ -38,8 +38,11 @@ void signals_post(const struct signals *s);
 
 void signals_close(struct signals *s);
 
-/* Should a signal be passed on to the command?  The terminal sends its INT and QUIT to the command itself, and
- * a second one makes many programs give up at once. */
+/* Should a signal be passed on to the command?  The terminal sends its INT, QUIT, TSTP and HUP to the command itself,
+ * and a second INT makes many programs give up at once. */
 bool signal_forwards(int signo, int code);
+
+/* Stops the process, as a TSTP that is not caught does; returns when it has been continued. */
+void signals_stop_self(void);
 
 #endif

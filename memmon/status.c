@@ -2,6 +2,9 @@
 #include "status.h"
 
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 
 static const char *level_name(double level)
 {
@@ -98,6 +101,8 @@ static void write_command(const struct summary *s, const struct summary_end *end
         jsonl_puts(w, ", its processes took up to ");
         write_size(w, rss->max);
     }
+    if (end->left)
+        jsonl_puts(w, "; some of them still run");
     jsonl_puts(w, "\n");
 }
 
@@ -109,22 +114,105 @@ void status_summary(const struct summary *s, const struct summary_end *end, stru
         write_command(s, end, w);
 }
 
-void status_live(const struct jsonl_sample *sample, unsigned columns, struct jsonl_writer *w)
+/* ---- The live line ---- */
+
+struct line {
+    struct jsonl_writer *w;
+    unsigned left; /* columns */
+    bool colour;
+};
+
+enum { GAP = 2 };
+static const char *const green = "32", *const yellow = "33", *const red = "31", *const plain = "";
+
+/* Adds a part of ASCII, if there is room for it; if there is none, nor is there for any after it. */
+static void JSONL_PRINTF(3, 4) line_add(struct line *l, const char *colour, const char *format, ...)
 {
-    struct jsonl_writer *line = jsonl_writer_new(-1);
-    if (!line)
+    char text[128];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (n < 0 || (size_t)n >= sizeof text || (unsigned)n + GAP > l->left) {
+        l->left = 0;
         return;
-    status_sample(sample, line);
-    struct jsonl_text text = jsonl_writer_text(line);
-    if (columns && text.n > columns - 1) /* it must not reach the next row, where it could not be erased */
-        text.n = columns - 1;
-    jsonl_puts(w, "\r");
-    jsonl_write(w, text.s, text.n);
-    jsonl_puts(w, "\033[K");
-    jsonl_writer_free(line);
+    }
+    if (l->colour && *colour)
+        jsonl_printf(l->w, "\033[%sm%s\033[m", colour, text);
+    else
+        jsonl_puts(l->w, text);
+    jsonl_puts(l->w, "  ");
+    l->left -= (unsigned)n + GAP;
 }
 
-void status_erase(struct jsonl_writer *w)
+static void line_add_elapsed(struct line *l, double seconds)
 {
-    jsonl_puts(w, "\r\033[K");
+    unsigned long long s = seconds > 0 ? (unsigned long long)seconds : 0;
+    if (s < 3600)
+        line_add(l, plain, "%llu:%02llu", s / 60, s % 60);
+    else
+        line_add(l, plain, "%llu:%02llu:%02llu", s / 3600, s / 60 % 60, s % 60);
+}
+
+static void line_add_ram(struct line *l, const double *metric, const struct jsonl_config *config)
+{
+    enum { WIDTH = 20 };
+    double free = metric[JSONL_METRIC_ram_free_gb], total = metric[JSONL_METRIC_ram_total_gb];
+    if (!(total > 0 && free >= 0))
+        return;
+    double share = fmin(free / total, 1);
+    const char *colour = share >= config->ram_green ? green : share >= config->ram_orange ? yellow : red;
+    int used = (int)lround((1 - share) * WIDTH);
+    line_add(l, colour, "RAM [%.*s%.*s] %.2f of %.2f GB free", used, "||||||||||||||||||||", WIDTH - used,
+             "                    ", free, total);
+}
+
+static void line_add_metrics(struct line *l, const double *metric)
+{
+    double level = metric[JSONL_METRIC_memory_pressure];
+    if (!isnan(level))
+        line_add(l, level >= 4 ? red : level >= 2 ? yellow : plain, "pressure %s", level_name(level));
+    if (metric[JSONL_METRIC_swap_used_mb] > 0)
+        line_add(l, plain, "swap %.0f MB", metric[JSONL_METRIC_swap_used_mb]);
+    if (!isnan(metric[JSONL_METRIC_cpu_user]))
+        line_add(l, plain, "CPU %.0f %%", metric[JSONL_METRIC_cpu_user] + metric[JSONL_METRIC_cpu_sys]);
+    if (!isnan(metric[JSONL_METRIC_gpu_device_util]))
+        line_add(l, plain, "GPU %.0f %%", metric[JSONL_METRIC_gpu_device_util]);
+    if (!isnan(metric[JSONL_METRIC_gpu_mem_used_gb]))
+        line_add(l, plain, "GPU memory %.2f GB", metric[JSONL_METRIC_gpu_mem_used_gb]);
+    double rss = metric[JSONL_METRIC_proc_rss_gb];
+    if (!isnan(rss))
+        line_add(l, plain, rss < 1 ? "command %.0f MB" : "command %.2f GB", rss < 1 ? rss * 1000 : rss);
+}
+
+/* As much of a text as fits.  A character beyond ASCII may take two columns. */
+static void line_add_text(struct line *l, const char *text)
+{
+    struct jsonl_writer *w = jsonl_writer_new(-1);
+    if (!w)
+        return;
+    jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){text, strlen(text)});
+    struct jsonl_text shown = jsonl_writer_text(w);
+    size_t n = 0;
+    for (unsigned width = 0; n < shown.n; n++) {
+        unsigned char c = (unsigned char)shown.s[n];
+        width += c < 0x80 ? 1 : c >= 0xc0 ? 2 : 0;
+        if (width > l->left)
+            break;
+    }
+    jsonl_write(l->w, shown.s, n);
+    l->left = 0;
+    jsonl_writer_free(w);
+}
+
+void status_live(const struct live_view *view, unsigned columns, struct jsonl_writer *w)
+{
+    struct line line = {.w = w, .left = columns + GAP, .colour = view->colour}; /* no gap behind the last part */
+    line_add_elapsed(&line, view->elapsed_s);
+    line_add_ram(&line, view->sample->metric, view->config);
+    line_add_metrics(&line, view->sample->metric);
+    if (*view->event && line.left > GAP) {
+        line.left -= GAP;
+        line_add_text(&line, view->event);
+    }
 }

@@ -13,10 +13,16 @@ void status_sample(const struct jsonl_sample *sample, struct jsonl_writer *w);
 /* Lines "memmon: …" about the recording. */
 void status_summary(const struct summary *s, const struct summary_end *end, struct jsonl_writer *w);
 
-/* The live line on a terminal: `columns` of a sample's line, in place of the one before. */
-void status_live(const struct jsonl_sample *sample, unsigned columns, struct jsonl_writer *w);
+/* What the live line shows. */
+struct live_view {
+    const struct jsonl_sample *sample; /* the latest */
+    double elapsed_s;
+    const char *event;                 /* string: the last one, as it came; or "" */
+    const struct jsonl_config *config; /* ram_bands, by which the RAM has its colour */
+    bool colour;
+};
 
-/* Takes the live line away. */
-void status_erase(struct jsonl_writer *w);
+/* The live line, of so many columns: what matters most comes first, and what does not fit is left out. */
+void status_live(const struct live_view *view, unsigned columns, struct jsonl_writer *w);
 
 #endif

@@ -6,6 +6,7 @@
 #include "histogram.h"
 
 #include <jsonl.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct extent {
@@ -33,6 +34,7 @@ struct summary_end {
     const char *command; /* string, or NULL: no command; then the next two do not matter */
     int exit_code;       /* -1: it did not exit by itself */
     int signal;          /* that ended it, or 0 */
+    bool left;           /* processes of it still run; for people, not in the record */
     double cpu_s;        /* processor time of memmon itself */
     int64_t end_us;      /* epoch */
 };

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Samples, summaries and events as JSON. */
+ * Samples and summaries as JSON. */
 #include "unit.h"
 
-#include "../../memmon/events.h"
 #include "../../memmon/record.h"
 #include "../../memmon/session.h"
 #include "../../memmon/summary.h"
@@ -13,7 +12,6 @@
 #include <string.h>
 
 static struct jsonl_writer *w;
-static struct events *e;
 static struct gpus gpus;
 
 static void assert_text(struct jsonl_text text, const char *want)
@@ -243,135 +241,7 @@ START_TEST(summary_of_a_signal_and_of_nothing)
     }
 END_TEST
 
-static void feed(const char *bytes)
-{
-    events_feed(e, bytes, strlen(bytes), 1000.5);
-}
-
-START_TEST(events_are_stamped_if_they_have_no_time)
-    {
-        e = events_new();
-        ck_assert_ptr_null(events_text(e).s);
-        feed("{\"event\":\"mark\",\"label\":\"a\"}\n{\"event\":\"mark\",\"ts\":7}\n");
-        feed("  { \"event\":\"x\", \"ts\":\"2026-11-23T01:49:22Z\" } \r\n\n \n");
-        assert_text(events_text(e),
-                    "[{\"ts\":1000.500,\"event\":\"mark\",\"label\":\"a\"},{\"event\":\"mark\",\"ts\":7},"
-                    "{ \"event\":\"x\", \"ts\":\"2026-11-23T01:49:22Z\" }]");
-        events_clear(e);
-        ck_assert_ptr_null(events_text(e).s);
-        ck_assert_uint_eq(e->refused, 0);
-        events_free(e);
-    }
-END_TEST
-
-START_TEST(events_may_come_in_pieces)
-    {
-        static const char line[] = "{\"event\":\"mark\",\"ts\":7}\n";
-        e = events_new();
-        for (size_t i = 0; i < strlen(line); i++)
-            events_feed(e, line + i, 1, 1000);
-        events_feed(e, line, strlen(line) - 1, 1000); /* without its end */
-        assert_text(events_text(e), "[{\"event\":\"mark\",\"ts\":7}]");
-        events_clear(e);
-        events_end(e, 1000);
-        assert_text(events_text(e), "[{\"event\":\"mark\",\"ts\":7}]");
-        events_free(e);
-    }
-END_TEST
-
-START_TEST(events_that_are_none_are_refused)
-    {
-        static const char *const lines[] = {
-            "hello\n",
-            "[]\n",
-            "7\n",
-            "{}\n",
-            "{\"event\":7}\n",
-            "{\"event\":\"x\",\"ts\":true}\n",
-            "{\"event\":\"x\",\"ts\":\"soon\"}\n",
-            "{\"event\":\"x\"},{\"event\":\"y\"}\n",
-            "{\"event\":\"x\"}],[{\"event\":\"y\"}\n",
-            "{\"event\":\"x\"}]],[[{\"event\":\"y\"}\n",
-            "{\"event\":\"x\"}]\n",
-            "{\"event\":\"\xff\"}\n",
-            "{\"event\":\"x\"\n",
-            "\n]\n",
-        };
-        e = events_new();
-        for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-            feed(lines[i]);
-            ck_assert_msg(e->refused == i + 1, "%s", lines[i]);
-            ck_assert(e->error.message[0]);
-        }
-        ck_assert_ptr_null(events_text(e).s);
-        events_free(e);
-    }
-END_TEST
-
-START_TEST(events_are_no_deeper_than_a_reader_of_the_sample_takes)
-    {
-        char line[2 * JSONL_DEPTH_MAX + 64];
-        struct jsonl_error err;
-        struct jsonl_parser *parser = jsonl_parser_new();
-        e = events_new();
-        for (int depth = JSONL_DEPTH_MAX - 6; depth < JSONL_DEPTH_MAX; depth++) {
-            size_t n = (size_t)snprintf(line, sizeof line, "{\"event\":\"x\",\"y\":");
-            memset(line + n, '[', (size_t)depth);
-            memset(line + n + depth, ']', (size_t)depth);
-            memcpy(line + n + 2 * (size_t)depth, "}\n", 3);
-            feed(line);
-        }
-        ck_assert_uint_gt(e->refused, 0);
-        ck_assert_uint_lt(e->refused, 6);
-        struct jsonl_sample sample;
-        sample_init(&sample);
-        w = jsonl_writer_new(-1);
-        sample_write(&sample, &gpus, NULL, events_text(e), w);
-        struct jsonl_text text = jsonl_writer_text(w);
-        ck_assert_msg(jsonl_parse(parser, text.s, text.n, &err) != NULL, "%s", err.message);
-        jsonl_writer_free(w);
-        jsonl_parser_free(parser);
-        events_free(e);
-    }
-END_TEST
-
-START_TEST(events_are_bounded)
-    {
-        e = events_new();
-        for (size_t i = 0; i < EVENT_LINE_MAX + 10; i++)
-            feed("{");
-        feed("\n{\"event\":\"x\",\"ts\":1}\n"); /* what follows a line that is too long is read */
-        ck_assert_uint_eq(e->refused, 1);
-        assert_text(events_text(e), "[{\"event\":\"x\",\"ts\":1}]");
-        for (size_t i = 0; i < EVENTS_MAX / 10; i++)
-            feed("{\"event\":\"x\"}\n");
-        ck_assert_uint_gt(e->dropped, 0);
-        ck_assert_uint_le(events_text(e).n, EVENTS_MAX);
-        struct jsonl_error err;
-        struct jsonl_parser *parser = jsonl_parser_new();
-        ck_assert_ptr_nonnull(jsonl_parse(parser, events_text(e).s, events_text(e).n, &err));
-        jsonl_parser_free(parser);
-        events_free(e);
-    }
-END_TEST
-
-START_TEST(events_take_the_longest_line_whole)
-    {
-        static char line[EVENT_LINE_MAX + 1];
-        int head = snprintf(line, sizeof line, "{\"event\":\"x\",\"label\":\"");
-        memset(line + head, 'a', sizeof line - (size_t)head);
-        memcpy(line + EVENT_LINE_MAX - 2, "\"}\n", 3);
-        e = events_new();
-        events_feed(e, line, sizeof line, 5);
-        ck_assert_uint_eq(e->refused, 0);
-        ck_assert_uint_gt(events_text(e).n, EVENT_LINE_MAX);
-        events_free(e);
-    }
-END_TEST
-
 UNIT_MAIN("record", sample_leaves_out_what_is_not_known, every_metric_is_written_under_its_name,
           session_has_what_is_known, one_gpu_is_told_by_the_metrics, several_gpus_are_joined_and_told_each,
           command_is_quoted_for_a_shell, what_is_not_utf8_is_mended, summary_has_extremes_means_and_energy,
-          summary_of_a_signal_and_of_nothing, events_are_stamped_if_they_have_no_time, events_may_come_in_pieces,
-          events_that_are_none_are_refused, events_are_no_deeper_than_a_reader_of_the_sample_takes, events_are_bounded,
-          events_take_the_longest_line_whole)
+          summary_of_a_signal_and_of_nothing)
