@@ -178,6 +178,9 @@ is "-f basic: the official members" "$(validate -f basic "$tmp/five" | jq -rc '.
 is "several files are named" "$(validate -f flag "$tmp/two" "$tmp/five" | jq -r .file | sort -u | tr '\n' ' ')" "$tmp/five $tmp/two "
 exits "-f github" 1 validate -f github "$tmp/five"
 like "-f github annotates" "$(head -n 1 "$out_file")" "^::error file=$tmp/five,line=1,col=142::/duration: should be"
+cp "$tmp/five" "$tmp/a:b,c%d"
+validate -f github "$tmp/a:b,c%d" >"$out_file"
+is "-f github: what would end a property is escaped" "$(head -n 1 "$out_file" | sed "s|$tmp/||; s/,line=.*//")" "::error file=a%3Ab%2Cc%25d"
 exits "-f pass is the default" 1 validate -f pass "$tmp/five"
 is "-f pass" "$(lines "$out_file")" 2
 

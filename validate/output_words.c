@@ -78,17 +78,15 @@ static void emit_words(const struct frame *f, const struct message *m)
 
 /* Workflow commands: https://docs.github.com/actions, "workflow commands"; % and line ends are escaped, in properties
  * : and , too.  Other controls are shown as on a terminal, where the annotations end up as well. */
-static void github_escape(struct jsonl_writer *w, struct jsonl_text t, const char *special)
+static void github_escape(struct jsonl_writer *w, struct jsonl_text t, bool property)
 {
     size_t from = 0;
     for (size_t i = 0; i < t.n; i++) {
-        const char *s = special;
-        while (*s && *s != t.s[i])
-            s++;
-        if (!*s)
+        char c = t.s[i];
+        if (c != '%' && c != '\r' && c != '\n' && !(property && (c == ':' || c == ',')))
             continue;
         jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){t.s + from, i - from});
-        jsonl_printf(w, "%%%02X", (unsigned)(unsigned char)t.s[i]);
+        jsonl_printf(w, "%%%02X", (unsigned)c);
         from = i + 1;
     }
     jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){t.s + from, t.n - from});
@@ -97,12 +95,12 @@ static void github_escape(struct jsonl_writer *w, struct jsonl_text t, const cha
 static void emit_github(const struct frame *f, const struct message *m)
 {
     jsonl_printf(f->w, "::%s file=", m->note ? "notice" : "error");
-    github_escape(f->w, (struct jsonl_text){f->subject->file, strlen(f->subject->file)}, "%\r\n:,");
+    github_escape(f->w, (struct jsonl_text){f->subject->file, strlen(f->subject->file)}, true);
     jsonl_printf(f->w, ",line=%zu", f->subject->line->number);
     if (m->column)
         jsonl_printf(f->w, ",col=%zu", m->column);
     jsonl_puts(f->w, "::");
-    github_escape(f->w, m->text, "%\r\n");
+    github_escape(f->w, m->text, false);
     jsonl_puts(f->w, "\n");
 }
 
