@@ -25,6 +25,9 @@ SO_LINK := libjsonl.dylib
 SO_FLAGS = -dynamiclib -install_name @rpath/$(SO)
 ORIGIN := @loader_path
 OTHER_OS := %_linux.c
+OTHER_UNITS := memmon-probes # Linux'
+# A library is found by its name, which says to look along the path of whoever is linked with it.
+PC_RPATH := -Wl,-rpath,$${libdir} $(empty)
 else
 FEATURES += -D_GNU_SOURCE
 SO := libjsonl.so.$(SOVERSION)
@@ -157,7 +160,7 @@ include memplot/web/page.mk
 
 # ---- Tests --------------------------------------------------------------------------------------------
 # t/unit/PART-*.c is a program of unit tests of PART, linked with all of it but main.
-UNITS := $(patsubst t/unit/%.c,%,$(foreach p,$(PARTS),$(wildcard t/unit/$(p)-*.c)))
+UNITS := $(filter-out $(OTHER_UNITS),$(patsubst t/unit/%.c,%,$(foreach p,$(PARTS),$(wildcard t/unit/$(p)-*.c))))
 UNIT_PROGRAMS := $(UNITS:%=$(BUILD)/t/%)
 unit_part = $(firstword $(subst -, ,$(1)))
 check_libs = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
@@ -204,7 +207,7 @@ D = $(DESTDIR)
 .PHONY: install uninstall clean help
 # fill FILE,TO: what is written at install time, with the paths as they are there.
 fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-	-e 's|@VERSION@|$(VERSION)|' -e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' $(1) >$(2) && chmod 644 $(2)
+	-e 's|@VERSION@|$(VERSION)|' -e 's|@RPATH@|$(PC_RPATH)|' -e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' $(1) >$(2) && chmod 644 $(2)
 install: all
 	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" \
 		"$(D)$(MANDIR)/man1" "$(D)$(MANDIR)/man3" "$(D)$(MANDIR)/man5"

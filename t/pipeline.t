@@ -78,9 +78,9 @@ for tool in genreport memplot; do
 done
 
 # ---- Other shapes of the same stream ----------------------------------------------------------------
-sed 's/$/\r/' "$tmp/run.jsonl" >"$tmp/crlf.jsonl"
+sed "s/\$/$(printf '\r')/" "$tmp/run.jsonl" >"$tmp/crlf.jsonl"
 { printf '\357\273\277' && cat "$tmp/run.jsonl"; } >"$tmp/bom.jsonl"
-sed 's/^/\n  \n/' "$tmp/run.jsonl" >"$tmp/blank.jsonl"
+awk '{ print "\n  \n" $0 }' "$tmp/run.jsonl" >"$tmp/blank.jsonl"
 cat "$run.jsonl" "$tmp/bom.jsonl" >"$tmp/inner-bom.jsonl"
 exits "validate: a byte order mark may come where cat left it" 0 validate "$tmp/inner-bom.jsonl"
 same "validate: and passes on" "$tmp/inner-bom.jsonl" "$out_file"

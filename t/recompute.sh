@@ -52,7 +52,7 @@ def ramsource($samples): tests |
     if any(.[]; .system_health.ram_free_gb != null) then "health"
     elif $samples | length > 0 then "samples" else "peak" end;
 '
-all=$(mktemp)
+all=$(mktemp "${TMPDIR:-/tmp}/recompute.XXXXXX")
 trap 'rm -f "$all"' EXIT
 cat "$@" | jq -s . >"$all"
 
