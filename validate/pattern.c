@@ -2,6 +2,7 @@
 #include "pattern.h"
 
 #include "pattern_ecma.h"
+#include "pattern_table.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -10,6 +11,8 @@
 enum { HEAP_KB = 64 << 10, NESTING = 2000 };
 
 struct pattern {
+    bool simple; /* it has a table; the others are PCRE2's */
+    struct pattern_table table;
     pcre2_code *code;
     pcre2_match_context *limits;
 };
@@ -53,6 +56,18 @@ static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *
     return code;
 }
 
+/* For PCRE2's matcher; false: out of memory. */
+static bool matcher_prepare(struct pattern *p)
+{
+    p->limits = pcre2_match_context_create(NULL);
+    if (!p->limits)
+        return false;
+    pcre2_set_match_limit(p->limits, PATTERN_STEPS);
+    pcre2_set_heap_limit(p->limits, HEAP_KB);
+    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* where there is none, the interpreter does it */
+    return true;
+}
+
 struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)
 {
     struct pattern *p = calloc(1, sizeof *p);
@@ -60,20 +75,14 @@ struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)
         jsonl_error_set(err, "out of memory");
         return NULL;
     }
-    p->code = pattern_compile(regex, err);
-    if (!p->code) {
-        free(p);
-        return NULL;
-    }
-    p->limits = pcre2_match_context_create(NULL);
-    if (!p->limits) {
+    p->code = pattern_compile(regex, err); /* also tells whether it is well made */
+    p->simple = p->code && pattern_table_make(&p->table, regex);
+    if (!p->code || (!p->simple && !matcher_prepare(p))) {
+        if (p->code)
+            jsonl_error_set(err, "out of memory");
         pattern_free(p);
-        jsonl_error_set(err, "out of memory");
         return NULL;
     }
-    pcre2_set_match_limit(p->limits, PATTERN_STEPS);
-    pcre2_set_heap_limit(p->limits, HEAP_KB);
-    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* where there is none, the interpreter does it */
     return p;
 }
 
@@ -83,6 +92,7 @@ void pattern_free(struct pattern *p)
         return;
     pcre2_match_context_free(p->limits);
     pcre2_code_free(p->code);
+    pattern_table_free(&p->table);
     free(p);
 }
 
@@ -106,6 +116,8 @@ void pattern_room_free(struct pattern_room *room)
 
 enum pattern_result pattern_match(const struct pattern *p, struct pattern_room *room, const char *s, size_t n)
 {
+    if (p->simple)
+        return pattern_table_match(&p->table, s, n) ? PATTERN_YES : PATTERN_NO;
     struct pattern_room *own = room ? NULL : pattern_room_new();
     if (!room && !own)
         return PATTERN_GAVE_UP;

@@ -237,8 +237,11 @@ END_TEST
 START_TEST(comes_to_an_end)
     {
         static char text_a[40] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", huge[1 << 20];
-        struct pattern *p = pattern_new(text("^(a|aa)+$"), NULL);
+        struct pattern *p = pattern_new(text("^(?=a)(a|aa)+$"), NULL);
         ck_assert_int_eq(pattern_match(p, NULL, text_a, strlen(text_a)), PATTERN_GAVE_UP);
+        pattern_free(p);
+        p = pattern_new(text("^(a|aa)+$"), NULL); /* has a table */
+        ck_assert_int_eq(pattern_match(p, NULL, text_a, strlen(text_a)), PATTERN_NO);
         pattern_free(p);
         struct jsonl_error error = {0};
         memset(huge, 'a', sizeof huge);

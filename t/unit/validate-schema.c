@@ -261,9 +261,9 @@ START_TEST(gives_up_on_what_has_no_end)
         ck_assert(!bench_run(&b, "{\"a\": 1}", &b.faults));
         ck_assert(strstr(first_told(&b), "refers to itself without an end"));
         bench_close(&b);
-        bench_open(&b, "{\"not\": {\"pattern\": \"^(a|aa)+$\"}}", DRAFT_2020_12);
+        bench_open(&b, "{\"not\": {\"pattern\": \"^(?=a)(a|aa)+$\"}}", DRAFT_2020_12);
         ck_assert(!bench_run(&b, "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"", &b.faults));
-        ck_assert(strstr(first_told(&b), "^(a|aa)+$"));
+        ck_assert(strstr(first_told(&b), "^(?=a)(a|aa)+$"));
         bench_close(&b);
     }
 END_TEST
