@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "closest.h"
 
+#include "describe.h"
 #include "equal.h"
 #include "hint.h"
 #include "pointer.h"
@@ -96,7 +97,8 @@ static void rank_members(const struct faults *f, const struct jsonl_value *objec
                          struct rank *r)
 {
     const struct jsonl_value *properties = jsonl_get(s->value, "properties");
-    if (object->type != JSONL_OBJECT || !properties || properties->type != JSONL_OBJECT)
+    if (object->type != JSONL_OBJECT || !properties || properties->type != JSONL_OBJECT ||
+        object->len > DESCRIBE_NAMES || properties->len > DESCRIBE_NAMES)
         return;
     const struct jsonl_value *key = properties + 1;
     for (uint32_t i = 0; i < properties->len; i++, key += 1 + key[1].span) {

@@ -22,6 +22,9 @@ const char *describe_type(enum jsonl_type type);
  * neighbours counts as one, and so does case.  The number of edits; -1: further apart. */
 int describe_distance(struct jsonl_text a, struct jsonl_text b);
 
+/* Among more names than that none is looked for: each would have to be compared. */
+enum { DESCRIBE_NAMES = 500 };
+
 /* Whether two names are built alike: the same words written another way (tokensPerSec), or one with more of them before
  * or behind (end_ts, test_end_ts). */
 bool describe_resembles(struct jsonl_text a, struct jsonl_text b);

@@ -174,7 +174,7 @@ bool hint_is_slip(const struct fault *fault)
 {
     uint32_t n;
     const struct jsonl_value *choice = choices_of(fault->in->key, &n);
-    for (uint32_t i = 0; i < n; i++, choice += choice->span) {
+    for (uint32_t i = 0; i < n && n <= DESCRIBE_NAMES; i++, choice += choice->span) {
         if (choice->type == JSONL_STRING && fault->v->type == JSONL_STRING &&
             describe_distance(jsonl_text(choice), jsonl_text(fault->v)) >= 0)
             return true;
@@ -190,7 +190,8 @@ static void misplaced_hint(const struct hint *h, const struct jsonl_value *prope
     const struct jsonl_value *key = properties + 1;
     for (uint32_t i = 0; i < properties->len; i++, key += 1 + key[1].span) {
         const struct jsonl_value *inner = jsonl_get(key + 1, "properties"), *k = inner ? inner + 1 : NULL;
-        for (uint32_t j = 0; inner && inner->type == JSONL_OBJECT && j < inner->len; j++, k += 1 + k[1].span) {
+        bool few = inner && inner->type == JSONL_OBJECT && inner->len <= DESCRIBE_NAMES;
+        for (uint32_t j = 0; few && j < inner->len; j++, k += 1 + k[1].span) {
             if (!texts_equal(jsonl_text(k), jsonl_text(h->v)))
                 continue;
             jsonl_puts(h->w, "; it belongs in ");
@@ -223,7 +224,7 @@ static void unknown_hint(const struct hint *h)
         jsonl_printf(h->w, "; it came with version %s", version);
         return;
     }
-    if (!name.s || !properties || properties->type != JSONL_OBJECT)
+    if (!name.s || !properties || properties->type != JSONL_OBJECT || properties->len > DESCRIBE_NAMES)
         return;
     const struct jsonl_value *key = properties + 1, *like = NULL;
     for (uint32_t i = 0; i < properties->len; i++, key += 1 + key[1].span) {
@@ -255,6 +256,9 @@ static void missing_hint(const struct hint *h)
     const struct jsonl_value *name = missing_name(h), *key = h->v + 1;
     if (!name || h->v->type != JSONL_OBJECT || (additional && additional->type == JSONL_FALSE))
         return; /* what is misspelt there is a fault of its own */
+    if (h->v->len > DESCRIBE_NAMES ||
+        (properties && (properties->type != JSONL_OBJECT || properties->len > DESCRIBE_NAMES)))
+        return;
     for (uint32_t i = 0; i < h->v->len; i++, key += 1 + key[1].span) {
         struct jsonl_text t = jsonl_text(key);
         if (describe_distance(jsonl_text(name), t) < 0 && !describe_resembles(jsonl_text(name), t))
