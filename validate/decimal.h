@@ -24,15 +24,14 @@ int decimal_compare(const struct decimal *a, const struct decimal *b); /* < 0, 0
 bool decimal_is_integer(const struct decimal *d);                      /* 1.0 and 1e2 too */
 uint64_t decimal_hash(const struct decimal *d);                        /* equal for equal numbers */
 
-/* What multipleOf divides by. */
-struct divisor {
-    uint64_t digits; /* > 0, less than 10^18 */
-    int64_t exponent;
-};
-
-/* false: it is not positive, or has more than 18 significant digits. */
-bool decimal_divisor(const struct decimal *d, struct divisor *out);
-bool decimal_is_multiple(const struct decimal *d, const struct divisor *by);
+/* The digit at *s, which is moved on; it starts as d->digits.  0 behind the last. */
+static inline int decimal_digit(const struct decimal *d, const char **s)
+{
+    const char *end = d->digits + d->bytes;
+    if (*s < end && **s == '.')
+        ++*s;
+    return *s < end ? *(*s)++ - '0' : 0;
+}
 
 /* The number of a value: its text stands at `text + v->at`. */
 static inline struct decimal decimal_of(const struct jsonl_value *v, const char *text)

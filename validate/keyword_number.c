@@ -4,6 +4,7 @@
 
 #include "decimal.h"
 #include "describe.h"
+#include "divisor.h"
 #include "equal.h"
 #include "run.h"
 
@@ -85,7 +86,7 @@ bool compile_exclusive_4(struct compiler *c, struct schema *s, const struct json
 static bool multiple_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
 {
     struct decimal d = decimal_of(v, run->text);
-    return decimal_is_multiple(&d, in->u.data) || run_fail(run, in, v, 0);
+    return divisor_divides(in->u.data, &d) || run_fail(run, in, v, 0);
 }
 
 static void multiple_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
@@ -104,14 +105,15 @@ bool compile_multiple_of(struct compiler *c, struct schema *s, const struct json
     if (!compile_expect(c, s, key, JSONL_NUMBER))
         return false;
     struct decimal d = decimal_of(key + 1, schema_text(s));
-    struct divisor by;
-    if (!decimal_divisor(&d, &by))
-        return compile_error(c, s, key + 1, "should be more than 0, with at most 18 significant digits");
     struct divisor *data = compile_take(c, sizeof *data);
     struct instruction *in = compile_emit(c, s, key, ON_NUMBER, &multiple_operation);
+    bool failed = false;
     if (!data || !in)
         return false;
-    *data = by;
+    if (!divisor_init(data, &d, &c->program->arena, &failed))
+        return failed ? compile_error(c, NULL, NULL, "out of memory")
+                      : compile_error(c, s, key + 1, "should be more than 0, with at most %d significant digits",
+                                      DIVISOR_DIGITS);
     in->u.data = data;
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Exact decimals, and equality of values. */
-#include "../../validate/decimal.h"
+#include "../../validate/divisor.h"
 #include "../../validate/equal.h"
 #include "unit.h"
 
@@ -86,25 +86,47 @@ START_TEST(divides_exactly)
             {"1e18", "999999999999999999", false},
             {"123456789012345678901234567890", "10", true},
             {"123456789012345678901234567891", "10", false},
+            {"1e40", "1e-9999999999", true},
+            {"1e-9999999999", "1e-9999999999", true},
+            {"1e-9999999999", "1e-9999999998", false},
+            {"36893488147419103232", "18446744073709551616", true}, /* 2^65 by 2^64 */
+            {"36893488147419103233", "18446744073709551616", false},
+            {"1e64", "18446744073709551616", true},
+            {"1e63", "18446744073709551616", false},
+            {"1e9999999999", "18446744073709551617", false},
+            {"18446744073709551617e9999999999", "18446744073709551617", true},
+            {"15241578753238836750495351562536198787501905199875019052100", "123456789012345678901234567890", true},
+            {"15241578753238836750495351562536198787501905199875019052101", "123456789012345678901234567890", false},
+            {"1.0000000000000000000000000000000001", "0.0000000000000000000000000000000001", true},
         };
+        struct jsonl_arena a = {0};
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
             struct decimal d = decimal(cases[i].number), by = decimal(cases[i].by);
             struct divisor divisor;
-            ck_assert(decimal_divisor(&by, &divisor));
-            ck_assert_msg(decimal_is_multiple(&d, &divisor) == cases[i].multiple, "%s by %s", cases[i].number,
-                          cases[i].by);
+            bool failed;
+            ck_assert(divisor_init(&divisor, &by, &a, &failed));
+            ck_assert_msg(divisor_divides(&divisor, &d) == cases[i].multiple, "%s by %s", cases[i].number, cases[i].by);
         }
+        jsonl_arena_free(&a);
     }
 END_TEST
 
 START_TEST(refuses_divisors_that_are_not)
     {
-        static const char *const refused[] = {"0", "-1", "0.0", "1234567890123456789"};
+        static char too_long[DIVISOR_DIGITS + 2];
+        memset(too_long, '7', DIVISOR_DIGITS + 1);
+        static const char *const refused[] = {"0", "-1", "0.0", too_long};
         struct divisor divisor;
+        struct jsonl_arena a = {0};
+        bool failed;
         for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
             struct decimal d = decimal(refused[i]);
-            ck_assert_msg(!decimal_divisor(&d, &divisor), "%s", refused[i]);
+            ck_assert_msg(!divisor_init(&divisor, &d, &a, &failed) && !failed, "%s", refused[i]);
         }
+        struct decimal most = decimal(too_long + 1);
+        ck_assert(divisor_init(&divisor, &most, &a, &failed));
+        ck_assert(divisor_divides(&divisor, &most));
+        jsonl_arena_free(&a);
     }
 END_TEST
 
@@ -112,6 +134,7 @@ END_TEST
 START_TEST(agrees_with_integers)
     {
         uint64_t seed = 1;
+        struct jsonl_arena arena = {0};
         for (int i = 0; i < 20000; i++) {
             char number[64], by[64];
             seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
@@ -120,10 +143,12 @@ START_TEST(agrees_with_integers)
             snprintf(by, sizeof by, "%.3f", (double)b / 1000);
             struct decimal d = decimal(number), e = decimal(by);
             struct divisor divisor;
-            ck_assert(decimal_divisor(&e, &divisor));
-            ck_assert_msg(decimal_is_multiple(&d, &divisor) == (a % b == 0), "%s by %s", number, by);
+            bool failed;
+            ck_assert(divisor_init(&divisor, &e, &arena, &failed));
+            ck_assert_msg(divisor_divides(&divisor, &d) == (a % b == 0), "%s by %s", number, by);
             ck_assert_int_eq(compared(number, by), (a > b) - (a < b));
         }
+        jsonl_arena_free(&arena);
     }
 END_TEST
 
