@@ -21,6 +21,15 @@ for schema in "$top"/schemas/*.schema.json; do
 done
 is "the current schema is the newest" "$(readlink "$top/schemas/report-current.schema.json")" report-v0.2.2.schema.json
 
+# What MIGRATIONS.md proposes for a record that cannot be upgraded as it is.
+echo '{"schema_version": "0.2.0", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t",
+    "outcome": "passed", "duration": 1, "metadata": {"inference_modality": "multimodal"}}' | jq -c . >"$tmp/old"
+exits "a modality that came to mean something else is held back" 1 validate -u "$tmp/old"
+sed -n "s/^    \(jq -c '(.metadata.*\)/\1/p" "$top/schemas/MIGRATIONS.md" >"$tmp/rename"
+sh "$tmp/rename" <"$tmp/old" >"$tmp/renamed"
+exits "renamed, it can be upgraded" 0 validate -u "$tmp/renamed"
+is "and keeps what it said" "$(jq -c '[.schema_version, .metadata]' "$out_file")" '["0.2.2",{"kind":"multimodal"}]'
+
 # Commands (`$ `, continued by `> `) and what they print, as they stand in the page.
 page=$top/schemas/LEARNINGS-FOR-v1.0.md
 awk -v to="$tmp/command." '
