@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds for macOS on Apple silicon, on Linux: every source compiles there without a warning, and memmon, genreport and
-# memplot are programs that need nothing but what macOS itself has.  Nothing here can run them.
+# Builds for macOS on Apple silicon, on Linux: every source and unit test compiles there without a warning, and memmon,
+# genreport and memplot are programs that need nothing but what macOS itself has.  Nothing here can run them.
 #
 # The compiler is zig's, from npm; jansson, libyaml, PCRE2 and zlib are made of Debian's sources.  It all lies below
 # $BUILD/macos; nothing of this machine is changed.  validate is compiled and not linked: libidn2 would be a long build.
@@ -132,8 +132,18 @@ fi
 # The Makefile as a Mac reads it.
 unset MAKEFLAGS MAKELEVEL
 set -- lib
-for file in validate/*.c; do
-    case $file in *_linux.c) ;; *) set -- "$@" "$mac/build/obj/${file%.c}.o" ;; esac
+if pkg-config --exists check; then
+    cp "$(pkg-config --variable=includedir check)"/check*.h "$mac/include/"
+else
+    echo "check-macos: without the unit tests: check is not installed"
+    rm -f "$mac/include/check.h"
+fi
+for file in validate/*.c t/unit/*-*.c; do
+    case $file in
+    *_linux.c | t/unit/memmon-probes.c | t/unit/macos-probes.c) ;; # of Linux, and in place of macOS
+    t/unit/*) [ ! -f "$mac/include/check.h" ] || set -- "$@" "$mac/build/obj/${file%.c}.o" ;;
+    *) set -- "$@" "$mac/build/obj/${file%.c}.o" ;;
+    esac
 done
 for tool in memmon genreport memplot; do set -- "$@" "$mac/build/bin/$tool"; done
 "${MAKE:-make}" --no-print-directory -j "$(getconf _NPROCESSORS_ONLN)" OS=Darwin BUILD="$mac/build" STATIC_DEPS=1 \
