@@ -295,6 +295,58 @@ else
     skip "a terminal" "no script(1)"
 fi
 
+# Threads: the same bytes for any number of them.
+awk -v good="$good" -v bad="$bad" 'BEGIN {
+    for (i = 0; i < 12000; i++) {
+        if (i % 7 == 3) print bad
+        else if (i % 501 == 5) print ""
+        else if (i % 1003 == 9) print substr(bad, 1, i % 90)
+        else if (i % 13 == 1) { old = good; sub(/0\.2\.2/, "0.1.0", old); print old }
+        else { line = good; sub(/passed"/, "passed\", \"duration\": " i, line); print line }
+    }
+}' >"$tmp/lines"
+cat "$tmp/lines" "$tmp/lines" >"$tmp/more"
+printf '%s' "$bad" >>"$tmp/lines"
+threads() { # ARG…: what -j 1 gives, -j 2 and -j 7 give as well
+    validate -j 1 "$@" >"$tmp/one" 2>"$tmp/one.err"
+    echo $? >>"$tmp/one.err"
+    for threads in 2 7; do
+        validate -j $threads "$@" >"$out_file" 2>"$err_file"
+        echo $? >>"$err_file"
+        same "-j $threads $1 $2: stdout" "$tmp/one" "$out_file"
+        same "-j $threads $1 $2: stderr and status" "$tmp/one.err" "$err_file"
+    done
+}
+for options in "-f pass" "-f flag" "-f basic" "-f detailed" "-f github" "-f quiet" "-k 1" "-k 2500" "-u -q" "-u -k1000"; do
+    # shellcheck disable=SC2086 # words
+    threads $options "$tmp/lines" "$tmp/nowhere" "$tmp/more" /dev/null "$tmp/lines"
+done
+is "-k 2500 stops there" "$(validate -j 7 -k 2500 "$tmp/more" "$tmp/more" 2>&1 >/dev/null | tail -n 1 | cut -d ' ' -f 4-)" "2500 invalid"
+schema='{"maxLength": 70000000}'
+printf '%s' "$schema" >"$tmp/s.json"
+{
+    head -c 4000000 "$tmp/more" | sed 's/.*/1/'
+    printf '"'
+    head -c 68000000 /dev/zero | tr '\0' a
+    printf '"\n[\n'
+    sed 's/.*/2/' "$tmp/more"
+} >"$tmp/long"
+threads -s "$tmp/s.json" "$tmp/long"
+like "a line that is too long is named where it is" "$(cat "$err_file")" "long:[0-9]+: the line is too long"
+invalid=$(validate -f flag "$tmp/more" | grep -c false)
+mkfifo "$tmp/slow"
+validate -j 4 -k "$invalid" <"$tmp/slow" >/dev/null 2>&1 &
+filter=$!
+exec 3>"$tmp/slow"
+cat "$tmp/more" >&3
+(sleep 60 && kill "$filter") 3>&- >/dev/null 2>&1 &
+watchdog=$!
+wait "$filter"
+is "-k does not wait for more input" "$?" 1
+kill "$watchdog" 2>/dev/null
+exec 3>&-
+rm -f "$tmp/long"
+
 # Schemas of one's own.
 schema() { printf '%s' "$1" >"$tmp/s.json"; }
 valid() { # TITLE JSON [ARG…]
