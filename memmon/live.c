@@ -40,12 +40,25 @@ static bool terminal_takes_output(void)
     return poll(&out, 1, 0) == 1 && out.revents & POLLOUT;
 }
 
-/* Makes sure that there is a row below the cursor, and lets only those above the last one scroll.  After a change of
- * size the former live line is somewhere below the cursor. */
+static bool read_size(struct winsize *size)
+{
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, size) == 0;
+}
+
+/* Lets all rows scroll again and erases the live line.  After a change of size it may be anywhere below the cursor. */
+static void give_row(struct live *l)
+{
+    struct winsize size;
+    if (read_size(&size) && size.ws_row == l->rows && size.ws_col == l->columns)
+        jsonl_printf(l->w, SAVE "\033[%u;1H\033[m" ERASE_ROW ALL_SCROLL RESTORE, l->rows);
+    else
+        jsonl_puts(l->w, SAVE ALL_SCROLL RESTORE ERASE_DOWN);
+    l->rows = l->columns = 0;
+}
+
+/* Makes sure that there is a row below the cursor, and lets only those above the last one scroll. */
 static void take_row(struct live *l, unsigned rows, unsigned columns)
 {
-    if (l->rows)
-        jsonl_puts(l->w, SAVE ALL_SCROLL RESTORE ERASE_DOWN);
     jsonl_printf(l->w, DOWN UP SAVE "\033[1;%ur" RESTORE, rows - 1);
     l->rows = rows;
     l->columns = columns;
@@ -56,14 +69,15 @@ unsigned live_begin(struct live *l)
     struct winsize size;
     if (!l->w)
         return 0;
-    if (!terminal_is_ours() || ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row < ROWS_MIN ||
-        size.ws_col < COLUMNS_MIN) {
+    if (!terminal_is_ours() || !read_size(&size) || size.ws_row < ROWS_MIN || size.ws_col < COLUMNS_MIN) {
         live_leave(l);
         return 0;
     }
     if (!terminal_takes_output())
         return 0;
-    if (size.ws_row != l->rows || size.ws_col != l->columns)
+    if (l->rows && (size.ws_row != l->rows || size.ws_col != l->columns))
+        give_row(l);
+    if (!l->rows)
         take_row(l, size.ws_row, size.ws_col);
     return l->columns - 1U; /* the last one would make some terminals wrap */
 }
@@ -80,16 +94,15 @@ void live_leave(struct live *l)
 {
     if (!l->w || !l->rows)
         return;
-    jsonl_printf(l->w, SAVE "\033[%u;1H\033[m" ERASE_ROW ALL_SCROLL RESTORE, l->rows);
+    give_row(l);
     (void)jsonl_writer_flush(l->w);
-    l->rows = l->columns = 0;
 }
 
 /* A row of blanks, but one: from the start of a row it stays in it, from anywhere else it wraps into the next. */
 void live_fresh_line(struct jsonl_writer *w)
 {
     struct winsize size;
-    if (!live_possible() || ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col < COLUMNS_MIN)
+    if (!live_possible() || !read_size(&size) || size.ws_col < COLUMNS_MIN)
         return;
     jsonl_printf(w, "%*s\r\033[K", size.ws_col - 1, "");
 }

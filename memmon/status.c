@@ -156,15 +156,15 @@ static void line_add_elapsed(struct line *l, double seconds)
 
 static void line_add_ram(struct line *l, const double *metric, const struct jsonl_config *config)
 {
-    enum { WIDTH = 20 };
+    enum { WIDTH = 10 };
     double free = metric[JSONL_METRIC_ram_free_gb], total = metric[JSONL_METRIC_ram_total_gb];
     if (!(total > 0 && free >= 0))
         return;
     double share = fmin(free / total, 1);
     const char *colour = share >= config->ram_green ? green : share >= config->ram_orange ? yellow : red;
     int used = (int)lround((1 - share) * WIDTH);
-    line_add(l, colour, "RAM [%.*s%.*s] %.2f of %.2f GB free", used, "||||||||||||||||||||", WIDTH - used,
-             "                    ", free, total);
+    line_add(l, colour, "RAM [%.*s%.*s] %.2f of %.2f GB free", used, "||||||||||", WIDTH - used, "          ", free,
+             total);
 }
 
 static void line_add_metrics(struct line *l, const double *metric)

@@ -221,14 +221,14 @@ exits "a flood of signals does not hide the command's end" 5 perl flood.pl
 
 # ---- A terminal
 if command -v script >/dev/null; then
-    trap_int='$SIG{INT} = sub { syswrite STDERR, "[i" . "nt]" }; $t = time; select undef, undef, undef, 0.1 while time < $t + 3'
-    (sleep 1 && printf '\003' && sleep 3) | TERM=xterm script -qec "stty rows 24 cols 120; memmon -o tty.jsonl -- perl -e '$trap_int'" tty.log >/dev/null
+    trap_int='$SIG{INT} = sub { syswrite STDERR, "[i" . "nt]" }; $t = time; select undef, undef, undef, 0.1 while time < $t + 2'
+    (sleep 0.7 && printf '\003' && sleep 1) | TERM=xterm script -qec "stty rows 24 cols 120; memmon -o tty.jsonl -- perl -e '$trap_int'" tty.log >/dev/null
     is "^C reaches the command once" "$(grep -o '\[int\]' tty.log | wc -l | tr -d ' ')" 1
     is "and the recording is finished" "$(summary tty.jsonl exit_code)" 0
     like "there is a live line" "$(cat tty.log)" 'RAM \[[| ]*\] [0-9.]+ of [0-9.]+ GB free'
     like "whose row is given back, empty, before the summary" "$(tr -d '\r\n' <tty.log)" \
         "$(printf '\033\\[24;1H\033\\[m\033\\[2K\033\\[r\0338 *\033\\[Kmemmon: ')"
-    (sleep 1 && printf '\003' && sleep 1) | script -qec "memmon -q -o tty2.jsonl" tty2.log >/dev/null
+    (sleep 0.4 && printf '\003' && sleep 0.4) | script -qec "memmon -q -o tty2.jsonl" tty2.log >/dev/null
     is "^C ends a recording without a command" "$(tail -n 1 tty2.jsonl | jq 'has("summary")')" true
     unlike "-q: no live line" "$(cat tty2.log)" RAM
     script -qec "memmon -i 50 -d 0.6" tty3.log >/dev/null </dev/null

@@ -1,0 +1,204 @@
+#!/bin/sh
+# memmon at a terminal, in tmux: the live line, ^C and ^Z.
+# shellcheck disable=SC2016 # what stands in single quotes is for the shell in the terminal
+. "${0%/*}/tap.sh"
+cd "$tmp" || exit
+
+if ! command -v tmux >/dev/null; then
+    skip "a terminal" "no tmux(1)"
+    finish
+fi
+
+await() { # CMD…: until it succeeds, for at most 10 s
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || return 1
+        sleep 0.05
+    done
+}
+unset TMUX
+mkdir server
+tm() { TMUX_TMPDIR=$tmp/server tmux -f /dev/null "$@"; }
+open_terminal() { # COLUMNS ROWS
+    tm new-session -d -x "$1" -y "$2" "env -u ENV PS1='> ' TERM=screen sh"
+    await shows '^> *$'
+}
+close_terminal() { tm kill-server 2>/dev/null; }
+trap 'close_terminal; rm -rf "$tmp"' EXIT
+enter() { tm send-keys -l "$1" && tm send-keys Enter; }
+keys() { tm send-keys "$@"; }
+screen() { tm capture-pane -p; }
+history() { tm capture-pane -p -S -; }
+shows() { screen | grep -Eq -e "$1"; }
+live='RAM \[[| ]*\] [0-9.]+ of [0-9.]+ GB free'
+last_row() { screen | tail -n 1; }
+has_live() { last_row | grep -Eq "$live"; }
+no_live() { ! shows 'RAM \['; }
+live_rows() { history | grep -Ec "$live"; }
+lines() { wc -l <"$1" | tr -d ' '; }
+summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
+cat >steps.sh <<'SH'
+until_there() { until [ -e "$1" ]; do sleep 0.05; done; }
+echo one
+printf part
+until_there step1
+echo ial
+i=1
+while [ "$i" -le 40 ]; do
+    echo "line $i"
+    i=$((i + 1))
+done
+until_there step2
+printf unended
+exit 4
+SH
+
+open_terminal 130 20
+# ---- A command that writes to the same terminal
+enter 'memmon -i 50 -e ev -o a.jsonl -- sh steps.sh; echo "status $?"'
+ok "a live line comes, in the bottom row" await has_live
+like "with the time before it" "$(last_row)" '^0:0[0-9]  RAM'
+like "and pressure or CPU behind it" "$(last_row)" 'free  .*(pressure|CPU)'
+is "and nowhere else" "$(live_rows)" 1
+like "in colour" "$(tm capture-pane -p -e | tail -n 1)" "$(printf '\033\\[3[123]mRAM ')"
+is "what the command writes is as it wrote it" "$(screen | grep -v "^>" | sed '/^ *$/d; $d' | tr '\n' ' ')" "one part "
+printf '{"event":"model_load","model":"org/\\u001b[7mX\302\233"}\n' >ev
+ok "the last event stands at its end, harmless" await shows 'model_load org/\\x1b\[7mX\\u009b *$'
+tm resize-window -x 60 -y 10
+ok "it follows a smaller terminal" await has_live
+is "alone" "$(live_rows)" 1
+: >step1
+ok "lines scroll above it" await shows '^line 40$'
+ok "and it stays" has_live
+is "alone again" "$(live_rows)" 1
+tm resize-window -x 90 -y 24
+await has_live
+ok "it follows a larger terminal" has_live
+is "and leaves nothing where it was" "$(live_rows)" 1
+: >step2
+await shows '^status 4$'
+is "it is gone at the end" "$(history | grep -c 'RAM \[')" 0
+is "all the command wrote is there" "$(history | grep -Ec '^line [0-9]+$')" 40
+ok "and whole" sh -c "TMUX_TMPDIR='$tmp/server' tmux -f /dev/null capture-pane -p -S - | grep -qx partial"
+ok "the summary begins on a line of its own" shows '^memmon: [0-9.]+ s: '
+ok "below what the command left without an end" shows '^unended$'
+ok "and its status comes out" shows '^status 4$'
+like "the terminal's rows scroll as before" "$(enter 'clear; i=0; while [ $i -lt 30 ]; do i=$((i+1)); echo "row $i"; done'
+    await shows '^row 30$'
+    screen | sed -n 1p)" '^row 8$'
+
+# ---- When there is none
+none() { # TITLE COMMAND: which makes the file `done` when it has run for half a second
+    rm -f "done"
+    enter "clear; $2 sh -c 'sleep 0.5; : >done; until [ ! -e done ]; do sleep 0.05; done'"
+    await test -e "done"
+    ok "$1" no_live
+    rm -f "done"
+    await shows '^> *$'
+}
+none "none with -q" 'memmon -q -o n.jsonl --'
+none "none with -v" 'memmon -v -o n.jsonl --'
+none "none on a dumb terminal" 'TERM=dumb memmon -o n.jsonl --'
+none "none on a terminal without a name" 'env -u TERM memmon -o n.jsonl --'
+none "none in a log" 'memmon -o n.jsonl 2>n.log --'
+unlike "nor any trace in it" "$(cat n.log)" "$(printf '\033')"
+none "none on a terminal without a size" 'stty rows 0; memmon -o n.jsonl --'
+none "none while it is read key by key" 'stty rows 24; stty -icanon; memmon -o n.jsonl --'
+enter 'stty icanon; clear; NO_COLOR=1 memmon -o n.jsonl -- sleep 1'
+await has_live
+unlike "NO_COLOR: no colours" "$(tm capture-pane -p -e | tail -n 1)" "$(printf '\033\\[3')"
+await shows '^memmon: command exited with 0'
+
+# ---- ^C
+cat >patient.pl <<'PL'
+$| = 1;
+$SIG{INT} = sub { $n++; print "interrupt $n\n" };
+print "ready\n";
+select undef, undef, undef, 0.1 until $n;
+select undef, undef, undef, 0.1 for 1 .. 5; # a second one would come now
+print "of $n\n";
+exit 3;
+PL
+enter 'clear; memmon -i 50 -o int.jsonl -- perl patient.pl; echo "status $?"'
+await shows '^ready$'
+await has_live
+keys C-c
+await shows '^status'
+ok "^C reaches the command once" shows '^of 1$'
+ok "its status comes out" shows '^status 3$'
+is "the recording has its summary" "$(summary int.jsonl exit_code)" 3
+is "there is no trace of the live line" "$(screen | grep -c 'RAM \[')" 0
+enter 'clear; memmon -i 50 -o sleep.jsonl -- sleep 20; echo "status $?"'
+await has_live
+keys C-c
+await shows '^status'
+ok "a command that ^C ends: 128 + 2" shows '^status 130$'
+is "and the recording says so" "$(summary sleep.jsonl signal)" 2
+enter 'clear; memmon -i 50 -o alone.jsonl; echo "status $?"'
+await has_live
+keys C-c
+await shows '^status'
+ok "^C ends a recording without a command" shows '^status 0$'
+is "with a summary" "$(summary alone.jsonl 'samples > 1')" true
+if python3 -c 'import pytest' 2>/dev/null || /usr/bin/python3 -c 'import pytest' 2>/dev/null; then
+    python=$(python3 -c 'import pytest' 2>/dev/null && echo python3 || echo /usr/bin/python3)
+    cat >test_slow.py <<'PY'
+import time
+def test_slow():
+    open("started", "w").close()
+    time.sleep(20)
+PY
+    enter "clear; memmon -i 50 -o pytest.jsonl -- $python -m pytest -q -p no:cacheprovider test_slow.py; echo \"status \$?\""
+    await test -e started
+    keys C-c
+    await shows '^status'
+    ok "^C in pytest ends it as without memmon: 2" shows '^status 2$'
+    ok "and it tells what it did" shows 'no tests ran|KeyboardInterrupt'
+    is "which the recording knows" "$(summary pytest.jsonl exit_code)" 2
+else
+    skip "^C in pytest" "no pytest"
+fi
+
+# ---- ^Z
+state() { ps -o stat= -p "$1" | cut -c 1; }
+stopped() { [ "$(state "$1")" = T ]; }
+goes_on() { [ "$(state "$1")" != T ]; }
+cat >slow.sh <<'SH'
+echo $$ >child.pid
+until [ -e enough ]; do sleep 0.05; done
+exit 6
+SH
+enter 'clear; memmon -i 20 -o stop.jsonl -- sh slow.sh; echo "status $?"'
+await has_live
+keys C-z
+await shows '^>'
+ok "^Z stops memmon" stopped "$(ps -o ppid= -p "$(cat child.pid)" | tr -d ' ')"
+ok "and the command" stopped "$(cat child.pid)"
+ok "without a trace of the live line" no_live
+samples=$(lines stop.jsonl)
+sleep 0.3
+is "nothing is recorded meanwhile" "$(lines stop.jsonl)" "$samples"
+enter 'clear; fg; echo "status $?"'
+ok "fg: both go on" await has_live
+ok "the command, too" goes_on "$(cat child.pid)"
+: >enough
+await shows '^status'
+ok "to the end, with its status" shows '^status 6$'
+is "what was missed is counted" "$(summary stop.jsonl 'missed > 10')" true
+is "nothing is made up for" \
+    "$(summary stop.jsonl 'samples + .summary.missed - .summary.duration_s * 50 | . > -1 and . < 2')" true
+rm -f enough child.pid
+enter 'clear; memmon -i 20 -o stop2.jsonl -- sh slow.sh; echo "status $?"'
+await has_live
+memmon_pid=$(ps -o ppid= -p "$(cat child.pid)" | tr -d ' ')
+kill -TSTP "$memmon_pid"
+ok "TSTP from a process: the command stops, too" await stopped "$(cat child.pid)"
+ok "as memmon does" await stopped "$memmon_pid"
+await shows '^>'
+enter 'clear; fg; echo "status $?"'
+ok "and both go on" await goes_on "$(cat child.pid)"
+: >enough
+await shows '^status'
+ok "to the end" shows '^status 6$'
+finish
