@@ -334,6 +334,9 @@ JSONL_API enum jsonl_kind jsonl_kind_by_marks(const struct jsonl_value *const va
     X(proc_count, 0, "")           \
     X(proc_rss_gb, 3, "GB")        \
     X(proc_cpu, 1, "%")            \
+    X(proc_age_ms, 0, "ms")        \
+    X(cgroup_used_gb, 3, "GB")     \
+    X(cgroup_limit_gb, 3, "GB")    \
     X(zombies, 0, "")
 
 enum jsonl_metric {

@@ -3,8 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +20,12 @@ static void adopt_orphans(void)
 #ifdef PR_SET_CHILD_SUBREAPER
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL);
 #endif
+}
+
+static long own_peak(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : LONG_MAX;
 }
 
 /* Of a shell that has become memmon by exec there may be children already.  They are not waited for here. */
@@ -57,7 +66,7 @@ int child_start(struct child *c, char *const *argv, const struct signals *signal
 {
     int report[2];
     sigset_t all, before;
-    *c = (struct child){.first = !has_children()};
+    *c = (struct child){.first = !has_children(), .ours = own_peak()};
     if (pipe(report) < 0) {
         jsonl_error_set(err, "pipe: %s", strerror(errno));
         return CHILD_EXIT_FAILED;
@@ -95,16 +104,30 @@ int child_start(struct child *c, char *const *argv, const struct signals *signal
 void child_reap(struct child *c)
 {
     int status;
-    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+    struct rusage usage;
+    for (pid_t pid; (pid = wait4(-1, &status, WNOHANG, &usage)) > 0;) {
+        if ((c->first || pid == c->pid) && usage.ru_maxrss > c->peak)
+            c->peak = usage.ru_maxrss;
         if (pid == c->pid) {
             c->running = false;
             c->status = status;
         }
+    }
 }
 
 bool child_left_others(const struct child *c)
 {
     return c->first && has_children();
+}
+
+double child_peak_gb(const struct child *c)
+{
+#ifdef __APPLE__
+    const double unit = 1; /* bytes */
+#else
+    const double unit = 1024; /* KiB */
+#endif
+    return c->peak > c->ours ? (double)c->peak * unit / 1e9 : (double)NAN;
 }
 
 void child_signal(const struct child *c, int signo)

@@ -22,6 +22,8 @@ struct child {
     bool running;
     bool first; /* memmon had no other children when it was started */
     int status; /* waitpid's, once it is not running */
+    long peak;  /* ru_maxrss, the greatest of all that have ended and been waited for */
+    long ours;  /* memmon's own when it was started, from which every descendant's is counted */
 };
 
 /* Starts argv, found by PATH, with signals as memmon found them, and waits until it runs.  Its standard output
@@ -39,6 +41,10 @@ bool child_left_others(const struct child *c);
 
 /* Sends it a signal, if it still runs. */
 void child_signal(const struct child *c, int signo);
+
+/* The most resident memory that one of the command's processes that have ended had, GB.  NAN: not known, also where it
+ * is no more than memmon itself had: the kernel counts from what the process had before exec. */
+double child_peak_gb(const struct child *c);
 
 /* Of one that has ended: what a shell would give for $?; the exit code, -1 if a signal ended it; that
  * signal, or 0. */

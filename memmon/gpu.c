@@ -10,10 +10,35 @@ static double sum(double a, double b)
     return isnan(a) ? b : isnan(b) ? a : a + b;
 }
 
+struct gpu gpu_unknown(void)
+{
+    return (struct gpu){
+        .util = NAN, .mem_used_gb = NAN, .mem_total_gb = NAN, .power_w = NAN, .temp_c = NAN, .energy_j = NAN};
+}
+
+void gpus_add(struct gpus *gpus, const struct gpus *more)
+{
+    size_t n = more->len < GPUS_MAX - gpus->len ? more->len : GPUS_MAX - gpus->len;
+    memcpy(gpus->gpu + gpus->len, more->gpu, n * sizeof more->gpu[0]);
+    gpus->len += n;
+}
+
+double gpus_energy(const struct gpus *gpus)
+{
+    double energy = NAN;
+    for (size_t i = 0; i < gpus->len; i++) {
+        const struct gpu *one = &gpus->gpu[i];
+        if (isnan(one->energy_j) && !isnan(one->power_w))
+            return NAN;
+        energy = sum(energy, one->energy_j);
+    }
+    return energy;
+}
+
 void gpus_join(const struct gpus *gpus, struct jsonl_sample *sample)
 {
     double *metric = sample->metric;
-    struct gpu all = {.util = NAN, .mem_used_gb = NAN, .mem_total_gb = NAN, .power_w = NAN, .temp_c = NAN};
+    struct gpu all = gpu_unknown();
     for (size_t i = 0; i < gpus->len; i++) {
         const struct gpu *one = &gpus->gpu[i];
         all.util = fmax(all.util, one->util);

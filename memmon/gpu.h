@@ -15,13 +15,24 @@ struct gpu {
     double mem_used_gb, mem_total_gb;
     double power_w;
     double temp_c;
+    double energy_j; /* that it has used since some moment, by its own counter; stays when the device is lost */
 };
+
+/* A device of which nothing is known. */
+struct gpu gpu_unknown(void);
 
 /* All that one machine has. */
 struct gpus {
     size_t len;
     struct gpu gpu[GPUS_MAX];
 };
+
+/* Adds the devices of `more`; what does not fit is left out. */
+void gpus_add(struct gpus *gpus, const struct gpus *more);
+
+/* Energy that all have used since some moment, J; NAN if one that draws power does not count it: such sums are not made
+ * of counters and of power by time together. */
+double gpus_energy(const struct gpus *gpus);
 
 /* Sets the sample's gpu_* metrics: the greatest use and temperature, the sums of memory and power, of those
  * that tell them. */

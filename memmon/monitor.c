@@ -5,6 +5,7 @@
 #include "status.h"
 
 #include <errno.h>
+#include <math.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,9 @@
 enum {
     LIVE_MS = 250,    /* between two live lines */
     FIFO_BLOCKS = 16, /* of 64 KiB: the most that a FIFO can hold */
+    /* How long the first sample waits for the slow probes, ns: a command runs meanwhile. */
+    SETTLE_NS = 10000000,
+    SETTLE_IDLE_NS = 1000000000,
 };
 
 static int failed_status(const struct monitor *m)
@@ -105,6 +109,7 @@ static void start_recording(struct monitor *m)
     m->sampler.ended = on_sampler_ended;
     m->sampler.ended_arg = m;
     int error = sources_start(&m->sources, &m->sampler.schedule);
+    sources_settle(&m->sources, o->command ? SETTLE_NS : SETTLE_IDLE_NS);
     if (!error)
         error = sampler_start(&m->sampler);
     m->recording = !error;
@@ -120,7 +125,7 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
     struct jsonl_error err = {0};
     *m = (struct monitor){
         .options = options, .config = config, .fifo = {.fd = -1, .hold_fd = -1}, .signals = {.fd = -1}};
-    const struct probe_env env = {
+    struct probe_env env = {
         .proc = "/proc",
         .sys = "/sys",
         .config = config,
@@ -132,7 +137,6 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
         return failed_status(m);
     }
     open_session(m, &env);
-    sources_open(&m->sources, probes, &env, options->quiet ? NULL : note_missing);
     if (options->command) {
         int status = child_start(&m->child, options->command, &m->signals, m->output.fd == STDOUT_FILENO, &err);
         if (status) {
@@ -140,7 +144,9 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
             fifo_close(&m->fifo);
             return status;
         }
+        env.command_pid = (int)m->child.pid;
     }
+    sources_open(&m->sources, probes, &env, options->quiet ? NULL : note_missing);
     open_live(m);
     start_recording(m);
     return 0;
@@ -310,6 +316,8 @@ static struct summary_end describe_end(const struct monitor *m)
         .command = m->command,
         .exit_code = -1,
         .cpu_s = own_cpu_s(),
+        .proc_peak_gb = m->command ? child_peak_gb(&m->child) : (double)NAN,
+        .cgroup_peak_gb = m->sources.cgroup_peak_gb,
         .end_us = clock_wall() / 1000,
     };
     if (m->command) {
@@ -360,12 +368,15 @@ int monitor_close(struct monitor *m)
     finish_recording(m);
     fifo_close(&m->fifo);
     events_free(m->events);
-    sources_close(&m->sources);
+    bool all = sources_close(&m->sources);
     sampler_free(&m->sampler);
     signals_close(&m->signals);
     jsonl_writer_free(m->screen);
     free(m->command);
+    int status = m->output.error ? JSONL_EXIT_IO : JSONL_EXIT_OK;
     if (m->options->command)
-        return child_exit_status(&m->child);
-    return m->output.error ? JSONL_EXIT_IO : JSONL_EXIT_OK;
+        status = child_exit_status(&m->child);
+    if (!all) /* a thread is still within its driver, whose handlers at exit would pull the rug from under it */
+        _exit(status);
+    return status;
 }

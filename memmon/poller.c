@@ -4,16 +4,20 @@
 #include "clock.h"
 #include "record.h"
 
+#include <math.h>
 #include <string.h>
 
 static const int64_t ahead_ns = 20000000; /* readings that take less are fresh when the tick comes */
-static const int64_t patience_ns = 2000000000;
+static const int64_t patience_ns = 300000000;
 enum { REST = 20 }; /* times as long as it worked: 1/20 is 5 % */
+
+/* Ages are not the probe's to tell. */
+static const uint64_t ages = PROBE_METRIC(gpu_age_ms) | PROBE_METRIC(proc_age_ms);
 
 static void copy_metrics(uint64_t metrics, struct jsonl_sample *to, const struct jsonl_sample *from)
 {
     for (size_t m = 0; m < JSONL_METRICS; m++)
-        if (metrics >> m & 1)
+        if ((metrics & ~ages) >> m & 1)
             to->metric[m] = from->metric[m];
     if (metrics & PROBE_METRIC(gpu_device_util))
         to->gpu_active = from->gpu_active;
@@ -21,68 +25,104 @@ static void copy_metrics(uint64_t metrics, struct jsonl_sample *to, const struct
 
 static void copy_gpus(struct gpus *to, const struct gpus *from)
 {
-    to->len = from->len;
-    memcpy(to->gpu, from->gpu, from->len * sizeof from->gpu[0]);
+    to->len = 0;
+    gpus_add(to, from);
 }
 
 static void poller_read(struct poller *p)
 {
+    struct probe_news news = {.cgroup_peak_gb = NAN};
     int64_t now = clock_monotonic();
     p->probe->read(p->state, now, &p->fresh);
+    if (p->probe->news)
+        p->probe->news(p->state, &news);
+    if (!incidents_empty(&news.incidents))
+        news.incidents.ts = (double)clock_wall() / 1e9;
+
     pthread_mutex_lock(&p->lock);
     copy_metrics(p->probe->metrics, &p->latest, &p->fresh);
     if (p->probe->gpus)
         copy_gpus(&p->gpus, p->probe->gpus(p->state));
+    incidents_move(&p->incidents, &news.incidents);
+    p->cgroup_peak_gb = news.cgroup_peak_gb;
     p->read_ns = now;
+    p->round++;
     pthread_mutex_unlock(&p->lock);
+
+    if (news.trouble.message[0] && p->note)
+        p->note(p->probe, &news.trouble);
 }
 
-void poller_init(struct poller *p, const struct probe *probe, void *state)
+static bool poller_open(struct poller *p)
 {
-    *p = (struct poller){.probe = probe, .state = state};
-    pthread_mutex_init(&p->lock, NULL);
-    sample_init(&p->latest);
-    sample_init(&p->fresh);
-    poller_read(p);
+    struct jsonl_error err = {0};
+    p->state = p->probe->open(p->env, &err);
+    if (err.message[0] && p->note)
+        p->note(p->probe, &err);
+    return p->state;
 }
 
 static void poller_run(void *arg)
 {
     struct poller *p = arg;
+    bool open = poller_open(p);
+    if (open)
+        poller_read(p);
+    atomic_store(&p->settled, true);
+    if (!open)
+        return;
     for (int64_t rested = 0;;) {
         int64_t due = schedule_due(&p->schedule);
         if (!worker_sleep(&p->worker, due > rested ? due : rested))
-            return;
+            break;
         (void)schedule_meet(&p->schedule, clock_monotonic());
         int64_t before = clock_thread();
         poller_read(p);
         rested = clock_monotonic() + REST * (clock_thread() - before);
     }
+    if (p->probe->news) /* what happened at the very end is the most interesting of all */
+        poller_read(p);
+    p->probe->close(p->state);
 }
 
-int poller_start(struct poller *p, const struct schedule *recording)
+/* A whole number of intervals, so that it stays ahead of the ticks. */
+static struct schedule poller_schedule(int64_t period_ns, const struct schedule *recording)
 {
-    int64_t ticks = (p->probe->period_ns + recording->interval_ns - 1) / recording->interval_ns;
+    int64_t ticks = (period_ns + recording->interval_ns - 1) / recording->interval_ns;
     int64_t period = (ticks > 1 ? ticks : 1) * recording->interval_ns;
-    p->schedule = (struct schedule){
+    return (struct schedule){
         .start_ns = recording->start_ns + period - (ahead_ns < period / 4 ? ahead_ns : period / 4),
         .interval_ns = period,
     };
-    poller_read(p);
-    return worker_start(&p->worker, poller_run, p);
 }
 
-void poller_take(struct poller *p, int64_t now_ns, struct jsonl_sample *sample, struct gpus *gpus)
+int poller_start(struct poller *p, const struct probe *probe, const struct probe_env *env,
+                 const struct schedule *recording, void (*note)(const struct probe *, const struct jsonl_error *))
 {
+    *p = (struct poller){.probe = probe, .env = env, .note = note, .cgroup_peak_gb = NAN};
+    p->schedule = poller_schedule(probe->period_ns, recording);
+    sample_init(&p->latest);
+    sample_init(&p->fresh);
+    int error = pthread_mutex_init(&p->lock, NULL);
+    return error ? error : worker_start(&p->worker, poller_run, p);
+}
+
+void poller_take(struct poller *p, struct jsonl_sample *sample, struct poller_gift *gift)
+{
+    *gift = (struct poller_gift){.cgroup_peak_gb = NAN};
     if (pthread_mutex_trylock(&p->lock) != 0)
         return;
-    copy_metrics(p->probe->metrics, sample, &p->latest);
-    if (p->probe->gpus)
-        copy_gpus(gpus, &p->gpus);
-    int64_t age = now_ns - p->read_ns;
+    gift->fresh = p->round != p->taken;
+    if (gift->fresh) {
+        copy_metrics(p->probe->metrics, sample, &p->latest);
+        if (p->probe->gpus)
+            copy_gpus(&p->has_gpus, &p->gpus);
+        incidents_move(&gift->incidents, &p->incidents);
+        gift->cgroup_peak_gb = p->cgroup_peak_gb;
+        p->taken = p->round;
+        p->taken_ns = p->read_ns;
+    }
     pthread_mutex_unlock(&p->lock);
-    if (p->probe->metrics & PROBE_METRIC(gpu_age_ms))
-        sample->metric[JSONL_METRIC_gpu_age_ms] = age > 0 ? (double)age / 1e6 : 0;
 }
 
 bool poller_stop(struct poller *p)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A probe that takes too long for the sampling thread, read by a thread of its own. */
+ * A probe that takes too long for the sampling thread: opened, read and closed by a thread of its own. */
 #ifndef MEMMON_POLLER_H
 #define MEMMON_POLLER_H
 
@@ -8,32 +8,57 @@
 #include "worker.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 struct poller {
     const struct probe *probe;
-    void *state; /* the probe's */
+    const struct probe_env *env;
+    void (*note)(const struct probe *probe, const struct jsonl_error *what); /* or NULL */
     struct schedule schedule;
-    pthread_mutex_t lock;       /* of what follows, up to `fresh` */
+    struct worker worker;
+    atomic_bool settled; /* it has been read for the first time, or is not there */
+
+    pthread_mutex_t lock;       /* of these: */
+    uint64_t round;             /* readings so far */
+    int64_t read_ns;            /* when the last began; monotonic */
     struct jsonl_sample latest; /* its metrics as last read */
     struct gpus gpus;           /* likewise */
-    int64_t read_ns;            /* when that was */
-    struct jsonl_sample fresh;  /* the thread's own */
-    struct worker worker;
+    struct incidents incidents; /* not taken yet */
+    double cgroup_peak_gb;      /* as last told */
+
+    /* The thread's own. */
+    void *state;
+    struct jsonl_sample fresh;
+
+    /* The taker's own. */
+    uint64_t taken;       /* the round that it has */
+    int64_t taken_ns;     /* when that was read */
+    struct gpus has_gpus; /* its devices */
 };
 
-/* Takes an open probe and reads it a first time. */
-void poller_init(struct poller *p, const struct probe *probe, void *state);
+/* What poller_take has found. */
+struct poller_gift {
+    bool fresh;                 /* there was a reading that had not been taken */
+    struct incidents incidents; /* what has happened since the last */
+    double cgroup_peak_gb;
+};
 
-/* Reads it again, and from then on as often as the recording needs, a little ahead of its ticks, as long as
- * that takes no more than 5 % of one processor.  Returns 0 or an errno. */
-int poller_start(struct poller *p, const struct schedule *recording);
+/* Starts the thread: it opens the probe, reads it at once, and from then on as often as the recording needs, a little
+ * ahead of its ticks, as long as that takes no more than 5 % of one processor.  What is missing, and what is lost
+ * later, is told through note, from that thread, once.  env must stay.  Returns 0 or an errno. */
+int poller_start(struct poller *p, const struct probe *probe, const struct probe_env *env,
+                 const struct schedule *recording,
+                 void (*note)(const struct probe *probe, const struct jsonl_error *what));
 
-/* Puts the latest values into the sample, and the devices, if it reads any, into gpus.  Never waits: if they
- * are just being put down, those of the sample before stay. */
-void poller_take(struct poller *p, int64_t now_ns, struct jsonl_sample *sample, struct gpus *gpus);
+/* Puts the latest values into the sample, and the devices into p->has_gpus, if they are new.  Never waits: what is just
+ * being put down is taken the next time. */
+void poller_take(struct poller *p, struct jsonl_sample *sample, struct poller_gift *gift);
 
-/* false: a reading has not come back for 2 s; its thread is left alone with it, and p and the probe must stay. */
+/* Has the thread read a last time, close the probe and end.  false: that has not happened within 300 ms, as with a
+ * driver that does not answer; the thread is left alone with it, and p must stay. */
 bool poller_stop(struct poller *p);
-void poller_free(struct poller *p); /* the probe stays open */
+
+/* After it has stopped. */
+void poller_free(struct poller *p);
 
 #endif

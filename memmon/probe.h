@@ -7,6 +7,7 @@
 #define MEMMON_PROBE_H
 
 #include "gpu.h"
+#include "incident.h"
 
 #include <jsonl.h>
 #include <stdbool.h>
@@ -18,11 +19,19 @@ struct probe_env {
     const char *sys;                   /* string: "/sys" */
     const struct jsonl_config *config; /* pressure.* */
     int tree_pid;                      /* whose descendants are the command's processes; 0: no command */
+    int command_pid;                   /* the command's own process; 0: no command */
 };
 
 enum probe_place {
     PROBE_INLINE, /* microseconds: read by the sampling thread itself */
-    PROBE_THREAD, /* may take longer: has a thread of its own, and the sample gets its latest values */
+    PROBE_THREAD, /* may take longer: a thread of its own opens, reads and closes it; samples get its latest values */
+};
+
+/* What a probe tells beside metrics. */
+struct probe_news {
+    struct jsonl_error trouble; /* something is gone for good, to be said once; message empty: nothing */
+    struct incidents incidents; /* what has happened since it was last asked */
+    double cgroup_peak_gb;      /* the most that the command's cgroup has held in this recording; NAN: not known */
 };
 
 #define PROBE_METRIC(name) (UINT64_C(1) << JSONL_METRIC_##name)
@@ -30,7 +39,8 @@ _Static_assert(JSONL_METRICS <= 64, "a probe's metrics are bits of one word");
 
 struct probe {
     const char *name;  /* string, for messages: "memory" */
-    uint64_t metrics;  /* PROBE_METRIC bits of those that it sets, and no other does */
+    uint64_t metrics;  /* PROBE_METRIC bits of those that it sets, and no other does; gpu_age_ms and proc_age_ms are
+                          set for it, if their bits are here and its readings are older than the interval */
     int64_t period_ns; /* not read more often: its source does not move faster, or costs too much */
     enum probe_place place;
 
@@ -43,8 +53,12 @@ struct probe {
      * than before.  Does not allocate if it is PROBE_INLINE. */
     void (*read)(void *state, int64_t now_ns, struct jsonl_sample *sample);
 
-    /* The devices that it has just read, one by one; NULL: it reads none.  gpu_age_ms need not be set. */
+    /* The devices that it has just read, one by one; NULL: it reads none.  The devices of all probes together make
+     * the sample's gpu_* metrics, as gpus_join has it. */
     const struct gpus *(*gpus)(const void *state);
+
+    /* Fills in what there is to tell since the last call; NULL: never anything.  *news comes empty. */
+    void (*news)(void *state, struct probe_news *news);
     void (*close)(void *state);
 };
 

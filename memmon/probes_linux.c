@@ -5,5 +5,6 @@
 
 /* pressure comes after memory, by whose values it judges where the kernel does not count stalls. */
 const struct probe *const probes[] = {
-    &probe_memory, &probe_pressure, &probe_cpu, &probe_load, &probe_procs, &probe_nvidia, NULL,
+    &probe_memory, &probe_pressure, &probe_cpu, &probe_load,  &probe_procs,
+    &probe_cgroup, &probe_nvidia,   &probe_amd, &probe_intel, NULL,
 };

@@ -40,3 +40,25 @@ size_t procfile_slurp(int dirfd, const char *name, char *buf, size_t size)
     close(fd);
     return n;
 }
+
+size_t procfile_rest(int fd, char *buf, size_t size)
+{
+    size_t n = 0;
+    while (n < size) {
+        ssize_t got = read(fd, buf + n, size - n);
+        if (got == 0 || (got < 0 && errno != EINTR))
+            break;
+        n += got > 0 ? (size_t)got : 0;
+    }
+    return n;
+}
+
+size_t procfile_all(int dirfd, const char *name, char *buf, size_t size)
+{
+    int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    size_t n = procfile_rest(fd, buf, size);
+    close(fd);
+    return n;
+}

@@ -16,4 +16,10 @@ size_t procfile_read(int fd, char *buf, size_t size);
 /* Opens, reads and closes DIRFD/NAME (dirfd AT_FDCWD: a path). */
 size_t procfile_slurp(int dirfd, const char *name, char *buf, size_t size);
 
+/* The same, to the file's end in as many reads as that takes: the kernel gives some files a page at a time. */
+size_t procfile_all(int dirfd, const char *name, char *buf, size_t size);
+
+/* From where an open file stands to its end, size bytes at most. */
+size_t procfile_rest(int fd, char *buf, size_t size);
+
 #endif

@@ -194,3 +194,30 @@ bool cpuinfo_find(const char *text, size_t n, const char *key, char *buf, size_t
     }
     return false;
 }
+
+/* Copies a word of shell without what quotes it. */
+static void unquote(const char *text, size_t n, char *buf, size_t size)
+{
+    size_t len = 0;
+    char quote = n && (*text == '"' || *text == '\'') ? *text : '\0';
+    for (size_t i = quote ? 1 : 0; i < n && text[i] != '\r' && !(quote && text[i] == quote); i++) {
+        if (text[i] == '\\' && quote != '\'' && ++i == n)
+            break;
+        if (len < size - 1)
+            buf[len++] = text[i];
+    }
+    buf[len] = '\0';
+}
+
+bool os_release_find(const char *text, size_t n, const char *key, char *buf, size_t size)
+{
+    for (struct cursor c = {text, text + n}; c.at < c.end; cursor_next_line(&c)) {
+        struct cursor line = c;
+        if (!cursor_match(&line, key) || !cursor_match(&line, "="))
+            continue;
+        const char *lf = memchr(line.at, '\n', (size_t)(line.end - line.at));
+        unquote(line.at, (size_t)((lf ? lf : line.end) - line.at), buf, size);
+        return true;
+    }
+    return false;
+}

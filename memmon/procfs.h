@@ -51,4 +51,8 @@ int list_next(const char *text, size_t n, size_t *at);
  * false: no such line. */
 bool cpuinfo_find(const char *text, size_t n, const char *key, char *buf, size_t size);
 
+/* Value of KEY=VALUE in os-release(5), a word of shell, into buf (cut to its size, a string) without its quotes and
+ * backslashes.  false: no such line. */
+bool os_release_find(const char *text, size_t n, const char *key, char *buf, size_t size);
+
 #endif

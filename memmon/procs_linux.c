@@ -235,7 +235,8 @@ static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
 
 const struct probe probe_procs = {
     .name = "processes",
-    .metrics = PROBE_METRIC(proc_count) | PROBE_METRIC(proc_rss_gb) | PROBE_METRIC(proc_cpu) | PROBE_METRIC(zombies),
+    .metrics = PROBE_METRIC(proc_count) | PROBE_METRIC(proc_rss_gb) | PROBE_METRIC(proc_cpu) |
+               PROBE_METRIC(proc_age_ms) | PROBE_METRIC(zombies),
     .period_ns = 200000000,
     .place = PROBE_THREAD,
     .open = procs_open,

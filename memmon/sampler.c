@@ -48,6 +48,21 @@ static void sampler_show(struct sampler *s)
     (void)!write(STDERR_FILENO, line.s, line.n); /* nobody is left to tell if this fails */
 }
 
+/* The session stands in the first sample, and once more in that from which on other GPUs are known: a driver may take
+ * longer to start than the first sample can wait. */
+static void sampler_write(struct sampler *s, struct jsonl_text events)
+{
+    const struct sample_parts parts = {
+        .decimals = sample_decimals(s->schedule.interval_ns),
+        .gpus = &s->sources->gpus,
+        .session = s->summary.samples == 0 || s->sources->gpus_new ? s->session : NULL,
+        .happened = &s->sources->incidents,
+        .events = events,
+    };
+    jsonl_writer_clear(s->writer);
+    sample_write(&s->sample, &parts, s->writer);
+}
+
 /* late_ns as in summary_add.  Events that are just coming in ride with the next sample, so that this never waits; but
  * for the last one, which is on no schedule. */
 static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
@@ -58,15 +73,16 @@ static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
 
     bool events = s->events && (late_ns < 0 ? pthread_mutex_lock : pthread_mutex_trylock)(&s->events_lock) == 0;
     struct jsonl_text text = events ? event_queue_text(&s->events->queue) : (struct jsonl_text){0};
-    jsonl_writer_clear(s->writer);
-    sample_write(&s->sample, &s->sources->gpus, s->summary.samples ? NULL : s->session, text, s->writer);
+    sampler_write(s, text);
     if (events) {
         event_queue_shift(&s->events->queue);
         pthread_mutex_unlock(&s->events_lock);
     }
     if (!sampler_emit(s))
         return false;
-    summary_add(&s->summary, &s->sample, late_ns);
+    s->sources->gpus_new = false;
+    s->sources->incidents = (struct incidents){0};
+    summary_add(&s->summary, &s->sample, s->sources->gpu_energy_j, late_ns);
     sampler_show(s);
     return true;
 }
@@ -90,11 +106,17 @@ static bool sampler_has_events(struct sampler *s)
     return events;
 }
 
+static bool sampler_is_due(struct sampler *s)
+{
+    return s->summary.samples == 0 || sampler_has_events(s) || !incidents_empty(&s->sources->incidents);
+}
+
 static void sampler_flush(struct sampler *s)
 {
     /* No sample yet: the command was quicker than the first tick.  The output keeps the error. */
     bool written = !s->output->error;
-    for (int i = 0; written && i < LAST_SAMPLES && (s->summary.samples == 0 || sampler_has_events(s)); i++)
+    sources_take(s->sources, clock_monotonic(), &s->sample);
+    for (int i = 0; written && i < LAST_SAMPLES && sampler_is_due(s); i++)
         written = sampler_sample(s, clock_monotonic(), -1);
 }
 

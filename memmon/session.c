@@ -21,11 +21,20 @@ static void write_count(struct jsonl_writer *w, const char *key, int count)
     jsonl_int(w, count);
 }
 
+static void write_size(struct jsonl_writer *w, const char *key, double gb)
+{
+    if (!(gb > 0))
+        return;
+    jsonl_key(w, key);
+    jsonl_real(w, gb, 2);
+}
+
 void session_write(const struct session *s, struct jsonl_writer *w)
 {
     jsonl_begin_object(w);
     write_name(w, "platform", s->platform);
     write_name(w, "platform_version", s->platform_version);
+    write_name(w, "os", s->os);
     write_name(w, "hostname", s->hostname);
     write_name(w, "chip", s->chip);
     write_name(w, "model", s->model);
@@ -33,10 +42,8 @@ void session_write(const struct session *s, struct jsonl_writer *w)
     write_count(w, "cores_logical", s->cores_logical);
     write_count(w, "cores_performance", s->cores_performance);
     write_count(w, "cores_efficiency", s->cores_efficiency);
-    if (s->ram_total_gb > 0) {
-        jsonl_key(w, "ram_total_gb");
-        jsonl_real(w, s->ram_total_gb, 2);
-    }
+    write_size(w, "ram_total_gb", s->ram_total_gb);
+    write_size(w, "ram_limit_gb", s->ram_limit_gb);
     if (s->gpus)
         gpus_write_session(s->gpus, w);
     jsonl_key(w, "interval_ms");

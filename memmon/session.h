@@ -14,12 +14,14 @@ enum { SESSION_TEXT = 128 };
 struct session {
     char platform[SESSION_TEXT];         /* "Linux" */
     char platform_version[SESSION_TEXT]; /* the kernel's */
+    char os[SESSION_TEXT];               /* the distribution's name and version */
     char hostname[SESSION_TEXT];
     char chip[SESSION_TEXT];  /* the processor's name */
     char model[SESSION_TEXT]; /* the computer's */
     int cores_physical, cores_logical;
     int cores_performance, cores_efficiency; /* of the physical ones, where there are two kinds */
     double ram_total_gb;
+    double ram_limit_gb;     /* what memmon's control group may have of it; 0 or NAN: no limit */
     const struct gpus *gpus; /* or NULL */
     double interval_ms;
     const char *command; /* string, or NULL */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "armchip.h"
+#include "cgroup_linux.h"
 #include "procfile.h"
 #include "procfs.h"
 #include "session.h"
@@ -7,6 +9,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -52,13 +55,38 @@ static int count_cores(const char *sys)
     return cores;
 }
 
+/* Kernels name the processor under different keys, those of Arm's by numbers alone. */
 static void read_chip(const char *proc, char chip[SESSION_TEXT])
 {
-    char text[8192]; /* the first processor's part is shorter */
-    size_t n = read_file(proc, "cpuinfo", text, sizeof text);
-    if (!cpuinfo_find(text, n, "model name", chip, SESSION_TEXT) &&
-        !cpuinfo_find(text, n, "Hardware", chip, SESSION_TEXT))
+    static const char *const keys[] = {"model name", "Hardware", "uarch", "cpu"};
+    static char text[1 << 16];
+    char path[PATH_MAX];
+    int length = snprintf(path, sizeof path, "%s/cpuinfo", proc);
+    size_t n = length > 0 && (size_t)length < sizeof path ? procfile_all(AT_FDCWD, path, text, sizeof text) : 0;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (cpuinfo_find(text, n, keys[i], chip, SESSION_TEXT))
+            return;
+    if (!armchip_name(text, n, chip, SESSION_TEXT))
         chip[0] = '\0';
+}
+
+/* PRETTY_NAME of os-release(5), a word of shell, of the root directory that memmon has. */
+static void read_os(const char *proc, char os[SESSION_TEXT])
+{
+    char text[4096], value[SESSION_TEXT];
+    size_t n = read_file(proc, "self/root/etc/os-release", text, sizeof text);
+    const char *from = os_release_find(text, n, "PRETTY_NAME", value, sizeof value) ? value : "";
+    (void)snprintf(os, SESSION_TEXT, "%s", from);
+}
+
+/* In a container the machine's memory is not all there for the taking. */
+static double read_limit(const char *proc)
+{
+    struct cgroup_mount mount;
+    char path[CGROUP_PATH];
+    if (!cgroup_find_mount(proc, &mount) || !cgroup_find_path(proc, "self", path))
+        return NAN;
+    return cgroup_limit(&mount, path) / 1e9;
 }
 
 static void read_model(const char *proc, const char *sys, char model[SESSION_TEXT])
@@ -80,6 +108,7 @@ void session_collect(struct session *s, const char *proc, const char *sys)
         (void)snprintf(s->platform_version, SESSION_TEXT, "%s", name.release);
         (void)snprintf(s->hostname, SESSION_TEXT, "%s", name.nodename);
     }
+    read_os(proc, s->os);
     read_chip(proc, s->chip);
     read_model(proc, sys, s->model);
     s->cores_physical = count_cores(sys);
@@ -89,4 +118,5 @@ void session_collect(struct session *s, const char *proc, const char *sys)
     struct meminfo info;
     meminfo_parse(text, read_file(proc, "meminfo", text, sizeof text), &info);
     s->ram_total_gb = info.total / 1e9;
+    s->ram_limit_gb = read_limit(proc);
 }

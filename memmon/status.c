@@ -92,14 +92,14 @@ static void write_machine(const struct summary *s, struct jsonl_writer *w)
 
 static void write_command(const struct summary *s, const struct summary_end *end, struct jsonl_writer *w)
 {
-    const struct extent *rss = &s->metric[JSONL_METRIC_proc_rss_gb];
+    double peak = summary_proc_peak_gb(s, end);
     if (end->signal)
         jsonl_printf(w, "memmon: command ended by signal %d", end->signal);
     else
         jsonl_printf(w, "memmon: command exited with %d", end->exit_code);
-    if (rss->count) {
+    if (!isnan(peak)) {
         jsonl_puts(w, ", its processes took up to ");
-        write_size(w, rss->max);
+        write_size(w, peak);
     }
     if (end->left)
         jsonl_puts(w, "; some of them still run");

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stddef.h>
 
-enum statistic { MIN, MAX, MEAN, BY_TIME };
+enum statistic { MIN, MAX, MEAN, ENERGY, PEAK };
 
 static const struct {
     const char *name;
@@ -25,8 +25,9 @@ static const struct {
     {"gpu_renderer_max", JSONL_METRIC_gpu_renderer_util, MAX},
     {"gpu_renderer_avg", JSONL_METRIC_gpu_renderer_util, MEAN},
     {"gpu_mem_max_gb", JSONL_METRIC_gpu_mem_used_gb, MAX},
-    {"gpu_energy_j", JSONL_METRIC_gpu_power_w, BY_TIME},
-    {"proc_peak_rss_gb", JSONL_METRIC_proc_rss_gb, MAX},
+    {"gpu_energy_j", JSONL_METRIC_gpu_power_w, ENERGY},
+    {"proc_peak_rss_gb", JSONL_METRIC_proc_rss_gb, PEAK},
+    {"cgroup_peak_gb", JSONL_METRIC_cgroup_used_gb, PEAK},
     {"zombies_max", JSONL_METRIC_zombies, MAX},
     {"pressure_max", JSONL_METRIC_memory_pressure, MAX},
 };
@@ -41,13 +42,15 @@ static void extent_add(struct extent *e, double v)
     e->count++;
 }
 
-void summary_add(struct summary *s, const struct jsonl_sample *sample, int64_t late_ns)
+void summary_add(struct summary *s, const struct jsonl_sample *sample, double counted_j, int64_t late_ns)
 {
     s->samples++;
     for (size_t m = 0; m < JSONL_METRICS; m++)
         extent_add(&s->metric[m], sample->metric[m]);
     double power = sample->metric[JSONL_METRIC_gpu_power_w];
-    if (!isnan(power)) { /* trapezoids */
+    extent_add(&s->counted_j, counted_j);
+    s->uncounted += !isnan(power) && isnan(counted_j);
+    if (!isnan(power)) {
         if (s->metric[JSONL_METRIC_gpu_power_w].count > 1)
             s->gpu_energy_j += (s->power_w + power) / 2 * (sample->elapsed_s - s->power_s);
         s->power_w = power;
@@ -65,28 +68,42 @@ static void write_member(struct jsonl_writer *w, const char *name, double v, int
     jsonl_real(w, v, decimals);
 }
 
-static double summary_value(const struct summary *s, enum jsonl_metric metric, enum statistic statistic)
+static double summary_energy(const struct summary *s)
 {
-    const struct extent *e = &s->metric[metric];
-    if (!e->count)
-        return NAN;
-    switch (statistic) {
-    case MIN:
-        return e->min;
-    case MAX:
-        return e->max;
-    case MEAN:
-        return e->sum / (double)e->count;
-    case BY_TIME: /* there is but one such metric, power */
-        return e->count > 1 ? s->gpu_energy_j : NAN;
-    }
-    return NAN;
+    if (s->counted_j.count > 1 && !s->uncounted)
+        return s->counted_j.max - s->counted_j.min;
+    return s->metric[JSONL_METRIC_gpu_power_w].count > 1 ? s->gpu_energy_j : NAN;
 }
 
-static void write_metrics(const struct summary *s, struct jsonl_writer *w)
+/* What was seen at a look, or what is known to have been there between two looks, whichever is more. */
+static double summary_peak(const struct summary *s, enum jsonl_metric metric, const struct summary_end *end)
+{
+    double seen = s->metric[metric].count ? s->metric[metric].max : NAN;
+    return fmax(seen, metric == JSONL_METRIC_cgroup_used_gb ? end->cgroup_peak_gb : end->proc_peak_gb);
+}
+
+double summary_proc_peak_gb(const struct summary *s, const struct summary_end *end)
+{
+    return summary_peak(s, JSONL_METRIC_proc_rss_gb, end);
+}
+
+static double summary_value(const struct summary *s, enum jsonl_metric metric, enum statistic statistic,
+                            const struct summary_end *end)
+{
+    const struct extent *e = &s->metric[metric];
+    if (statistic == PEAK)
+        return summary_peak(s, metric, end);
+    if (statistic == ENERGY)
+        return summary_energy(s);
+    if (!e->count)
+        return NAN;
+    return statistic == MIN ? e->min : statistic == MAX ? e->max : e->sum / (double)e->count;
+}
+
+static void write_metrics(const struct summary *s, const struct summary_end *end, struct jsonl_writer *w)
 {
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
-        write_member(w, members[i].name, summary_value(s, members[i].metric, members[i].statistic),
+        write_member(w, members[i].name, summary_value(s, members[i].metric, members[i].statistic, end),
                      jsonl_metrics[members[i].metric].decimals);
 }
 
@@ -101,7 +118,7 @@ void summary_write(const struct summary *s, const struct summary_end *end, struc
     write_member(w, "interval_ms", end->interval_ms, JSONL_SHORTEST);
     write_member(w, "late_p50_ms", histogram_quantile(&s->late, 0.5) / 1e6, 3);
     write_member(w, "late_p99_ms", histogram_quantile(&s->late, 0.99) / 1e6, 3);
-    write_metrics(s, w);
+    write_metrics(s, end, w);
     if (end->command) {
         if (end->exit_code >= 0)
             write_member(w, "exit_code", end->exit_code, 0);

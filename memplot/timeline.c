@@ -108,8 +108,8 @@ void timeline_begin_recording(struct timeline *t)
 static bool recording_begins(const struct timeline *t, const struct jsonl_sample *s)
 {
     double back = t->last_elapsed - s->elapsed_s;
-    if (isnan(back) || back <= 0)
-        return isnan(t->last_elapsed) || s->session;
+    if (isnan(back) || back <= 0) /* a session may come again within a recording, but never at its very start */
+        return isnan(t->last_elapsed) || (s->session && back == 0);
     return fabs(t->last_ts - s->ts - back) > 1 + back / 1000;
 }
 

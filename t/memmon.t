@@ -418,7 +418,8 @@ if [ "$(uname -s)" = Linux ] && command -v "${CC:-cc}" >/dev/null &&
     fields='[.gpu_active, .gpu_device_util, .gpu_mem_used_gb, .gpu_mem_total_gb, .gpu_power_w, .gpu_temp_c] | map(if type == "number" then . + 0 else . end)'
     exits "a GPU" 0 with v1 memmon -q -i 20 -d 0.3 -o gpu.jsonl
     is "is in each sample" "$(jq -c "$samples | $fields" gpu.jsonl | sort -u)" '[true,10,10,80,100,40]'
-    is "with the age of its reading" "$(jq -s "map($samples | .gpu_age_ms | . >= 0 and . < 2000) | all" gpu.jsonl)" true
+    is "with the age of its reading, where that is older than the interval" \
+        "$(jq -s "map($samples | .gpu_age_ms // 20.1) | min > 20 and max < 2000" gpu.jsonl)" true
     is "in the session" "$(head -n 1 gpu.jsonl | jq -c '.session.gpus | map(.memory_total_gb += 0)')" '[{"name":"Fake 1","memory_total_gb":80}]'
     is "in the summary" "$(summary gpu.jsonl 'gpu_device_max, .summary.gpu_device_avg, .summary.gpu_mem_max_gb' | xargs)" '10 10 10'
     is "with its energy" "$(summary gpu.jsonl 'gpu_energy_j | . > 10 and . <= 30')" true

@@ -13,6 +13,7 @@
 
 static struct jsonl_writer *w;
 static struct gpus gpus;
+static struct sample_parts parts = {.decimals = 3, .gpus = &gpus};
 
 static void assert_text(struct jsonl_text text, const char *want)
 {
@@ -26,7 +27,7 @@ START_TEST(sample_leaves_out_what_is_not_known)
         sample.ts = 1795405267.5084;
         sample.elapsed_s = 0.2;
         w = jsonl_writer_new(-1);
-        sample_write(&sample, &gpus, NULL, (struct jsonl_text){0}, w);
+        sample_write(&sample, &parts, w);
         assert_text(jsonl_writer_text(w), "{\"ts\":1795405267.508,\"elapsed_s\":0.200}\n");
 
         jsonl_writer_clear(w);
@@ -34,7 +35,8 @@ START_TEST(sample_leaves_out_what_is_not_known)
         sample.metric[JSONL_METRIC_zombies] = 0;
         sample.metric[JSONL_METRIC_proc_count] = 3;
         sample.gpu_active = 0;
-        sample_write(&sample, &gpus, NULL, (struct jsonl_text){"[{\"ts\":1,\"event\":\"mark\"}]", 25}, w);
+        parts.events = (struct jsonl_text){"[{\"ts\":1,\"event\":\"mark\"}]", 25};
+        sample_write(&sample, &parts, w);
         assert_text(jsonl_writer_text(w),
                     "{\"ts\":1795405267.508,\"elapsed_s\":0.200,\"ram_free_gb\":24.69,\"gpu_active\":false,"
                     "\"proc_count\":3,\"zombies\":0,\"events\":[{\"ts\":1,\"event\":\"mark\"}]}\n");
@@ -51,7 +53,7 @@ START_TEST(every_metric_is_written_under_its_name)
             sample.metric[m] = (double)m + 1;
         sample.gpu_active = 1;
         w = jsonl_writer_new(-1);
-        sample_write(&sample, &gpus, NULL, (struct jsonl_text){0}, w);
+        sample_write(&sample, &parts, w);
         struct jsonl_text text = jsonl_writer_text(w);
         struct jsonl_parser *parser = jsonl_parser_new();
         const struct jsonl_value *root = jsonl_parse(parser, text.s, text.n, &err);
@@ -81,18 +83,17 @@ START_TEST(session_has_what_is_known)
     }
 END_TEST
 
-static const struct gpu unknown = {.util = NAN, .mem_used_gb = NAN, .mem_total_gb = NAN, .power_w = NAN, .temp_c = NAN};
-
 START_TEST(one_gpu_is_told_by_the_metrics)
     {
         struct jsonl_sample sample;
         struct session session = {.interval_ms = 200, .gpus = &gpus};
         sample_init(&sample);
         gpus = (struct gpus){.len = 1};
-        gpus.gpu[0] = (struct gpu){"H200", 0, 0.6, 140.4, 104.3, 38};
+        gpus.gpu[0] = (struct gpu){"H200", 0, 0.6, 140.4, 104.3, 38, NAN};
         gpus_join(&gpus, &sample);
         w = jsonl_writer_new(-1);
-        sample_write(&sample, &gpus, &session, (struct jsonl_text){0}, w);
+        parts.session = &session;
+        sample_write(&sample, &parts, w);
         assert_text(
             jsonl_writer_text(w),
             "{\"ts\":0.000,\"elapsed_s\":0.000,\"gpu_active\":false,\"gpu_device_util\":0.0,\"gpu_mem_used_gb\":0.60,"
@@ -109,9 +110,9 @@ START_TEST(several_gpus_are_joined_and_told_each)
         struct jsonl_sample sample;
         sample_init(&sample);
         gpus = (struct gpus){.len = 3};
-        gpus.gpu[0] = (struct gpu){"a", 20, 1, 10, 100, 50};
-        gpus.gpu[1] = unknown; /* lost */
-        gpus.gpu[2] = (struct gpu){"b", 70, 2, 20, NAN, 40};
+        gpus.gpu[0] = (struct gpu){"a", 20, 1, 10, 100, 50, NAN};
+        gpus.gpu[1] = gpu_unknown(); /* lost */
+        gpus.gpu[2] = (struct gpu){"b", 70, 2, 20, NAN, 40, NAN};
         gpus_join(&gpus, &sample);
         ck_assert_int_eq(sample.gpu_active, 1);
         ck_assert_double_eq(sample.metric[JSONL_METRIC_gpu_device_util], 70);
@@ -130,7 +131,7 @@ START_TEST(several_gpus_are_joined_and_told_each)
                     "\"gpu_mem_used_gb\":2.00,\"gpu_mem_total_gb\":20.00,\"gpu_temp_c\":40.0}]}");
         jsonl_writer_free(w);
 
-        gpus.gpu[0] = gpus.gpu[2] = unknown;
+        gpus.gpu[0] = gpus.gpu[2] = gpu_unknown();
         gpus_join(&gpus, &sample);
         ck_assert_int_eq(sample.gpu_active, -1);
         ck_assert(isnan(sample.metric[JSONL_METRIC_gpu_device_util]));
@@ -195,7 +196,7 @@ static void add(struct summary *s, double elapsed, double ram, double swap, doub
     sample.metric[JSONL_METRIC_ram_free_gb] = ram;
     sample.metric[JSONL_METRIC_swap_used_mb] = swap;
     sample.metric[JSONL_METRIC_gpu_power_w] = power;
-    summary_add(s, &sample, late);
+    summary_add(s, &sample, NAN, late);
 }
 
 START_TEST(summary_has_extremes_means_and_energy)
@@ -210,6 +211,8 @@ START_TEST(summary_has_extremes_means_and_energy)
                                         .command = "x",
                                         .exit_code = 7,
                                         .cpu_s = 0.0123,
+                                        .proc_peak_gb = NAN,
+                                        .cgroup_peak_gb = NAN,
                                         .end_us = 1795405268508000};
         w = jsonl_writer_new(-1);
         summary_write(&s, &end, w);
@@ -226,7 +229,7 @@ END_TEST
 START_TEST(summary_of_a_signal_and_of_nothing)
     {
         static struct summary s;
-        struct summary_end end = {.command = "x", .exit_code = -1, .signal = 15, .interval_ms = 200};
+        struct summary_end end = {.command = "x", .exit_code = -1, .signal = 15, .interval_ms = 200, .proc_peak_gb = NAN, .cgroup_peak_gb = NAN};
         w = jsonl_writer_new(-1);
         summary_write(&s, &end, w);
         assert_text(jsonl_writer_text(w),
