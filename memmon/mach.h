@@ -40,8 +40,9 @@ struct mach_pages mach_pages_unknown(void); /* all NAN */
 /* Pages that can be given out without compressing or swapping any: free + file_backed + purgeable.  No page is in two
  * of these, so nothing is counted twice, and all three can be read at any rate.
  *
- * Where one of them is not known: free + speculative + inactive, which psutil calls available.  That one takes half of
- * all anonymous memory for free, as the kernel keeps about as many pages inactive as active. */
+ * Where one of them is not known: free + speculative + inactive, which psutil calls available.  That one takes about half
+ * of all anonymous memory for free: the kernel wants half of its pages inactive, whoever owns them
+ * (VM_PAGE_INACTIVE_TARGET in osfmk/vm/vm_pageout.c). */
 double mach_pages_available(const struct mach_pages *p);
 
 /* struct xsw_usage, in bytes.  macOS makes its swap files as it needs them: total is 0 as long as there is none. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Memory pressure as the kernel itself judges it, and vm.memory_pressure beside it, which is no level but a number of
- * pages: how many its pageout daemon wants to have and lacks. */
+ * pages: how many the kernel has lately had to reclaim (compute_memory_pressure in xnu's osfmk/vm/vm_pageout.c). */
 #include "mach.h"
 #include "probes_macos.h"
 #include "sysctl_macos.h"
