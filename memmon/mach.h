@@ -40,8 +40,8 @@ struct mach_pages mach_pages_unknown(void); /* all NAN */
 /* Pages that can be given out without compressing or swapping any: free + file_backed + purgeable.  No page is in two
  * of these, so nothing is counted twice, and all three can be read at any rate.
  *
- * Where one of them is not known: free + speculative + inactive, which psutil calls available.  That one takes about half
- * of all anonymous memory for free: the kernel wants half of its pages inactive, whoever owns them
+ * Where one of them is not known: free + speculative + inactive, which psutil calls available.  That one takes about
+ * half of all anonymous memory for free: the kernel wants half of its pages inactive, whoever owns them
  * (VM_PAGE_INACTIVE_TARGET in osfmk/vm/vm_pageout.c). */
 double mach_pages_available(const struct mach_pages *p);
 

@@ -36,7 +36,7 @@ static struct mach_pages memory_pages(const struct memory *m)
 static struct mach_pages memory_statistics(const struct memory *m)
 {
     struct mach_pages pages = mach_pages_unknown();
-    vm_statistics64_data_t vm;
+    vm_statistics64_data_t vm = {0};
     mach_msg_type_number_t count = HOST_VM_INFO64_COUNT;
     if (host_statistics64(m->host, HOST_VM_INFO64, (host_info64_t)&vm, &count) == KERN_SUCCESS) {
         pages.speculative = vm.speculative_count;
