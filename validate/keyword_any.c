@@ -126,7 +126,9 @@ static bool enum_check(struct run *run, const struct instruction *in, const stru
             high = middle;
     }
     for (; i < choices->n && (!choices->sorted || choices->at[i].hash == hash); i++) {
-        if (value_equal(v, run->text, choices->at[i].v, text))
+        const struct jsonl_value *choice = choices->at[i].v;
+        if (choice->type == v->type && (v->type != JSONL_STRING || choice->len == v->len) &&
+            value_equal(v, run->text, choice, text))
             return true;
     }
     return run_fail(run, in, v, 0);
