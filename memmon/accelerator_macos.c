@@ -169,6 +169,7 @@ static void *accelerator_open(const struct probe_env *env, struct jsonl_error *e
         return NULL;
     }
     a->gpus.len = 1;
+    a->gpus.gpu[0] = gpu_unknown();
     accelerator_name(a, a->gpus.gpu[0].name);
     return a;
 }
@@ -199,7 +200,6 @@ static void accelerator_read(void *state, int64_t now_ns, struct jsonl_sample *s
     struct gpu *one = &a->gpus.gpu[0];
     one->util = gpu.device;
     one->mem_used_gb = gpu.memory / 1e9;
-    one->mem_total_gb = one->power_w = one->temp_c = NAN;
 }
 
 static const struct gpus *accelerator_gpus(const void *state)

@@ -123,11 +123,11 @@ bool child_left_others(const struct child *c)
 double child_peak_gb(const struct child *c)
 {
 #ifdef __APPLE__
-    const double unit = 1; /* bytes */
+    (void)c;
+    return NAN; /* its probe tells the footprint's, which is another measure */
 #else
-    const double unit = 1024; /* KiB */
+    return c->peak > c->ours ? (double)c->peak * 1024 / 1e9 : (double)NAN; /* KiB */
 #endif
-    return c->peak > c->ours ? (double)c->peak * unit / 1e9 : (double)NAN;
 }
 
 void child_signal(const struct child *c, int signo)

@@ -316,7 +316,7 @@ static struct summary_end describe_end(const struct monitor *m)
         .command = m->command,
         .exit_code = -1,
         .cpu_s = own_cpu_s(),
-        .proc_peak_gb = m->command ? child_peak_gb(&m->child) : (double)NAN,
+        .proc_peak_gb = m->command ? fmax(child_peak_gb(&m->child), m->sources.proc_peak_gb) : (double)NAN,
         .cgroup_peak_gb = m->sources.cgroup_peak_gb,
         .end_us = clock_wall() / 1000,
     };

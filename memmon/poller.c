@@ -31,7 +31,7 @@ static void copy_gpus(struct gpus *to, const struct gpus *from)
 
 static void poller_read(struct poller *p)
 {
-    struct probe_news news = {.cgroup_peak_gb = NAN};
+    struct probe_news news = {.cgroup_peak_gb = NAN, .proc_peak_gb = NAN};
     int64_t now = clock_monotonic();
     p->probe->read(p->state, now, &p->fresh);
     if (p->probe->news)
@@ -45,6 +45,7 @@ static void poller_read(struct poller *p)
         copy_gpus(&p->gpus, p->probe->gpus(p->state));
     incidents_move(&p->incidents, &news.incidents);
     p->cgroup_peak_gb = news.cgroup_peak_gb;
+    p->proc_peak_gb = news.proc_peak_gb;
     p->read_ns = now;
     p->round++;
     pthread_mutex_unlock(&p->lock);
@@ -99,7 +100,7 @@ static struct schedule poller_schedule(int64_t period_ns, const struct schedule 
 int poller_start(struct poller *p, const struct probe *probe, const struct probe_env *env,
                  const struct schedule *recording, void (*note)(const struct probe *, const struct jsonl_error *))
 {
-    *p = (struct poller){.probe = probe, .env = env, .note = note, .cgroup_peak_gb = NAN};
+    *p = (struct poller){.probe = probe, .env = env, .note = note, .cgroup_peak_gb = NAN, .proc_peak_gb = NAN};
     p->schedule = poller_schedule(probe->period_ns, recording);
     sample_init(&p->latest);
     sample_init(&p->fresh);
@@ -109,7 +110,7 @@ int poller_start(struct poller *p, const struct probe *probe, const struct probe
 
 void poller_take(struct poller *p, struct jsonl_sample *sample, struct poller_gift *gift)
 {
-    *gift = (struct poller_gift){.cgroup_peak_gb = NAN};
+    *gift = (struct poller_gift){.cgroup_peak_gb = NAN, .proc_peak_gb = NAN};
     if (pthread_mutex_trylock(&p->lock) != 0)
         return;
     gift->fresh = p->round != p->taken;
@@ -119,6 +120,7 @@ void poller_take(struct poller *p, struct jsonl_sample *sample, struct poller_gi
             copy_gpus(&p->has_gpus, &p->gpus);
         incidents_move(&gift->incidents, &p->incidents);
         gift->cgroup_peak_gb = p->cgroup_peak_gb;
+        gift->proc_peak_gb = p->proc_peak_gb;
         p->taken = p->round;
         p->taken_ns = p->read_ns;
     }

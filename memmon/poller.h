@@ -25,6 +25,7 @@ struct poller {
     struct gpus gpus;           /* likewise */
     struct incidents incidents; /* not taken yet */
     double cgroup_peak_gb;      /* as last told */
+    double proc_peak_gb;        /* likewise */
 
     /* The thread's own. */
     void *state;
@@ -40,7 +41,7 @@ struct poller {
 struct poller_gift {
     bool fresh;                 /* there was a reading that had not been taken */
     struct incidents incidents; /* what has happened since the last */
-    double cgroup_peak_gb;
+    double cgroup_peak_gb, proc_peak_gb;
 };
 
 /* Starts the thread: it opens the probe, reads it at once, and from then on as often as the recording needs, a little

@@ -32,6 +32,7 @@ struct probe_news {
     struct jsonl_error trouble; /* something is gone for good, to be said once; message empty: nothing */
     struct incidents incidents; /* what has happened since it was last asked */
     double cgroup_peak_gb;      /* the most that the command's cgroup has held in this recording; NAN: not known */
+    double proc_peak_gb;        /* the most that one of its processes has held; NAN: not known */
 };
 
 #define PROBE_METRIC(name) (UINT64_C(1) << JSONL_METRIC_##name)

@@ -29,7 +29,8 @@ struct procs {
     struct window cpu;          /* the command's processor time, ns */
     int *pids;
     struct proc *list;
-    size_t cap; /* of both */
+    size_t cap;     /* of both */
+    double peak_gb; /* the greatest footprint of one of the command's processes; NAN: none seen */
 };
 
 static bool procs_reserve(struct procs *p, size_t cap)
@@ -77,7 +78,7 @@ static size_t procs_scan(struct procs *p)
 }
 
 /* Adds its usage; false: that is not for us to know.  Of one that has ended meanwhile there is none. */
-static bool procs_usage(const struct procs *p, struct proc *one)
+static bool procs_usage(struct procs *p, struct proc *one)
 {
     struct rusage_info_v4 usage;
     if (proc_pid_rusage(one->pid, RUSAGE_INFO_V4, (rusage_info_t *)&usage) != 0)
@@ -93,6 +94,8 @@ static bool procs_usage(const struct procs *p, struct proc *one)
         .footprint = usage.ri_phys_footprint,
     };
     *one = mach_proc(&process, p->ticks);
+    if (one->pid != p->tree_pid)
+        p->peak_gb = fmax(p->peak_gb, (double)usage.ri_lifetime_max_phys_footprint / 1e9);
     return true;
 }
 
@@ -119,6 +122,7 @@ static void *procs_open(const struct probe_env *env, struct jsonl_error *err)
     if (mach_timebase_info(&base) == KERN_SUCCESS && base.numer && base.denom)
         p->ticks = (struct mach_timebase){base.numer, base.denom};
     window_init(&p->cpu, 100000000);
+    p->peak_gb = NAN;
     return p;
 }
 
@@ -160,12 +164,20 @@ static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
         procs_put(p, len, now_ns, sample->metric);
 }
 
+static void procs_news(void *state, struct probe_news *news)
+{
+    const struct procs *p = state;
+    news->proc_peak_gb = p->peak_gb;
+}
+
 const struct probe probe_procs = {
     .name = "processes",
-    .metrics = PROBE_METRIC(proc_count) | PROBE_METRIC(proc_rss_gb) | PROBE_METRIC(proc_cpu) | PROBE_METRIC(zombies),
+    .metrics = PROBE_METRIC(proc_count) | PROBE_METRIC(proc_rss_gb) | PROBE_METRIC(proc_cpu) |
+               PROBE_METRIC(proc_age_ms) | PROBE_METRIC(zombies),
     .period_ns = 200000000,
     .place = PROBE_THREAD,
     .open = procs_open,
     .read = procs_read,
+    .news = procs_news,
     .close = procs_close,
 };

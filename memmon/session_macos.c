@@ -18,10 +18,14 @@ void session_collect(struct session *s, const char *proc, const char *sys)
     struct utsname name;
     (void)proc;
     (void)sys;
-    (void)snprintf(s->platform, SESSION_TEXT, "macOS");
-    sysctl_text("kern.osproductversion", s->platform_version, SESSION_TEXT);
-    if (uname(&name) == 0)
+    char version[SESSION_TEXT - 8];
+    if (uname(&name) == 0) {
+        (void)snprintf(s->platform, SESSION_TEXT, "%s", name.sysname); /* Darwin */
+        (void)snprintf(s->platform_version, SESSION_TEXT, "%s", name.release);
         (void)snprintf(s->hostname, SESSION_TEXT, "%s", name.nodename);
+    }
+    sysctl_text("kern.osproductversion", version, sizeof version);
+    (void)snprintf(s->os, SESSION_TEXT, "macOS%s%s", *version ? " " : "", version);
     sysctl_text("machdep.cpu.brand_string", s->chip, SESSION_TEXT);
     sysctl_text("hw.model", s->model, SESSION_TEXT);
     s->cores_physical = count_of("hw.physicalcpu");

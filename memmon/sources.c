@@ -27,7 +27,7 @@ void sources_open(struct sources *s, const struct probe *const *table, const str
     s->len = 0;
     s->gpus.len = 0;
     s->gpus_new = false;
-    s->gpu_energy_j = s->cgroup_peak_gb = NAN;
+    s->gpu_energy_j = s->cgroup_peak_gb = s->proc_peak_gb = NAN;
     s->incidents = (struct incidents){0};
     for (; *table && s->len < SOURCES_MAX; table++) {
         struct source *source = &s->source[s->len];
@@ -74,6 +74,8 @@ static bool source_take(struct sources *s, struct source *source, struct jsonl_s
     incidents_move(&s->incidents, &gift.incidents);
     if (!isnan(gift.cgroup_peak_gb))
         s->cgroup_peak_gb = gift.cgroup_peak_gb;
+    if (!isnan(gift.proc_peak_gb))
+        s->proc_peak_gb = gift.proc_peak_gb;
     return source->probe->gpus;
 }
 

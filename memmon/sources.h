@@ -32,6 +32,7 @@ struct sources {
     bool gpus_new;              /* there are more or fewer than before; the reader clears it when it has told it */
     double gpu_energy_j;        /* gpus_energy */
     double cgroup_peak_gb;      /* as in struct probe_news */
+    double proc_peak_gb;        /* likewise */
     struct incidents incidents; /* what has happened; the reader likewise */
 };
 

@@ -8,6 +8,7 @@
 #include "../../memmon/record.h"
 #include "../../memmon/sender.h"
 #include "../../memmon/session.h"
+#include "../../memmon/sources.h"
 #include "macos/kernel.h"
 
 #include <errno.h>
@@ -311,6 +312,28 @@ START_TEST(zombies_without_a_command_once_a_second)
     }
 END_TEST
 
+START_TEST(processes_tell_their_peak)
+    {
+        struct probe_news news = {.proc_peak_gb = 1};
+        kernel_start();
+        start_command();
+        void *state = start_well(&probe_procs, US);
+        probe_procs.news(state, &news);
+        ck_assert(isnan(news.proc_peak_gb));
+        process(US)->peak = 9000000000; /* our own does not count */
+        process(COMMAND)->peak = 1500000000;
+        process(OLD)->peak = 3000000000; /* it has ended, and its peak was before any look at it */
+        probe_procs.read(state, 0, &sample);
+        probe_procs.news(state, &news);
+        ck_assert_double_eq(news.proc_peak_gb, 3);
+        kernel.processes_len = 3;
+        probe_procs.read(state, 200 * ms, &sample);
+        probe_procs.news(state, &news);
+        ck_assert_double_eq(news.proc_peak_gb, 3);
+        stop(&probe_procs, state);
+    }
+END_TEST
+
 /* ---- Graphics processor ---- */
 
 START_TEST(gpu_tells_its_statistics)
@@ -432,13 +455,44 @@ START_TEST(each_metric_has_one_probe)
     }
 END_TEST
 
+/* As in a recording, each slow probe with a thread of its own. */
+START_TEST(all_together)
+    {
+        static struct sources sources;
+        kernel_start();
+        start_command();
+        process(WORKER)->peak = 2500000000;
+        const struct probe_env env = {.proc = "/none", .sys = "/none", .tree_pid = US, .command_pid = COMMAND};
+        const struct schedule recording = {.start_ns = clock_monotonic(), .interval_ns = 10 * ms};
+        sample_init(&sample);
+        sources_open(&sources, probes, &env, NULL);
+        ck_assert_int_eq(sources_start(&sources, &recording), 0);
+        sources_settle(&sources, 5000 * ms);
+        sources_read(&sources, clock_monotonic(), &sample);
+        is_near(ram_total_gb, 17.179869184);
+        is_near(memory_pressure, 1);
+        is_near(load_1, 1);
+        is_near(proc_count, 2);
+        is_near(zombies, 1);
+        is_near(gpu_device_util, 17);
+        is_near(gpu_tiler_util, 14);
+        ck_assert_int_eq(sample.gpu_active, 1);
+        ck_assert_uint_eq(sources.gpus.len, 1);
+        ck_assert(isnan(sources.gpu_energy_j));
+        ck_assert_double_eq(sources.proc_peak_gb, 2.5);
+        sources_stop(&sources);
+        ck_assert(sources_close(&sources));
+        ck_assert_int_eq(kernel.ports, 0);
+        check_nothing_is_kept();
+    }
+END_TEST
+
 START_TEST(session_of_a_mac)
     {
         static struct session session;
         kernel_start();
         session_collect(&session, "/none", "/none");
-        ck_assert_str_eq(session.platform, "macOS");
-        ck_assert_str_eq(session.platform_version, "15.5");
+        ck_assert_str_eq(session.os, "macOS 15.5");
         ck_assert_str_eq(session.chip, "Apple M4");
         ck_assert_str_eq(session.model, "Mac16,10");
         ck_assert_int_eq(session.cores_physical, 10);
@@ -449,6 +503,7 @@ START_TEST(session_of_a_mac)
         kernel = (struct kernel){0};
         session = (struct session){0};
         session_collect(&session, "/none", "/none");
+        ck_assert_str_eq(session.os, "macOS");
         ck_assert_str_eq(session.chip, "");
         ck_assert_int_eq(session.cores_physical, 0);
         ck_assert(!(session.ram_total_gb > 0));
@@ -521,7 +576,8 @@ UNIT_MAIN("macos", memory_comes_from_sysctl_alone, memory_that_sysctl_lacks_is_a
           memory_that_cannot_be_read_is_absent, pressure_is_the_kernels_own, load_is_the_kernels,
           cpu_is_of_the_last_100_ms, cpu_that_fails_is_absent_and_goes_on, processes_of_the_command,
           processes_of_others_are_counted_but_not_summed, processes_that_are_many,
-          processes_that_cannot_be_listed_are_absent, zombies_without_a_command_once_a_second, gpu_tells_its_statistics,
-          gpu_is_not_read_in_quick_succession, gpu_statistics_that_lack_are_absent, gpu_name_that_is_too_long_is_none,
-          gpu_that_is_not_there, each_metric_has_one_probe, session_of_a_mac, clock_sleeps_until_its_time,
+          processes_that_cannot_be_listed_are_absent, zombies_without_a_command_once_a_second,
+          processes_tell_their_peak, gpu_tells_its_statistics, gpu_is_not_read_in_quick_succession,
+          gpu_statistics_that_lack_are_absent, gpu_name_that_is_too_long_is_none, gpu_that_is_not_there,
+          each_metric_has_one_probe, all_together, session_of_a_mac, clock_sleeps_until_its_time,
           signals_of_a_process_and_of_a_key)

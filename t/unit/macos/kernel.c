@@ -243,6 +243,7 @@ int proc_pid_rusage(int pid, int flavor, rusage_info_t *out)
         .ri_child_user_time = p->child_user,
         .ri_child_system_time = p->child_system,
         .ri_phys_footprint = p->footprint,
+        .ri_lifetime_max_phys_footprint = p->peak,
     };
     memcpy(out, &usage, sizeof usage);
     return 0;

@@ -25,7 +25,7 @@ struct kernel_process {
     int pid, ppid;
     unsigned status;
     uint64_t user, system, child_user, child_system; /* ticks */
-    uint64_t footprint;                              /* bytes */
+    uint64_t footprint, peak;                        /* bytes */
     int usage_errno;                                 /* 0: its usage can be read */
 };
 
