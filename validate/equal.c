@@ -39,55 +39,38 @@ static bool string_equal(const struct jsonl_value *a, const struct jsonl_value *
     return a->len == b->len && (a->len == 0 || memcmp(a->u.str, b->u.str, a->len) == 0);
 }
 
-/* Keys of an object with their hashes, in the order of these: for objects too large to search. */
-struct member {
-    uint64_t hash;
-    const struct jsonl_value *key;
-};
-
-static int member_compare(const void *a, const void *b)
+/* By length and bytes: no names are so alike that one has to be searched for among many. */
+static int key_compare(const void *a, const void *b)
 {
-    const struct member *x = a, *y = b;
-    return x->hash < y->hash ? -1 : x->hash > y->hash;
+    const struct jsonl_value *x = *(const struct jsonl_value *const *)a, *y = *(const struct jsonl_value *const *)b;
+    if (x->len != y->len)
+        return x->len < y->len ? -1 : 1;
+    return x->len ? memcmp(x->u.str, y->u.str, x->len) : 0;
 }
 
-static struct member *members_sorted(const struct jsonl_value *object)
+/* Keys of an object in that order, for objects too large to search; free() it. */
+static const struct jsonl_value **keys_sorted(const struct jsonl_value *object)
 {
-    struct member *m = malloc(object->len * sizeof *m);
-    const struct jsonl_value *key = object + 1;
-    for (uint32_t i = 0; m && i < object->len; i++) {
-        m[i] = (struct member){hash_bytes(HASH_SEED, key->u.str, key->len), key};
-        key += 1 + key[1].span;
-    }
-    if (m)
-        qsort(m, object->len, sizeof *m, member_compare);
-    return m;
+    const struct jsonl_value **keys = malloc(object->len * sizeof(const struct jsonl_value *)), *key = object + 1;
+    for (uint32_t i = 0; keys && i < object->len; i++, key += 1 + key[1].span)
+        keys[i] = key;
+    if (keys)
+        qsort(keys, object->len, sizeof *keys, key_compare);
+    return keys;
 }
 
 /* The value of `key` in object b: by `sorted` if that is there, else one after the other. */
-static const struct jsonl_value *member_find(const struct jsonl_value *b, const struct member *sorted,
+static const struct jsonl_value *member_find(const struct jsonl_value *b, const struct jsonl_value **sorted,
                                              const struct jsonl_value *key)
 {
-    if (!sorted) {
-        const struct jsonl_value *k = b + 1;
-        for (uint32_t i = 0; i < b->len; i++, k += 1 + k[1].span) {
-            if (string_equal(k, key))
-                return k + 1;
-        }
-        return NULL;
+    if (sorted) {
+        const struct jsonl_value **found = bsearch(&key, sorted, b->len, sizeof *sorted, key_compare);
+        return found ? *found + 1 : NULL;
     }
-    uint64_t hash = hash_bytes(HASH_SEED, key->u.str, key->len);
-    size_t low = 0, high = b->len;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sorted[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < b->len && sorted[low].hash == hash; low++) {
-        if (string_equal(sorted[low].key, key))
-            return sorted[low].key + 1;
+    const struct jsonl_value *k = b + 1;
+    for (uint32_t i = 0; i < b->len; i++, k += 1 + k[1].span) {
+        if (string_equal(k, key))
+            return k + 1;
     }
     return NULL;
 }
@@ -98,7 +81,7 @@ static bool object_equal(const struct jsonl_value *a, const char *a_text, const 
     enum { SMALL = 16 };
     if (a->len != b->len)
         return false;
-    struct member *sorted = b->len > SMALL ? members_sorted(b) : NULL; /* without memory: slower, not wrong */
+    const struct jsonl_value **sorted = b->len > SMALL ? keys_sorted(b) : NULL; /* without memory: slower, not wrong */
     const struct jsonl_value *key = a + 1;
     bool equal = true;
     for (uint32_t i = 0; equal && i < a->len; i++) {
@@ -106,7 +89,7 @@ static bool object_equal(const struct jsonl_value *a, const char *a_text, const 
         equal = other && value_equal(key + 1, a_text, other, b_text);
         key += 1 + key[1].span;
     }
-    free(sorted);
+    free((void *)sorted);
     return equal;
 }
 
@@ -178,6 +161,28 @@ static int element_compare(const void *a, const void *b)
     return x->v < y->v ? -1 : x->v > y->v;
 }
 
+/* The same among elements of equal hash, in the order of the array, or `found` if that comes before.  Such elements are
+ * equal, but where somebody took pains; then it gives up (*failed) before it takes too long. */
+static const struct jsonl_value *group_repeated(const struct element *e, size_t n, const char *text,
+                                                const struct jsonl_value *found, const struct jsonl_value **earlier,
+                                                bool *failed)
+{
+    enum { TRIES = 1000000 };
+    size_t tries = 0;
+    for (size_t i = 1; i < n && (!found || e[i].v < found); i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (value_equal(e[i].v, text, e[k].v, text)) {
+                *earlier = e[k].v;
+                return e[i].v;
+            }
+            *failed = *failed || ++tries > TRIES;
+        }
+        if (*failed)
+            break;
+    }
+    return found;
+}
+
 const struct jsonl_value *array_repeated(const struct jsonl_value *array, const char *text,
                                          const struct jsonl_value **earlier, bool *failed)
 {
@@ -194,13 +199,12 @@ const struct jsonl_value *array_repeated(const struct jsonl_value *array, const 
     if (n > 1)
         qsort(e, n, sizeof *e, element_compare);
     const struct jsonl_value *found = NULL;
-    for (size_t i = 1; i < n; i++) {
-        if (e[i].hash == e[i - 1].hash && (!found || e[i].v < found) && value_equal(e[i].v, text, e[i - 1].v, text)) {
-            found = e[i].v;
-            *earlier = e[i - 1].v;
-        }
+    for (size_t i = 0, end; i < n && !*failed; i = end) {
+        for (end = i + 1; end < n && e[end].hash == e[i].hash; end++)
+            ;
+        found = group_repeated(e + i, end - i, text, found, earlier, failed);
     }
     if (e != small)
         free(e);
-    return found;
+    return *failed ? NULL : found;
 }

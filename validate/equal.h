@@ -19,7 +19,8 @@ int number_compare(const struct jsonl_value *a, const char *a_text, const struct
 bool number_is_integer(const struct jsonl_value *v, const char *text);
 
 /* The first element of an array that equals an earlier one, and which (*earlier); NULL: all differ.  Takes
- * n log n steps.  *failed is set when memory ran out, and NULL returned. */
+ * n log n steps.  *failed is set when memory ran out, or the hashes of too many elements are equal by
+ * design, and NULL returned. */
 const struct jsonl_value *array_repeated(const struct jsonl_value *array, const char *text,
                                          const struct jsonl_value **earlier, bool *failed);
 

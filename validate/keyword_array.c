@@ -59,7 +59,7 @@ static bool unique_check(struct run *run, const struct instruction *in, const st
     bool failed = false;
     const struct jsonl_value *earlier, *repeated = v->len > 1 ? array_repeated(v, run->text, &earlier, &failed) : NULL;
     if (failed)
-        return run_trouble(run, in, v, "out of memory");
+        return run_trouble(run, NULL, v, "takes too much to compare all elements with each other");
     return !repeated || run_fail(run, in, repeated, element_index(v, earlier));
 }
 

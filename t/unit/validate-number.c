@@ -2,6 +2,7 @@
  * Exact decimals, and equality of values. */
 #include "../../validate/divisor.h"
 #include "../../validate/equal.h"
+#include "../../validate/hash.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -215,6 +216,40 @@ START_TEST(finds_the_first_repeated_element)
     }
 END_TEST
 
+/* Texts of two blocks whose second makes up for the first: all have the same hash. */
+static void collide(uint64_t block[2], uint64_t i)
+{
+    uint64_t start = hash_mix(hash_mix(HASH_SEED, JSONL_STRING), 16);
+    block[0] = i;
+    block[1] = hash_mix(start, 0) ^ hash_mix(start, i);
+}
+
+START_TEST(is_not_fooled_by_equal_hashes)
+    {
+        enum { MANY = 3000 };
+        static uint64_t blocks[MANY][2];
+        static struct jsonl_value values[MANY + 1];
+        const struct jsonl_value *earlier = NULL;
+        bool failed = false;
+        for (uint64_t i = 0; i < MANY; i++) {
+            collide(blocks[i], i);
+            values[i + 1] = (struct jsonl_value){.type = JSONL_STRING, .span = 1, .len = 16};
+            values[i + 1].u.str = (const char *)blocks[i];
+            ck_assert(value_hash(&values[i + 1], "") == value_hash(&values[1], ""));
+        }
+        values[0] = (struct jsonl_value){.type = JSONL_ARRAY, .span = 11, .len = 10};
+        ck_assert_ptr_null(array_repeated(values, "", &earlier, &failed));
+        values[8].u.str = values[3].u.str;
+        ck_assert_ptr_eq(array_repeated(values, "", &earlier, &failed), &values[8]);
+        ck_assert_ptr_eq(earlier, &values[3]);
+        ck_assert(!failed);
+        values[8].u.str = (const char *)blocks[7];
+        values[0] = (struct jsonl_value){.type = JSONL_ARRAY, .span = MANY + 1, .len = MANY};
+        ck_assert_ptr_null(array_repeated(values, "", &earlier, &failed));
+        ck_assert(failed);
+    }
+END_TEST
+
 UNIT_MAIN("validate-number", compares_decimals_as_written, knows_whole_numbers, divides_exactly,
           refuses_divisors_that_are_not, agrees_with_integers, values_are_equal_by_meaning,
-          finds_the_first_repeated_element)
+          finds_the_first_repeated_element, is_not_fooled_by_equal_hashes)
