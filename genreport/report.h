@@ -8,6 +8,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "comparison.h"
 #include "jsonl.h"
 #include "number.h"
 #include "run.h"
@@ -36,7 +37,7 @@ struct report_totals {
     size_t timed;      /* tests with a duration */
     double duration_s; /* of all of these, added up; NAN if none has one */
     double wall_s;     /* from the first test's start to the last test's end */
-    size_t rerun;      /* ids that come more than once (with the same model) */
+    size_t rerun;      /* ids that ran more than once (with the same model) */
     size_t repeated;   /* records beyond the first of the same test at the very same time */
 };
 
@@ -82,6 +83,8 @@ struct report_model {
     size_t tests;
     double time_s;              /* of these tests, added up */
     struct number_range ram_gb; /* from where report.ram says; .mean is not set */
+    size_t pairs;               /* of these tests, those that the baselines have too */
+    double pairs_s, old_s;      /* seconds that they took, added up, and took in the baselines; NAN */
 };
 
 /* Models of one size class: large, medium, small, and those that do not tell their size. */
@@ -108,6 +111,7 @@ struct report_test {
     size_t models, tests;
     double fastest_s, slowest_s, median_s;
     struct jsonl_text fastest, slowest; /* labels of the models */
+    double pairs_s, old_s;              /* median of those that the baselines have too, and there; NAN */
 };
 
 /* A passed test without a model that a server ran: see servers.c. */
@@ -171,6 +175,7 @@ struct report {
     size_t servers_len;
     struct report_samples samples;
     struct report_gpu gpu;
+    struct comparison comparison; /* filled by report_compare (compare.h), if at all */
 };
 
 /* Works the report out; sorts the run's arrays in place.  generated_s NAN: the time of the last record.

@@ -119,6 +119,13 @@ static enum run_result run_add_test(struct run *run, const struct jsonl_value *r
     t.duration = run_amount(in.duration);
     t.size_gb = run_amount(in.size_gb);
     t.peak_ram_gb = run_amount(in.peak_ram_gb);
+    t.tokens_per_s = run_amount(in.tokens_per_sec);
+    t.prompt_tokens = run_amount(in.prompt_tokens);
+    t.completion_tokens = run_amount(in.completion_tokens);
+    t.inference_s = run_amount(in.inference_s);
+    t.load_s = run_amount(in.load_s);
+    t.ttft_s = run_amount(in.ttft_s);
+    t.cleanup_s = run_amount(in.cleanup_s);
     t.swap_mb = run_amount(in.swap_mb);
     t.ram_free_gb = run_amount(in.ram_free_gb);
     t.zombies = run_amount(in.zombies);

@@ -2,7 +2,7 @@
  *
  * The fold: what a run's records leave behind.
  *
- * A run grows with its tests, events and samples, 32 bytes a sample.  Records may come in any order, and
+ * A run grows with its tests, events and samples, 40 bytes a sample.  Records may come in any order, and
  * a run may be folded in parts that are merged afterwards: nothing here depends on the order, all
  * sorting and summing is done by report_make. */
 #ifndef RUN_H
@@ -20,7 +20,9 @@
     X(zombies, 1)              \
     X(gpu_device_util, 1000)   \
     X(gpu_renderer_util, 1000) \
-    X(memory_pressure, 1)
+    X(memory_pressure, 1)      \
+    X(gpu_mem_used_gb, 10000)  \
+    X(gpu_power_w, 1000)
 
 enum run_metric {
 #define RUN_METRIC_ENUM(name, parts) RUN_##name,
@@ -57,7 +59,10 @@ struct run_test {
     double start, end; /* epoch seconds */
     double duration;   /* seconds */
     double size_gb;
-    double peak_ram_gb;                   /* used by the test */
+    double peak_ram_gb; /* used by the test */
+    double tokens_per_s, prompt_tokens, completion_tokens;
+    double inference_s;                   /* performance.duration_s */
+    double load_s, ttft_s, cleanup_s;     /* seconds: loading, to the first token, cleaning up */
     double swap_mb, ram_free_gb, zombies; /* system_health */
 };
 

@@ -151,16 +151,16 @@ static void totals_reruns(struct finish *f, struct report_totals *totals)
     size_t n = f->run->tests_len;
 
     for (size_t i = 0, next; i < n; i = next) {
-        bool rerun = false;
+        size_t ran = 0;
 
-        for (next = i + 1;
-             next < n && f->tests[next]->id == f->tests[i]->id && f->tests[next]->model == f->tests[i]->model; next++) {
-            bool repeated = test_repeats(f->tests[next - 1], f->tests[next]);
+        for (next = i; next < n && f->tests[next]->id == f->tests[i]->id && f->tests[next]->model == f->tests[i]->model;
+             next++) {
+            bool repeated = next > i && test_repeats(f->tests[next - 1], f->tests[next]);
 
             totals->repeated += repeated;
-            rerun |= !repeated;
+            ran += !repeated && f->tests[next]->outcome != JSONL_SKIPPED;
         }
-        totals->rerun += rerun;
+        totals->rerun += ran > 1;
     }
 }
 

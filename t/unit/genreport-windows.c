@@ -180,12 +180,68 @@ START_TEST(an_unload_ends_its_own_model_only)
     }
 END_TEST
 
-START_TEST(a_test_has_the_models_that_were_there_for_a_twentieth_of_it)
+START_TEST(models_may_be_in_ram_at_once)
     {
-        const struct stay stays[] = {{0, 10.2, 1}, {10.2, 13, 2}, {13, 20, 1}};
+        /* b is loaded while a stays; c has no unload, and ends with b's second load. */
+        struct run_event e[] = {{10, 1, RUN_LOAD_START}, {11, 1, RUN_LOAD},   {20, 2, RUN_LOAD}, {30, 2, RUN_UNLOAD},
+                                {40, 1, RUN_UNLOAD},     {50, 3, RUN_LOAD},   {60, 2, RUN_LOAD}, {65, 3, RUN_USE},
+                                {70, 0, RUN_UNLOAD},     {80, 3, RUN_UNLOAD}, {90, 1, RUN_LOAD}, {95, 1, RUN_LOAD}};
+        static const struct jsonl_text three[] = {{0}, {"a", 1}, {"b", 1}, {"c", 1}};
+        static const struct stay want[] = {
+            {10, 40, 0, 1}, {20, 30, 0, 2}, {50, 70, 0, 3}, {60, 70, 0, 2}, {90, 99, 0, 1}};
+        enum { N = sizeof e / sizeof *e, WANT = sizeof want / sizeof *want };
+        struct stay stays[N];
+        struct share shares[RESIDENCY_SHARES];
+        size_t n;
+        bool more;
+
+        ck_assert(residency_stays(e, N, three, 99, stays, &n));
+        ck_assert_uint_eq(n, WANT);
+        for (size_t i = 0; i < WANT; i++) {
+            ck_assert_uint_eq(stays[i].model, want[i].model);
+            ck_assert_double_eq(stays[i].from, want[i].from);
+            ck_assert_double_eq(stays[i].to, want[i].to);
+        }
+        ck_assert_uint_eq(residency_shares(stays, n, 19, 29, shares, &more), 2);
+        ck_assert_uint_eq(shares[0].model, 1);
+        ck_assert_double_eq(shares[0].seconds, 10);
+        ck_assert_uint_eq(shares[1].model, 2);
+        ck_assert_double_eq(shares[1].seconds, 9);
+        ck_assert_uint_eq(residency_shares(stays, n, 31, 39, shares, &more), 1);
+    }
+END_TEST
+
+/* One model that stays throughout, and a hundred thousand short ones. */
+START_TEST(the_tree_of_stays_says_what_all_of_them_do)
+    {
+        enum { N = 100001 };
+        struct stay *stays = calloc(N, sizeof *stays);
         struct share shares[RESIDENCY_SHARES];
         bool more;
 
+        stays[0] = (struct stay){.from = 0, .to = N, .model = 1};
+        for (uint32_t i = 1; i < N; i++)
+            stays[i] = (struct stay){.from = i, .to = i + 0.5, .model = i + 1};
+        residency_index(stays, N);
+        for (uint32_t i = 1; i < N; i++) {
+            ck_assert_uint_eq(residency_shares(stays, N, i, i + 0.9, shares, &more), 2);
+            ck_assert_uint_eq(shares[0].model, 1);
+            ck_assert_uint_eq(shares[1].model, i + 1);
+            ck_assert(!more);
+        }
+        ck_assert_uint_eq(residency_shares(stays, N, 5, 5000, shares, &more), 1);
+        ck_assert(more);
+        free(stays);
+    }
+END_TEST
+
+START_TEST(a_test_has_the_models_that_were_there_for_a_twentieth_of_it)
+    {
+        struct stay stays[] = {{0, 10.2, 0, 1}, {10.2, 13, 0, 2}, {13, 20, 0, 1}};
+        struct share shares[RESIDENCY_SHARES];
+        bool more;
+
+        residency_index(stays, 3);
         ck_assert_uint_eq(residency_shares(stays, 3, 10, 20, shares, &more), 2);
         ck_assert(!more);
         ck_assert_uint_eq(shares[0].model, 1);
@@ -203,4 +259,5 @@ END_TEST
 UNIT_MAIN("genreport-windows", samples_are_sorted_and_their_interval_is_the_median, a_window_takes_both_its_ends,
           a_short_window_takes_the_nearest_sample, a_gap_in_the_recording_stays_a_gap, nothing_is_known_without_samples,
           blocks_say_the_same_as_every_sample, a_load_ends_the_stay_before_it, an_unload_ends_its_own_model_only,
+          models_may_be_in_ram_at_once, the_tree_of_stays_says_what_all_of_them_do,
           a_test_has_the_models_that_were_there_for_a_twentieth_of_it)
