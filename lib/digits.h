@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Integers as decimal digits, two at a time; not installed. */
+ * Integers as decimal digits, two at a time, and the powers that move a decimal point; not installed. */
 #ifndef DIGITS_H
 #define DIGITS_H
 
 #include <stdint.h>
 
 enum { DIGITS_MAX = 20 }; /* of a uint64_t */
+
+/* 5^0 to 5^27, those that 64 bits hold. */
+enum { POWERS_OF_FIVE = 28 };
+extern const uint64_t powers_of_five[POWERS_OF_FIVE];
 
 /* Writes the digits of n so that they end before `end`; returns where they start.  0 has one digit. */
 char *digits_before(char *end, uint64_t n);

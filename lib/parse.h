@@ -6,6 +6,7 @@
 #ifndef PARSE_H
 #define PARSE_H
 
+#include "digits.h"
 #include "names.h"
 #include "scan.h"
 
@@ -76,7 +77,7 @@ const char *parse_string_rest(struct jsonl_parser *parser, struct jsonl_value *v
 double parse_decimal(const char *text, size_t n);
 
 /* The nearest double to m / 10^k, m > 0 and k <= PARSE_DIVIDE_MAX. */
-enum { PARSE_DIVIDE_MAX = 27 };
+enum { PARSE_DIVIDE_MAX = POWERS_OF_FIVE - 1 };
 double parse_divide(uint64_t m, unsigned k);
 
 /* A key that is not the expected one: *v is set from p, after its opening quote, on, its name looked up or learned, and

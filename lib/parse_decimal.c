@@ -14,7 +14,7 @@
 
 /* Of more digits than these the nearest double depends only through "is there a digit but 0": half way between two
  * doubles takes at most 767 digits to write. */
-enum { DIGITS_MAX = 800 };
+enum { DECIMAL_MAX = 800 };
 
 static locale_t c_locale;
 static pthread_once_t c_locale_once = PTHREAD_ONCE_INIT;
@@ -31,11 +31,11 @@ static double decimal_read(const char *text)
     return c_locale ? strtod_l(text, NULL, c_locale) : strtod(text, NULL);
 }
 
-/* The significant digits of `text`, at most DIGITS_MAX and one that stands for the rest, with the exponent that makes
+/* The significant digits of `text`, at most DECIMAL_MAX and one that stands for the rest, with the exponent that makes
  * up for what was left out, so that a number of any length takes linear time and a fixed buffer. */
 static double decimal_read_long(const char *text, size_t n)
 {
-    char digits[DIGITS_MAX + 40];
+    char digits[DECIMAL_MAX + 40];
     size_t len = 0, dropped = 0, i = 0;
     long long scale = 0, exponent = 0;
     bool rest = false, point = false;
@@ -47,7 +47,7 @@ static double decimal_read_long(const char *text, size_t n)
         scale -= point;
         if (len == 0 && text[i] == '0')
             continue;
-        if (len < DIGITS_MAX) {
+        if (len < DECIMAL_MAX) {
             digits[len++] = text[i];
         } else {
             dropped++;
@@ -84,14 +84,11 @@ double parse_decimal(const char *text, size_t n)
 double parse_divide(uint64_t m, unsigned k)
 {
 #ifdef __SIZEOF_INT128__
-    static const uint64_t low[8] = {1, 5, 25, 125, 625, 3125, 15625, 78125};      /* 5^0 to 5^7 */
-    static const uint64_t high[4] = {1, 390625, 152587890625, 59604644775390625}; /* 5^0, 5^8, 5^16, 5^24 */
-    const uint64_t power = high[k / 8] * low[k % 8];
     /* m / 10^k is m / 5^k / 2^k.  Both scaled to 64 bits, the quotient has 62 or 63: more than a double, and its lowest
      * bit takes up whether there is a remainder, so that the conversion rounds the exact value. */
-    int m_up = __builtin_clzll(m), power_up = __builtin_clzll(power);
+    int m_up = __builtin_clzll(m), power_up = __builtin_clzll(powers_of_five[k]);
     __extension__ unsigned __int128 dividend = (__extension__(unsigned __int128) m << m_up) << 62;
-    uint64_t divisor = power << power_up;
+    uint64_t divisor = powers_of_five[k] << power_up;
     uint64_t quotient = (uint64_t)(dividend / divisor);
     quotient |= dividend % divisor != 0;
     return ldexp((double)(int64_t)quotient, power_up - m_up - 62 - (int)k);

@@ -8,6 +8,8 @@
  * powers of 5 that 64 bits hold.  The rest, which benchmarks hardly have, is tried out with the C library. */
 #include "shortest.h"
 
+#include "digits.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,38 +18,7 @@
 
 __extension__ typedef unsigned __int128 uint128_t;
 
-enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023 + FRACTION_BITS, POWERS = 28 };
-
-static const uint64_t powers_of_five[POWERS] = {
-    1u,
-    5u,
-    25u,
-    125u,
-    625u,
-    3125u,
-    15625u,
-    78125u,
-    390625u,
-    1953125u,
-    9765625u,
-    48828125u,
-    244140625u,
-    1220703125u,
-    6103515625u,
-    30517578125u,
-    152587890625u,
-    762939453125u,
-    3814697265625u,
-    19073486328125u,
-    95367431640625u,
-    476837158203125u,
-    2384185791015625u,
-    11920928955078125u,
-    59604644775390625u,
-    298023223876953125u,
-    1490116119384765625u,
-    7450580596923828125u,
-};
+enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023 + FRACTION_BITS };
 
 /* -floor(log10(2^q)), or of 3/4 of it, for -89 <= q <= 0: 1262611 / 2^22 is log10(2), 524031 / 2^22 -log10(3/4). */
 static int decimals_within(int q, bool narrow)
@@ -143,9 +114,9 @@ struct decimal shortest_decimal(double number)
     uint64_t fraction = bits & (((uint64_t)1 << FRACTION_BITS) - 1);
     int exponent = (int)(bits >> FRACTION_BITS & 0x7ff);
     int q = exponent - EXPONENT_BIAS;
-    int k = q > 0 || q < -89 ? POWERS : decimals_within(q, fraction == 0);
+    int k = q > 0 || q < -89 ? POWERS_OF_FIVE : decimals_within(q, fraction == 0);
     struct decimal d;
-    if (k < POWERS) {
+    if (k < POWERS_OF_FIVE) {
         d.digits = shortest_multiple(fraction | (uint64_t)1 << FRACTION_BITS, q, fraction == 0, k);
         d.exponent = -k;
     } else {
