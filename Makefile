@@ -203,14 +203,16 @@ regen: all
 # ---- Installing ----------------------------------------------------------------------------------------
 MAN1 := $(TOOLS:%=man/%.1)
 MAN_OTHER := man/jsonl.5 man/libjsonl.3
+EXAMPLES := $(addprefix man/examples/,bench.mk conftest.py crontab events.sh memmon_events.py nightly.sh)
 D = $(DESTDIR)
 .PHONY: install uninstall clean help
 # fill FILE,TO: what is written at install time, with the paths as they are there.
 fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-	-e 's|@VERSION@|$(VERSION)|' -e 's|@RPATH@|$(PC_RPATH)|' -e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' $(1) >$(2) && chmod 644 $(2)
+	-e 's|@VERSION@|$(VERSION)|' -e 's|@RPATH@|$(PC_RPATH)|' \
+	-e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' -e 's|:-/usr/local/bin}|:-$(BINDIR)}|' $(1) >$(2) && chmod 644 $(2)
 install: all
 	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" \
-		"$(D)$(MANDIR)/man1" "$(D)$(MANDIR)/man3" "$(D)$(MANDIR)/man5"
+		"$(D)$(DATADIR)/examples" "$(D)$(MANDIR)/man1" "$(D)$(MANDIR)/man3" "$(D)$(MANDIR)/man5"
 	for t in $(TOOLS); do \
 		install -m 755 $(BUILD)/bin/$$t "$(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t" && \
 		$(call fill,man/$$t.1,"$(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1") || exit 1; done
@@ -222,6 +224,7 @@ install: all
 	$(call fill,man/libjsonl.3,"$(D)$(MANDIR)/man3/libjsonl.3")
 	$(call fill,man/jsonl.5,"$(D)$(MANDIR)/man5/jsonl.5")
 	cp -P $(SCHEMAS) "$(D)$(DATADIR)/schemas/"
+	for e in $(EXAMPLES); do $(call fill,$$e,"$(D)$(DATADIR)/examples/$${e##*/}") || exit 1; done
 
 # Takes away what was installed and nothing else: the folders may be anybody's.
 uninstall:
@@ -231,7 +234,8 @@ uninstall:
 		"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc" "$(D)$(INCLUDEDIR)/jsonl.h" \
 		"$(D)$(MANDIR)/man3/libjsonl.3" "$(D)$(MANDIR)/man5/jsonl.5"
 	for s in $(SCHEMAS); do rm -f "$(D)$(DATADIR)/$$s"; done
-	rmdir "$(D)$(DATADIR)/schemas" "$(D)$(DATADIR)" 2>/dev/null || true
+	for e in $(EXAMPLES); do rm -f "$(D)$(DATADIR)/examples/$${e##*/}"; done
+	rmdir "$(D)$(DATADIR)/schemas" "$(D)$(DATADIR)/examples" "$(D)$(DATADIR)" 2>/dev/null || true
 
 # BUILD may come from the environment, so a look at what it names comes first.
 clean:

@@ -1,0 +1,174 @@
+#!/bin/sh
+# The examples that are installed beside the manual: a night under cron, a Makefile's rules, events from sh and Python.
+# shellcheck disable=SC2016 # what stands in single quotes is for another shell
+. "${0%/*}/tap.sh"
+examples=$top/man/examples
+run_before=$top/reports/2026-11-23-v2.0.5
+cd "$tmp" || exit
+unset MAKEFLAGS MAKELEVEL MEMMON_EVENTS
+
+# A suite that does what the H200 machine's once did, and a little faster.
+cat >suite.sh <<END
+[ -t 0 ] && echo "a terminal"
+head -n 30 "$run_before.jsonl" >"\$BENCHMARK_RECORDS"
+sleep 0.3
+tail -n +31 "$run_before.jsonl" >>"\$BENCHMARK_RECORDS"
+echo "56 tests"
+exit \${1:-0}
+END
+ends_in() { find "$1" -name "*$2"; }
+await_file() {
+    tries=0
+    until [ -e "$1" ] || [ "$tries" = 100 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+    done
+    test -e "$1"
+}
+
+# ---- cron: no terminal, no HOME, a short PATH
+cron() { env -i PATH=/usr/bin:/bin SHELL=/bin/sh LOGNAME=x MLXK_BENCH_BIN="$BUILD/bin" "$@" </dev/null; }
+nightly() { cron sh "$examples/nightly.sh" "$@"; }
+exits "a good night" 0 nightly runs sh suite.sh
+is "prints nothing" "$(cat "$out_file" "$err_file")" ""
+like "but there is a report" "$(cat runs/*.md)" '^# Benchmark Report v1\.2: 2\.0\.5'
+like "of the tests and the samples" "$(cat runs/*.md)" '-memory\.jsonl` \([0-9]+ samples?, 1 summary'
+like "a timeline" "$(head -c 100 runs/*.html)" '<!DOCTYPE html>'
+is "what the suite printed" "$(cat runs/*.log)" "56 tests"
+is "its records" "$(cat runs/*[0-9].jsonl | wc -l | tr -d ' ')" 56
+is "and its recording" "$(tail -n 1 runs/*-memory.jsonl | jq '.summary.exit_code + 0')" 0
+is "and nothing else" "$(find runs ! -name runs | sed 's/.*[0-9]//' | sort | tr '\n' ' ')" "-memory.jsonl .html .jsonl .log .md "
+exits "a night with a failing suite" 1 nightly bad sh suite.sh 3
+like "tells of it" "$(cat "$out_file")" '^- the suite exited with 3: 56 tests$'
+like "with the report's beginning" "$(cat "$out_file")" '^\*\*Tests:\*\* 56 total'
+like "the report is there all the same" "$(ends_in bad .md)" .
+echo 'echo "{\"outcome\":\"passed\"" >"$BENCHMARK_RECORDS"' >broken.sh
+exits "a night with broken records" 1 nightly broken sh broken.sh
+like "tells of them" "$(cat "$out_file")" '^- there are records that do not fit'
+like "and keeps what is wrong" "$(cat broken/*.invalid)" '\.jsonl:1:'
+exits "a night without records" 1 nightly none true
+like "tells of it, too" "$(cat "$err_file")" '^nightly\.sh: the suite wrote no records'
+exits "a suite that is not there" 1 nightly missing no-such-suite
+like "and why it did not start" "$(cat "$err_file")" 'exited with 127: memmon: no-such-suite'
+mkdir runs/running
+exits "a night while another is going on" 1 nightly runs sh suite.sh
+like "is told" "$(cat "$err_file")" 'runs/running is there'
+rmdir runs/running
+exits "usage" 2 nightly runs
+mkdir stand-in
+for tool in memmon validate memplot; do ln -s "$BUILD/bin/$tool" stand-in; done
+cat >stand-in/genreport <<'END'
+#!/bin/sh
+[ "$1" = -h ] && echo "  -g gate      exit 1 on such a finding" && exit
+echo "$*" >genreport.args
+exit 1
+END
+chmod +x stand-in/genreport
+exits "what a report finds against the run before" 1 cron MLXK_BENCH_BIN="$tmp/stand-in" sh "$examples/nightly.sh" runs sh suite.sh
+like "is told" "$(cat "$out_file")" '^- the report says that something is wrong'
+like "it was asked for" "$(cat genreport.args)" '^-c runs/[0-9T-]*\.jsonl -g regressed -o '
+mkdir suite
+sed 's/^exit .*/exit/' suite.sh >suite/suite.sh
+line=$(sed -n 's/^0 2 \* \* \*  //p' "$examples/crontab" |
+    sed "s|/srv|$tmp|g; s|/usr/local/share/mlxk-bench|$top/man|; s|pytest .*\"\\\$|sh suite.sh \"\$|")
+like "the crontab has a line" "$line" "^cd $tmp/suite && sh .*nightly\.sh $tmp/runs sh -c 'sh suite\.sh"
+unlike "without a % that cron would take for a line's end" "$(grep -v '^#' "$examples/crontab")" '%'
+rm -rf runs
+exits "it works" 0 cron sh -c "$line"
+is "and is quiet" "$(cat "$out_file" "$err_file")" ""
+like "with a report" "$(ends_in runs .md)" .
+
+# ---- A Makefile's rules
+mkdir repo
+cp suite.sh repo
+cat >repo/Makefile <<END
+BENCH_DAY = 2026-11-24
+STATUS = 0
+BENCH_COMMAND = sh suite.sh \$(STATUS) "\$\$BENCHMARK_RECORDS"
+include $examples/bench.mk
+END
+make() { command "${MAKE:-make}" -s -C repo "$@"; }
+exits "make bench" 0 make bench
+like "leaves a report" "$(cat repo/benchmarks/2026-11-24.md)" '^# Benchmark Report'
+ok "and a timeline" test -s repo/benchmarks/2026-11-24.html
+is "of the recording" "$(head -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq -r .session.command)" \
+    "sh suite.sh 0 benchmarks/2026-11-24.jsonl"
+exits "make bench with failing tests fails" 2 make bench STATUS=3
+is "but records them" "$(tail -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq '.summary.exit_code + 0')" 3
+is "anew, not behind those of before" "$(jq -s 'map(select(.session)) | length' repo/benchmarks/2026-11-24-memory.jsonl)" 1
+ok "and reports" test ! repo/benchmarks/2026-11-24.md -ot repo/benchmarks/2026-11-24-memory.jsonl
+exits "make bench-report with nothing new" 0 make bench-report
+is "does nothing" "$(cat "$out_file")" ""
+
+# ---- Events from the shell
+cat >job.sh <<END
+. "$examples/events.sh"
+memmon_event model_load model org/model-7b
+memmon_event mark label 'say "a\\b"'
+memmon_event plain
+END
+run memmon -q -i 20 -e ev -o sh.jsonl -- sh job.sh
+is "events from a script" "$(jq -c '.events[]? | [.event, .model // .label]' sh.jsonl | tr '\n' ' ')" \
+    '["model_load","org/model-7b"] ["mark","say \"a\\b\""] ["plain",null] '
+exits "without memmon it runs as well" 0 sh job.sh
+is "and says nothing" "$(cat "$out_file" "$err_file")" ""
+exits "and with a FIFO that is gone" 0 env MEMMON_EVENTS=gone sh job.sh
+ok "which it does not make a file of" test ! -e gone
+cat >survivor.sh <<END
+. "$examples/events.sh"
+memmon_event mark label before
+kill -KILL "\$PPID"
+memmon_event mark label after
+memmon_event mark label "long after"
+: >survived
+END
+sh -c 'memmon -q -i 20 -e ev2 -o killed.jsonl -- sh survivor.sh' 2>"$err_file"
+ok "nor does it wait for a memmon that was killed" await_file survived
+
+# ---- Events from Python
+cat >job.py <<'END'
+import os, sys
+sys.path.insert(0, sys.argv[1])
+sys.dont_write_bytecode = True
+from memmon_events import in_memory, tell
+unloaded = []
+with in_memory("org/model-7b", lambda name: name.upper(), unloaded.append) as model:
+    tell("mark", label='say "\u00e4"', prompt=3)
+    assert model == "ORG/MODEL-7B"
+assert unloaded == ["ORG/MODEL-7B"]
+if "killed" in sys.argv:
+    os.kill(os.getppid(), 9)
+    for _ in range(100):
+        tell("mark", label="x" * 3000)
+    open("python-survived", "w").close()
+END
+cat >test_live.py <<'END'
+import pytest
+@pytest.mark.parametrize("model", ["org/a-7b", "org/b-70b"], indirect=True)
+def test_answers(model):
+    assert model["name"].startswith("org/")
+END
+if command -v python3 >/dev/null; then
+    run memmon -q -i 20 -e ev -o py.jsonl -- python3 job.py "$examples"
+    is "Python's events" "$status $(jq -c '.events[]? | [.event, .model // .label]' py.jsonl | tr '\n' ' ')" \
+        '0 ["model_load_start","org/model-7b"] ["model_load","org/model-7b"] ["mark","say \"ä\""] ["model_unload","org/model-7b"] '
+    is "have their own time" "$(jq -s '[.[] | .events[]?.ts] | length == 4 and . == sort' py.jsonl)" true
+    exits "without memmon Python runs as well" 0 python3 job.py "$examples"
+    exits "and with a FIFO that is gone" 0 env MEMMON_EVENTS=gone python3 job.py "$examples"
+    ok "which it does not make a file of" test ! -e gone
+    sh -c 'memmon -q -i 20 -e ev3 -o killed2.jsonl -- python3 job.py "$1" killed' - "$examples" 2>"$err_file"
+    ok "nor does it wait for a memmon that was killed" await_file python-survived
+    for python in python3 /usr/bin/python3 none; do $python -c 'import pytest' 2>/dev/null && break; done
+    if [ "$python" != none ]; then
+        mkdir live
+        cp "$examples/conftest.py" "$examples/memmon_events.py" test_live.py live
+        exits "the fixtures work in pytest" 0 memmon -q -i 20 -e ev -o pytest.jsonl -- "$python" -B -m pytest -q -p no:cacheprovider live
+        is "and tell which model was loaded when" "$(jq -r '.events[]? | "\(.event) \(.model // .label)"' pytest.jsonl | tr '\n' ';')" \
+            "mark test_answers[org/a-7b];model_load_start org/a-7b;model_load org/a-7b;model_unload org/a-7b;mark test_answers[org/b-70b];model_load_start org/b-70b;model_load org/b-70b;model_unload org/b-70b;"
+    else
+        skip "the fixtures in pytest" "no pytest"
+    fi
+else
+    skip "events from Python" "no python3"
+fi
+finish
