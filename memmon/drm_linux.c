@@ -4,6 +4,7 @@
 #include "procfile.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
@@ -27,11 +28,12 @@ double drm_number(int dir, const char *name)
 {
     char text[32], *end;
     read_text(dir, name, text, sizeof text);
-    size_t sign = *text == '-'; /* temperatures can be below 0 */
-    if (text[sign] < '0' || text[sign] > '9')
+    bool negative = *text == '-'; /* temperatures can be below 0 */
+    if (text[negative] < '0' || text[negative] > '9')
         return NAN;
-    double number = strtod(text, &end);
-    return *end ? (double)NAN : number;
+    errno = 0;
+    double number = (double)strtoull(text + negative, &end, 10);
+    return *end || errno ? (double)NAN : negative ? -number : number;
 }
 
 bool drm_sleeps(const struct drm_card *card)

@@ -4,59 +4,31 @@
 
 #ifdef __linux__
 
+#include "tree.h"
+
 #include "../../memmon/probes_linux.h"
 #include "../../memmon/record.h"
 #include "../../memmon/session.h"
 #include "../../memmon/sources.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static const int64_t ms = 1000000;
-static char root[64];
 static struct jsonl_config config = {.pressure_warn_some = 5, .pressure_critical_full = 5};
 static struct probe_env env = {.proc = root, .sys = root, .config = &config};
 static struct jsonl_sample sample;
 static struct jsonl_error err;
 
-/* Writes ROOT/NAME, with the directories above it. */
-JSONL_PRINTF(2, 3) static void put(const char *name, const char *format, ...)
-{
-    char path[256];
-    int n = snprintf(path, sizeof path, "%s/%s", root, name);
-    ck_assert_int_lt(n, (int)sizeof path);
-    for (char *slash = path + strlen(root) + 1; (slash = strchr(slash, '/')); slash++) {
-        *slash = '\0';
-        (void)mkdir(path, 0700);
-        *slash = '/';
-    }
-    FILE *f = fopen(path, "w");
-    ck_assert_ptr_nonnull(f);
-    va_list args;
-    va_start(args, format);
-    ck_assert_int_ge(vfprintf(f, format, args), 0);
-    va_end(args);
-    ck_assert_int_eq(fclose(f), 0);
-}
-
 static void begin(void)
 {
-    (void)snprintf(root, sizeof root, "/tmp/memmon.XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(root));
+    tree_begin();
     sample_init(&sample);
     err = (struct jsonl_error){0};
 }
 
 static void end(void)
 {
-    char command[96];
-    (void)snprintf(command, sizeof command, "rm -rf %s", root);
-    ck_assert_int_eq(system(command), 0);
+    tree_end();
 }
 
 static double metric(enum jsonl_metric m)
@@ -364,8 +336,14 @@ START_TEST(session_of_a_recorded_machine)
         put("devices/system/cpu/cpu2/topology/thread_siblings_list", "0,2\n");
         put("devices/system/cpu/cpu3/topology/thread_siblings_list", "1,3\n");
         put("devices/system/cpu/cpufreq/x", "%s", "");
+        put("self/root/etc/os-release", "ID=nimbus\nPRETTY_NAME=\"Nimbus OS 3\"\n");
+        put("self/mountinfo", "30 25 0:26 / %s/tree rw - cgroup2 none rw\n", root);
+        put("self/cgroup", "0::/box\n");
+        put("tree/box/memory.max", "512000000\n");
         struct session session = {0};
         session_collect(&session, root, root);
+        ck_assert_str_eq(session.os, "Nimbus OS 3");
+        ck_assert_double_eq_tol(session.ram_limit_gb, 0.512, 1e-9);
         ck_assert_str_eq(session.chip, "Neural Abacus 9");
         ck_assert_str_eq(session.model, "Acme Bench 2000");
         ck_assert_str_eq(session.platform, "Linux");
@@ -385,6 +363,8 @@ START_TEST(session_of_a_machine_that_tells_nothing)
         ck_assert_str_eq(session.model, "Some Board");
         ck_assert_int_eq(session.cores_physical, 0);
         ck_assert(isnan(session.ram_total_gb));
+        ck_assert(isnan(session.ram_limit_gb));
+        ck_assert_str_eq(session.os, "");
         end();
     }
 END_TEST

@@ -2,10 +2,12 @@
  * Texts of /proc, and sums over processes. */
 #include "unit.h"
 
+#include "../../memmon/armchip.h"
 #include "../../memmon/procfs.h"
 #include "../../memmon/proctree.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -220,8 +222,61 @@ START_TEST(zombies_are_counted_by_state)
     }
 END_TEST
 
+START_TEST(arm_cores_by_their_numbers)
+    {
+        static const char text[] = "processor\t: 0\nBogoMIPS\t: 2000.00\nCPU implementer\t: 0x41\nCPU architecture: 8\n"
+                                   "CPU variant\t: 0x0\nCPU part\t: 0xd87\nCPU revision\t: 1\n\n"
+                                   "processor\t: 1\nCPU implementer\t: 0x41\nCPU part\t: 0xd85\n\n"
+                                   "processor\t: 2\nCPU implementer\t: 0x41\nCPU part\t: 0xd87\n";
+        static const char unknown[] = "CPU implementer\t: 0x77\nCPU part\t: 0x12";
+        char name[64], small[12];
+        ck_assert(armchip_name(text, strlen(text), name, sizeof name));
+        ck_assert_str_eq(name, "Cortex-A725 + Cortex-X925");
+        ck_assert(armchip_name(text, strlen(text), small, sizeof small));
+        ck_assert_str_eq(small, "Cortex-A725");
+        ck_assert(armchip_name(unknown, strlen(unknown), name, sizeof name));
+        ck_assert_str_eq(name, "0x77:0x012");
+        ck_assert(!armchip_name("model name\t: AMD EPYC\n", 22, name, sizeof name));
+        ck_assert(!armchip_name("", 0, name, sizeof name));
+    }
+END_TEST
+
+START_TEST(arm_cores_of_many_kinds_end)
+    {
+        char text[100 * 48], name[64], *at = text;
+        for (int i = 0; i < 100; i++)
+            at += sprintf(at, "CPU implementer\t: 0x41\nCPU part\t: 0x%03x\n", i);
+        ck_assert(armchip_name(text, (size_t)(at - text), name, sizeof name));
+        ck_assert_uint_eq(strlen(name), sizeof name - 1);
+    }
+END_TEST
+
+START_TEST(os_release_is_shell)
+    {
+        static const struct {
+            const char *text, *want;
+        } cases[] = {
+            {"NAME=x\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n", "Debian GNU/Linux 12 (bookworm)"},
+            {"PRETTY_NAME=Alpine", "Alpine"},
+            {"PRETTY_NAME='a \"b\" \\$'", "a \"b\" \\$"},
+            {"PRETTY_NAME=\"a \\\"b\\\" \\$\"\r\n", "a \"b\" $"},
+            {"PRETTY_NAME=", ""},
+            {"PRETTY_NAME=\"unended", "unended"},
+            {"PRETTY_NAME=\"x\\", "x"},
+            {"#PRETTY_NAME=x\nXPRETTY_NAME=y", NULL},
+        };
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            char value[64] = "-";
+            bool found = os_release_find(cases[i].text, strlen(cases[i].text), "PRETTY_NAME", value, sizeof value);
+            ck_assert_int_eq(found, cases[i].want != NULL);
+            if (found)
+                ck_assert_str_eq(value, cases[i].want);
+        }
+    }
+END_TEST
+
 UNIT_MAIN("procfs", meminfo_is_in_bytes, meminfo_leaves_out_what_is_not_there, stall_takes_the_totals,
           cpu_ticks_count_every_state_once, loadavg_has_three, process_is_read_past_its_name,
           process_cut_off_is_refused, lists_of_numbers, cpuinfo_first_match_counts, tree_sums_descendants_only,
           tree_keeps_descendants_and_their_root, tree_of_reused_pids_ends, tree_of_a_long_chain_is_quick,
-          zombies_are_counted_by_state)
+          zombies_are_counted_by_state, arm_cores_by_their_numbers, arm_cores_of_many_kinds_end, os_release_is_shell)

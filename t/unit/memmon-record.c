@@ -68,6 +68,22 @@ START_TEST(every_metric_is_written_under_its_name)
     }
 END_TEST
 
+START_TEST(microseconds_where_milliseconds_would_be_the_same)
+    {
+        struct jsonl_sample sample;
+        const struct sample_parts fast = {.decimals = sample_decimals(1000000)};
+        sample_init(&sample);
+        sample.ts = 1795405267.5084;
+        sample.elapsed_s = 0.001025;
+        w = jsonl_writer_new(-1);
+        sample_write(&sample, &fast, w);
+        assert_text(jsonl_writer_text(w), "{\"ts\":1795405267.508400,\"elapsed_s\":0.001025}\n");
+        jsonl_writer_free(w);
+        ck_assert_int_eq(sample_decimals(9999999), 6);
+        ck_assert_int_eq(sample_decimals(10000000), 3);
+    }
+END_TEST
+
 START_TEST(session_has_what_is_known)
     {
         struct session session = {.platform = "Linux",
@@ -226,10 +242,41 @@ START_TEST(summary_has_extremes_means_and_energy)
     }
 END_TEST
 
+START_TEST(a_peak_is_what_was_seen_or_what_was_there_between)
+    {
+        static const struct {
+            double seen, told;
+            const char *want;
+        } cases[] = {{2, 3, "3.000"}, {2, 1, "2.000"}, {2, NAN, "2.000"}, {NAN, 3, "3.000"}, {NAN, NAN, NULL}};
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            static struct summary s;
+            struct jsonl_sample sample;
+            const struct summary_end end = {.proc_peak_gb = cases[i].told, .cgroup_peak_gb = cases[i].told};
+            s = (struct summary){0};
+            sample_init(&sample);
+            sample.metric[JSONL_METRIC_proc_rss_gb] = sample.metric[JSONL_METRIC_cgroup_used_gb] = cases[i].seen;
+            summary_add(&s, &sample, NAN, 0);
+            w = jsonl_writer_new(-1);
+            summary_write(&s, &end, w);
+            char want[96] = "\"late_p99_ms\":0.000,\"timestamp\"";
+            if (cases[i].want)
+                (void)snprintf(want, sizeof want, "\"proc_peak_rss_gb\":%s,\"cgroup_peak_gb\":%s,", cases[i].want,
+                               cases[i].want);
+            ck_assert_ptr_nonnull(strstr(jsonl_writer_text(w).s, want));
+            jsonl_writer_free(w);
+        }
+    }
+END_TEST
+
 START_TEST(summary_of_a_signal_and_of_nothing)
     {
         static struct summary s;
-        struct summary_end end = {.command = "x", .exit_code = -1, .signal = 15, .interval_ms = 200, .proc_peak_gb = NAN, .cgroup_peak_gb = NAN};
+        struct summary_end end = {.command = "x",
+                                  .exit_code = -1,
+                                  .signal = 15,
+                                  .interval_ms = 200,
+                                  .proc_peak_gb = NAN,
+                                  .cgroup_peak_gb = NAN};
         w = jsonl_writer_new(-1);
         summary_write(&s, &end, w);
         assert_text(jsonl_writer_text(w),
@@ -244,7 +291,8 @@ START_TEST(summary_of_a_signal_and_of_nothing)
     }
 END_TEST
 
-UNIT_MAIN("record", sample_leaves_out_what_is_not_known, every_metric_is_written_under_its_name,
-          session_has_what_is_known, one_gpu_is_told_by_the_metrics, several_gpus_are_joined_and_told_each,
-          command_is_quoted_for_a_shell, what_is_not_utf8_is_mended, summary_has_extremes_means_and_energy,
+UNIT_MAIN("record", microseconds_where_milliseconds_would_be_the_same, sample_leaves_out_what_is_not_known,
+          every_metric_is_written_under_its_name, session_has_what_is_known, one_gpu_is_told_by_the_metrics,
+          several_gpus_are_joined_and_told_each, command_is_quoted_for_a_shell, what_is_not_utf8_is_mended,
+          summary_has_extremes_means_and_energy, a_peak_is_what_was_seen_or_what_was_there_between,
           summary_of_a_signal_and_of_nothing)
