@@ -255,6 +255,7 @@ help:
 #: make conformance   the official JSON Schema suite, SUITE=DIR, through validate
 #: make test-arm64     the library's tests and two tools, built for arm64, under qemu (Debian)
 #: make check-macos    all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
+#: make test-uml       a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
 #: make bench          speed, beside others; W=parse, validate or tools for one table, R=5 rounds
 #: make bench-week     a week of records, 1.2 GB of them, through our tools
 #: make bench-instructions   instructions a byte, and where they go, by callgrind

@@ -48,3 +48,8 @@ check-macos:
 	@BUILD=$(BUILD) sh t/macos.sh
 
 -include t/fuzz/fuzz.mk
+
+# What needs a kernel of its own: control groups of version 2, and a command that is killed for want of memory.
+.PHONY: test-uml
+test-uml: all
+	@BUILD=$(BUILD) sh t/uml.sh t/memmon-oom.t
