@@ -12,7 +12,8 @@ struct bench {
     struct store store;
     struct program *program;
     struct complaint complaint;
-    struct jsonl_parser *parser;
+    struct jsonl_parser *parser, *taught; /* the second numbers names as the program does */
+    struct pattern_room *room;
     struct faults faults;
     struct jsonl_writer *said;
 };
@@ -20,18 +21,26 @@ struct bench {
 static void bench_open(struct bench *b, const char *schema, enum draft draft)
 {
     *b = (struct bench){.store.draft = draft, .parser = jsonl_parser_new(), .said = jsonl_writer_new(-1)};
-    ck_assert(b->parser && b->said);
+    b->taught = jsonl_parser_new();
+    b->room = pattern_room_new();
+    ck_assert(b->parser && b->taught && b->room && b->said);
     struct jsonl_error error = {0};
     struct jsonl_document *json = jsonl_document_parse("s.json", (struct jsonl_text){schema, strlen(schema)}, &error);
     struct resource *r = store_add(&b->store, "s.json", "", json, &error, &b->complaint);
     b->program = r ? program_compile(&b->store, r, true, &b->complaint) : NULL;
+    lexicon_close(&b->store.lexicon);
+    lexicon_teach(&b->store.lexicon, b->taught);
 }
 
 static bool bench_run(struct bench *b, const char *json, struct faults *faults)
 {
     const struct jsonl_value *root = jsonl_parse(b->parser, json, strlen(json), NULL);
     ck_assert_msg(root, "%s", json);
-    return run_program(b->program, NULL, json, root, faults);
+    bool valid = run_program(b->program, NULL, json, root, NULL);
+    root = jsonl_parse(b->taught, json, strlen(json), NULL);
+    ck_assert_msg(run_program(b->program, b->room, json, root, NULL) == valid, "by numbers: %s", json);
+    ck_assert_msg(run_program(b->program, b->room, json, root, faults) == valid, "all faults: %s", json);
+    return valid;
 }
 
 /* What is said of the first fault, and its path: strings, until the next call. */
@@ -55,6 +64,8 @@ static void bench_close(struct bench *b)
     program_free(b->program);
     store_free(&b->store);
     jsonl_parser_free(b->parser);
+    jsonl_parser_free(b->taught);
+    pattern_room_free(b->room);
     faults_free(&b->faults);
 }
 
@@ -65,6 +76,11 @@ static const struct {
 } cases[] = {
     {"{\"type\": [\"integer\", \"null\"]}", DRAFT_7, {"1", "1.0", "null"}, {"1.5", "\"\"", "[]"}},
     {"{\"required\": [\"a\", \"b\"]}", DRAFT_7, {"{\"a\":1,\"b\":2}", "3"}, {"{\"a\":1}", "{}"}},
+    {"{\"required\": [\"\", \"b\\u0000\"], \"properties\": {\"b\\u0000\": {\"minimum\": 1}, \"\": true, \"b\": false}, "
+     "\"additionalProperties\": false}",
+     DRAFT_7,
+     {"{\"\": 1, \"b\\u0000\": 2}", "{\"b\\u0000\": 1.5, \"\": 0}"},
+     {"{\"\": 1, \"b\\u0000\": 0}", "{\"\": 1, \"b\": 1}", "{\"\": 1, \"b\\u0000\": 1, \"c\": 1}"}},
     {"{\"properties\": {\"a\": {\"maximum\": 1}}, \"patternProperties\": {\"^b\": false}, "
      "\"additionalProperties\": {\"type\": \"null\"}}",
      DRAFT_7,
