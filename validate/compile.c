@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile.h"
 
-#include "check.h"
 #include "loop.h"
+#include "meta_check.h"
 #include "pointer.h"
 
 #include <stdarg.h>

@@ -113,7 +113,7 @@ static void documents_index(struct store *s)
 {
     struct complaint kept = {0}; /* by the document */
     for (struct document *d = s->documents; d; d = d->next) {
-        if (d->state == DOCUMENT_REGISTERED)
+        if (d->root && d->state == DOCUMENT_REGISTERED)
             document_index(s, d, &kept);
     }
 }

@@ -2,8 +2,8 @@
  * $ref, $dynamicRef, $recursiveRef; definitions and $defs, which only have to be well made. */
 #include "keyword.h"
 
-#include "check.h"
 #include "loop.h"
+#include "meta_check.h"
 #include "run.h"
 #include "uri.h"
 

@@ -43,7 +43,7 @@ struct resource {
     const struct jsonl_value *root;
     struct dialect dialect;
     bool recursive;          /* $recursiveAnchor */
-    struct program *program; /* of a meta-schema that schemas were checked against; see check.c */
+    struct program *program; /* of a meta-schema that schemas were checked against; see meta_check.c */
 };
 
 /* Files that `-r` names. */

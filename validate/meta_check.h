@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Schemas held against their meta-schemas, before they are compiled. */
-#ifndef CHECK_H
-#define CHECK_H
+#ifndef META_CHECK_H
+#define META_CHECK_H
 
 #include "store.h"
 

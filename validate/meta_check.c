@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check.h"
+#include "meta_check.h"
 
 #include "closest.h"
 #include "pointer.h"
