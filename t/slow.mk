@@ -1,7 +1,7 @@
 # Checks that take longer than `make test` should; each is a target of its own.
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch] t/perf/*.[ch] t/fake/*.[ch])
+C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch] t/unit/macos/*.[ch] t/unit/macos/*/*.h t/perf/*.[ch] t/fake/*.[ch])
 SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/perf/*.sh t/harness/start .ci/deps lib/embed.sh memplot/web/*.sh man/examples/*.sh)
 
 .PHONY: sanitize valgrind lint clang conformance test-arm64 check-macos
