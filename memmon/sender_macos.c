@@ -23,5 +23,7 @@ static int in_foreground(void)
 
 int sender_code(const siginfo_t *info)
 {
+    if (info->si_signo == SIGCHLD) /* these have codes, and come often */
+        return info->si_code;
     return getsid(info->si_pid) == getsid(0) || !in_foreground() ? SI_USER : info->si_code;
 }

@@ -527,17 +527,18 @@ END_TEST
 
 enum { UNSAID = 12345 }; /* in place of the kernel's 0, which elsewhere means that a process sent it */
 
-static int sender_of(pid_t pid)
+static int sender_of(pid_t pid, int signo)
 {
     siginfo_t info;
     memset(&info, 0, sizeof info);
+    info.si_signo = signo;
     info.si_pid = pid;
     info.si_code = UNSAID;
     return sender_code(&info);
 }
 
 /* In a process that leads a session with a terminal of its own, in whose foreground it is or not. */
-static int in_terminal(bool foreground, pid_t sender)
+static int in_terminal(bool foreground)
 {
     pid_t parent = getpid(), child = fork();
     if (child == 0) {
@@ -550,10 +551,10 @@ static int in_terminal(bool foreground, pid_t sender)
         pid_t group = foreground ? 0 : fork();
         if (!foreground && group == 0) {
             setpgid(0, 0);
-            _exit(sender_of(sender ? sender : parent) == UNSAID ? 10 : 11);
+            _exit(sender_of(parent, SIGINT) == UNSAID ? 10 : 11);
         }
         if (foreground)
-            _exit(sender_of(sender ? sender : parent) == UNSAID ? 10 : 11);
+            _exit(sender_of(parent, SIGINT) == UNSAID ? 10 : 11);
         int status;
         waitpid(group, &status, 0);
         _exit(WEXITSTATUS(status));
@@ -566,9 +567,10 @@ static int in_terminal(bool foreground, pid_t sender)
 
 START_TEST(signals_of_a_process_and_of_a_key)
     {
-        ck_assert_int_eq(sender_of(getpid()), SI_USER); /* our own session */
-        ck_assert_int_eq(in_terminal(true, 0), 10);     /* a key: from outside, while the keys are ours */
-        ck_assert_int_eq(in_terminal(false, 0), 11);    /* the keys are another's */
+        ck_assert_int_eq(sender_of(getpid(), SIGINT), SI_USER); /* our own session */
+        ck_assert_int_eq(sender_of(getpid(), SIGCHLD), UNSAID);
+        ck_assert_int_eq(in_terminal(true), 10);  /* a key: from outside, while the keys are ours */
+        ck_assert_int_eq(in_terminal(false), 11); /* the keys are another's */
     }
 END_TEST
 
