@@ -4,7 +4,7 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-fr
 C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch] t/unit/macos/*.[ch] t/unit/macos/*/*.h t/perf/*.[ch] t/fake/*.[ch])
 SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/perf/*.sh t/harness/start .ci/deps lib/embed.sh memplot/web/*.sh man/examples/*.sh)
 
-.PHONY: sanitize valgrind lint clang conformance test-arm64 check-macos
+.PHONY: sanitize valgrind lint clang conformance test-arm64 check-macos torture
 
 # The tests under AddressSanitizer and UBSan.  A leak is an error, too.
 sanitize:
@@ -38,6 +38,12 @@ lint:
 # JSON Schema's official test suite, of which SUITE is a copy, through validate.
 conformance: all $(SUITE_LIST)
 	BUILD=$(BUILD) sh t/conformance.sh $(SUITE)
+
+# memmon killed KILLS times at any moment, and a command of CHILDREN processes.
+KILLS ?= 200
+CHILDREN ?= 10000
+torture: all
+	@PATH="$(abspath $(BUILD))/bin:$$PATH" sh t/torture.sh $(KILLS) $(CHILDREN)
 
 # The library and two tools on an emulated arm64, which has NEON where this machine may have SSE2.
 test-arm64: all $(VERDICTS)

@@ -1,0 +1,142 @@
+#!/bin/sh
+# memmon in a hostile world: what goes wrong with the recording never reaches the command, and what can be kept is kept.
+# shellcheck disable=SC2016 # what stands in single quotes is for the command
+. "${0%/*}/tap.sh"
+cd "$tmp" || exit
+
+lines() { wc -l <"$1" | tr -d ' '; }
+summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
+is_json() { [ "$(jq -c . "$1" 2>/dev/null | wc -l)" = "$(wc -l <"$1")" ]; }
+await() { # CMD…: until it succeeds, for at most 10 s
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || return 1
+        sleep 0.05
+    done
+}
+
+# ---- What it is started with
+odd=
+for files in 4 5 6 7 8 9 10 11 12 13 14 15 16 18 20 24; do
+    rm -f few.jsonl
+    sh -c "ulimit -n $files; exec memmon -q -i 20 -e few -o few.jsonl -- sh -c 'exit 4'" 2>few.err
+    status=$?
+    case $status in
+    4) tail -n 1 few.jsonl | grep -q '"exit_code":4' || odd="$odd $files" ;;
+    125) grep -q '^memmon: ' few.err || odd="$odd $files" ;;
+    *) odd="$odd $files:$status" ;;
+    esac
+    [ ! -e few ] || odd="$odd $files:fifo"
+done
+is "with a few descriptors it runs the command or says why not" "$odd" ""
+is "and with two dozen it does" "$status" 4
+odd=
+for closed in '<&-' '>&-' '2>&-' '<&- >&-' '<&- 2>&-' '>&- 2>&-' '<&- >&- 2>&-'; do
+    rm -f closed.jsonl
+    sh -c "memmon -i 20 -e closed -o closed.jsonl -- sh -c 'echo out; echo err >&2; cat; sleep 0.05; exit 4' $closed" </dev/null >closed.out 2>&1
+    [ $? = 4 ] && is_json closed.jsonl && tail -n 1 closed.jsonl | grep -q '"exit_code":4' || odd="$odd [$closed]"
+done
+is "whichever of the standard descriptors are closed, nothing gets into another's place" "$odd" ""
+exits "a directory is no place for a recording" 125 memmon -o . -- true
+like "which is told" "$(cat "$err_file")" '^memmon: \.: Is a directory$'
+chmod 755 "$tmp"
+mkdir -m 555 locked
+nobody='$) = $( = 65534; $> = $< = 65534; exec @ARGV or die'
+if [ "$(id -u)" != 0 ] || perl -e "$nobody" sh -c 'memmon --version' >/dev/null 2>&1; then
+    [ "$(id -u)" = 0 ] || nobody='exec @ARGV or die'
+    exits "nor is one that cannot be written" 125 perl -e "$nobody" memmon -o locked/x.jsonl -- true
+    like "which is told, too" "$(cat "$err_file")" '^memmon: locked/x\.jsonl: Permission denied$'
+    exits "a FIFO neither" 125 perl -e "$nobody" memmon -e locked/ev -- true
+else
+    skip "a directory that cannot be written" "no way to become nobody who can run this"
+fi
+printf '#!/no/such/interpreter\n' >bad && chmod +x bad
+exits "an interpreter that is not there: 127" 127 memmon -q ./bad
+exits "a directory as command: 126" 126 memmon -q ./locked
+exits "an empty word as command: 127" 127 memmon -q ''
+printf 'exit 5\n' >plain && chmod +x plain
+exits "a script without a first line is the shell's" 5 memmon -q -o /dev/null ./plain
+
+# ---- Where it goes
+memmon -q -i 1 -d 0.4 -o both.jsonl &
+memmon -q -i 1 -d 0.4 -o both.jsonl
+wait
+ok "two on one file: whole lines" is_json both.jsonl
+is "of both" "$(jq -s 'map(select(.summary)) | length' both.jsonl)" 2
+is "and all of them" "$(jq -s 'map(.summary.samples // 0) | add + 2' both.jsonl)" "$(lines both.jsonl)"
+if unshare -m sh -c 'mkdir disk && mount -t tmpfs -o size=16k none disk' 2>/dev/null; then
+    unshare -m sh -c 'mount -t tmpfs -o size=16k none disk; memmon -qi 1 -o disk/m.jsonl -- sh -c "sleep 0.4; exit 6"
+        echo $? >status; cp disk/m.jsonl full.jsonl' 2>err
+    is "a disk that fills up does not touch the command" "$(cat status)" 6
+    like "and is told once" "$(cat err)" '^memmon: disk/m\.jsonl: No space left on device; nothing more is recorded$'
+    is "the lines before are whole" "$(sed '$d' full.jsonl | jq -c . | wc -l)" "$(sed '$d' full.jsonl | wc -l)"
+    ok "and many" test "$(lines full.jsonl)" -gt 5
+else
+    skip "a disk that fills up" "no right to mount one"
+fi
+
+# ---- The command
+memmon -o daemon.jsonl -- sh -c '(sleep 20 & echo $! >daemon.pid)' 2>err
+ok "what the command leaves behind is not waited for, and lives on" kill "$(cat daemon.pid)"
+like "but told" "$(cat err)" 'exited with 0, .*; some of them still run$'
+sh -c 'sleep 20 & echo $! >other.pid; exec memmon -o other.jsonl -- true' 2>err
+kill "$(cat other.pid)"
+unlike "others' children are none of that" "$(cat err)" 'still run'
+(exec perl -e '$SIG{TERM} = "DEFAULT"; exec @ARGV' memmon -q -o stubborn.jsonl -- perl -e '
+    my $n = 0;
+    $SIG{TERM} = sub { $n++; open F, ">", "term$n" };
+    open F, ">", "stubborn.pid"; print F $$; close F;
+    select undef, undef, undef, 0.05 while 1') &
+pid=$!
+await test -s stubborn.pid
+kill -TERM "$pid"
+ok "a command that does not heed TERM" await test -e term1
+ok "is waited for" kill -0 "$pid"
+kill -TERM "$pid"
+ok "and gets the second one, too" await test -e term2
+kill -KILL "$(cat stubborn.pid)"
+wait "$pid"
+is "until it ends" "$?" 137
+is "as the recording knows" "$(summary stubborn.jsonl signal)" 9
+exits "-d is over, the command goes on: TERM still reaches it" 9 sh -c '
+    memmon -q -d 0.05 -o over.jsonl -- perl -e "\$SIG{TERM} = sub { exit 9 }; open F, q(>), q(ready); sleep 20" & pid=$!
+    until [ -e ready ]; do sleep 0.05; done
+    sleep 0.2; kill -TERM $pid; wait $pid'
+is "and its end is recorded" "$(summary over.jsonl exit_code)" 9
+
+# ---- Clocks
+cat >clock.c <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <time.h>
+#include <unistd.h>
+/* The wall clock is an hour behind while the file "early" is there. */
+int clock_gettime(clockid_t id, struct timespec *t)
+{
+    static int (*next)(clockid_t, struct timespec *);
+    if (!next)
+        next = (int (*)(clockid_t, struct timespec *))dlsym(RTLD_NEXT, "clock_gettime");
+    int result = next(id, t);
+    if (id == CLOCK_REALTIME && access("early", F_OK) == 0)
+        t->tv_sec -= 3600;
+    return result;
+}
+END
+sanitized() { ldd "$BUILD/bin/memmon" 2>/dev/null | grep -q asan; }
+if [ "$(uname -s)" = Linux ] && ! sanitized && "${CC:-cc}" -shared -fPIC -o clock.so clock.c -ldl 2>/dev/null; then
+    LD_PRELOAD=$tmp/clock.so memmon -q -i 20 -o jump.jsonl -- sh -c 'sleep 0.2; : >early; sleep 0.2; rm early; sleep 0.2'
+    is "the wall clock jumps, and ts with it" \
+        "$(jq -s 'map(.ts // empty) | [range(1; length) as $i | .[$i] - .[$i - 1] | if . < -3000 then "back" elif . > 3000 then "forth" else empty end] | join(" ")' jump.jsonl)" \
+        '"back forth"'
+    is "elapsed_s does not" \
+        "$(jq -s 'map(.elapsed_s // empty) | [range(1; length) as $i | .[$i] - .[$i - 1] | . >= 0 and . < 10] | all' jump.jsonl)" true
+    is "nor does the schedule" "$(summary jump.jsonl 'samples + .summary.missed - .summary.duration_s * 50 | . > -2 and . < 2')" true
+    ok "and the recording is whole" is_json jump.jsonl
+else
+    skip "a clock that jumps" "no compiler for one, or sanitizers"
+fi
+
+# ---- Killed, and under very many processes; `make torture` does more of it
+ok "killed 20 times, with 300 processes: all holds" sh "$top/t/torture.sh" 20 300
+finish
