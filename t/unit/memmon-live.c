@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the live line shows. */
+#include "unit.h"
+
+#include "../../memmon/record.h"
+#include "../../memmon/status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct jsonl_config config = {.ram_green = 0.5, .ram_orange = 0.25};
+static struct jsonl_sample sample;
+static struct jsonl_writer *w;
+
+static const char *draw(const char *event, unsigned columns, bool colour)
+{
+    const struct live_view view = {
+        .sample = &sample, .elapsed_s = 3725.9, .event = event, .config = &config, .colour = colour};
+    jsonl_writer_clear(w);
+    status_live(&view, columns, w);
+    return jsonl_writer_text(w).s;
+}
+
+static void setup(void)
+{
+    w = jsonl_writer_new(-1);
+    sample_init(&sample);
+    sample.metric[JSONL_METRIC_ram_free_gb] = 16;
+    sample.metric[JSONL_METRIC_ram_total_gb] = 64;
+    sample.metric[JSONL_METRIC_memory_pressure] = 2;
+    sample.metric[JSONL_METRIC_swap_used_mb] = 120;
+    sample.metric[JSONL_METRIC_cpu_user] = 30;
+    sample.metric[JSONL_METRIC_cpu_sys] = 5;
+    sample.metric[JSONL_METRIC_gpu_device_util] = 80;
+    sample.metric[JSONL_METRIC_gpu_mem_used_gb] = 12.5;
+    sample.metric[JSONL_METRIC_proc_rss_gb] = 0.25;
+}
+
+START_TEST(it_shows_what_is_known_in_this_order)
+    {
+        setup();
+        ck_assert_str_eq(
+            draw("mark begin", 1000, false),
+            "1:02:05  RAM [||||||||  ] 16.00 of 64.00 GB free  pressure warn  swap 120 MB  CPU 35 %  GPU 80 %  "
+            "GPU memory 12.50 GB  command 250 MB  mark begin");
+        sample_init(&sample);
+        ck_assert_str_eq(draw("", 1000, false), "1:02:05  ");
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+START_TEST(colours_are_of_the_bands)
+    {
+        setup();
+        ck_assert_ptr_nonnull(strstr(draw("", 200, true), "\033[33mRAM ["));
+        ck_assert_ptr_nonnull(strstr(draw("", 200, true), "\033[33mpressure warn\033[m"));
+        sample.metric[JSONL_METRIC_ram_free_gb] = 15.9;
+        sample.metric[JSONL_METRIC_memory_pressure] = 4;
+        ck_assert_ptr_nonnull(strstr(draw("", 200, true), "\033[31mRAM ["));
+        ck_assert_ptr_nonnull(strstr(draw("", 200, true), "\033[31mpressure critical\033[m"));
+        sample.metric[JSONL_METRIC_ram_free_gb] = 70; /* more than there is, as kernels may say */
+        sample.metric[JSONL_METRIC_memory_pressure] = 1;
+        ck_assert_ptr_nonnull(strstr(draw("", 200, true), "\033[32mRAM [          ]"));
+        ck_assert_ptr_null(strchr(draw("", 200, false), '\033'));
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+/* Parts are whole or not there; only the event is cut, and its wide characters count as such. */
+START_TEST(it_never_takes_more_columns_than_there_are)
+    {
+        setup();
+        char whole[512];
+        (void)snprintf(whole, sizeof whole, "%s", draw("mark \xe6\xa8\xa1\xe5\x9e\x8b\033[2J end", 1000, false));
+        ck_assert_ptr_null(strchr(whole, '\033'));
+        for (unsigned columns = 0; columns < 200; columns++) {
+            const char *line = draw("mark \xe6\xa8\xa1\xe5\x9e\x8b\033[2J end", columns, false);
+            size_t n = strlen(line), wide = 0;
+            ensure(strncmp(line, whole, n) == 0, "%u: %s", columns, line);
+            while (n && line[n - 1] == ' ')
+                n--;
+            for (size_t i = 0; i < n; i++)
+                wide += (unsigned char)line[i] < 0x80 ? 1 : (unsigned char)line[i] >= 0xc0 ? 2 : 0;
+            ensure(wide <= columns, "%u: %s", columns, line);
+        }
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+UNIT_MAIN("live", it_shows_what_is_known_in_this_order, colours_are_of_the_bands,
+          it_never_takes_more_columns_than_there_are)
