@@ -42,12 +42,25 @@ static const struct fault *fault_inmost(const struct faults *f, size_t i)
     return &f->at[i];
 }
 
-/* The first fault in the order of the file that concerns this resource; NULL: none does. */
-static const struct fault *fault_first(const struct faults *f, const struct resource *r)
+/* Whether a fault before the i-th is about the same value: each vocabulary says of it what it finds. */
+static bool is_repeated(const struct faults *f, size_t i)
+{
+    size_t k = 0;
+    while (k < i && f->at[k].v != f->at[i].v)
+        k += f->at[k].span;
+    return k < i;
+}
+
+/* The first fault in the order of the file that concerns this resource, and how many values are wrong; NULL: none. */
+static const struct fault *fault_first(const struct faults *f, const struct resource *r, size_t *n)
 {
     const struct fault *first = NULL;
+    *n = 0;
     for (size_t i = 0; i < f->n; i += f->at[i].span) {
-        if ((!first || f->at[i].v < first->v) && !is_foreign(r, f->at[i].v))
+        if (is_foreign(r, f->at[i].v))
+            continue;
+        *n += !is_repeated(f, i);
+        if (!first || f->at[i].v < first->v)
             first = fault_inmost(f, i);
     }
     return first;
@@ -136,7 +149,8 @@ static bool resource_check(struct store *s, const struct resource *r, struct com
     if (!w)
         return complain(c, NULL, NULL, "out of memory");
     run_program(meta, NULL, r->text, r->root, &faults);
-    const struct fault *fault = fault_first(&faults, r);
+    size_t n;
+    const struct fault *fault = fault_first(&faults, r, &n);
     const char *advice = fault ? advice_find(r, fault->v, w) : NULL, *type = fault ? type_meant(fault) : NULL;
     jsonl_writer_clear(w);
     if (advice)
@@ -145,6 +159,8 @@ static bool resource_check(struct store *s, const struct resource *r, struct com
         fault_tell(w, &faults, fault);
     if (type)
         jsonl_printf(w, "; did you mean \"%s\"?", type);
+    if (n > 1)
+        jsonl_printf(w, " (the first of %zu faults)", n);
     if (fault)
         complain(c, r->document, fault->v, "%s", jsonl_writer_text(w).s);
     faults_free(&faults);
