@@ -201,4 +201,13 @@ ok "and both go on" await goes_on "$(cat child.pid)"
 : >enough
 await shows '^status'
 ok "to the end" shows '^status 6$'
+
+# ---- The terminal goes away
+rm -f enough child.pid
+enter 'clear; memmon -i 20 -o away.jsonl -- sh slow.sh'
+await has_live
+close_terminal
+has_summary() { tail -n 1 "$1" | jq -e 'has("summary")'; }
+ok "the terminal goes away: the recording ends with the command" await has_summary away.jsonl
+is "which HUP has ended" "$(summary away.jsonl signal)" 1
 finish
