@@ -43,7 +43,7 @@ bool child_left_others(const struct child *c);
 void child_signal(const struct child *c, int signo);
 
 /* The most resident memory that one of the command's processes that have ended had, GB.  NAN: not known, also where it
- * is no more than memmon itself had: the kernel counts from what the process had before exec. */
+ * is hardly more than memmon itself had: the kernel counts from what the process had before exec. */
 double child_peak_gb(const struct child *c);
 
 /* Of one that has ended: what a shell would give for $?; the exit code, -1 if a signal ended it; that

@@ -1,0 +1,133 @@
+#!/bin/sh
+# memmon agrees with what others say about the machine: free(1), /proc/stat, ps(1), the processes themselves.
+#
+# The machine may be busy, and others read it a moment later: so what is compared is either still, or held still by the
+# test, or bracketed by a reading before and one behind.
+# shellcheck disable=SC2016 # what stands in single quotes is for the command
+. "${0%/*}/tap.sh"
+cd "$tmp" || exit
+summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
+samples='select(.summary | not)'
+
+if [ "$(uname -s)" != Linux ]; then
+    skip "what others say" "Linux only"
+    finish
+fi
+
+# ---- Memory
+meminfo() { awk -v key="$1:" '$1 == key { printf "%.0f\n", $2 * 1024 }' /proc/meminfo; }
+total=$(meminfo MemTotal)
+within() { # TITLE KEY MEMBER UNIT: between a reading of /proc/meminfo before and one after, give or take 1 % of the RAM
+    before=$(meminfo "$2")
+    memmon -q -i 20 -d 0.1 -o one.jsonl
+    after=$(meminfo "$2")
+    is "$1" "$(head -n 1 one.jsonl | jq --argjson a "$before" --argjson b "$after" --argjson total "$total" "
+        [\$a, \$b] as \$seen | .$3 * $4 | . >= (\$seen | min) - \$total / 100 and . <= (\$seen | max) + \$total / 100")" true
+    rm one.jsonl
+}
+within "free RAM is what the kernel can give out" MemAvailable ram_free_gb 1e9
+within "all RAM is all RAM" MemTotal ram_total_gb 1e9
+memmon -q -d 0.01 -o sum.jsonl
+is "swap is what is not free of it" "$(head -n 1 sum.jsonl | jq --argjson t "$(meminfo SwapTotal)" --argjson f "$(meminfo SwapFree)" \
+    --argjson total "$total" '.swap_used_mb * 1e6 - ($t - $f) | fabs <= $total / 100')" true
+if command -v free >/dev/null; then
+    # Columns: total used free shared buff/cache available
+    free -b | awk '/^Mem:/ { print $2, $7 }' >free.1
+    memmon -q -d 0.01 -o free.jsonl
+    free -b | awk '/^Mem:/ { print $2, $7 }' >free.2
+    is "free(1) says the same, to 1 % of the RAM" "$(cat free.1 free.2 | jq -s --slurpfile m free.jsonl '
+        . as [$total, $a, $t2, $b] | $m[0].ram_free_gb * 1e9 |
+        . >= ([$a, $b] | min) - $total / 100 and . <= ([$a, $b] | max) + $total / 100')" true
+else
+    skip "free(1)" "it is not here"
+fi
+is "what a command takes is no longer free" "$(memmon -q -i 20 -- perl -e '
+    $| = 1; select undef, undef, undef, 0.3; $x = "x" x 300_000_000; select undef, undef, undef, 0.5' |
+    jq -s "map($samples) | (.[0].ram_free_gb - (map(.ram_free_gb) | min)) > 0.2")" true
+
+# ---- Processors
+# The shares of each sample are of a window of 100 ms; over a second and more they add up to what /proc/stat counts from
+# before the first to behind the last, but for the time between those readings and ours.
+ticks() { awk '/^cpu / { print $2 + $3, $4 + $7 + $8, $5 + $6, $2 + $3 + $4 + $5 + $6 + $7 + $8 + $9 }' /proc/stat; }
+ticks >stat.1
+memmon -q -i 100 -d 2 -o cpu.jsonl -- perl -e '$t = time + 2; 1 while time < $t'
+ticks >stat.2
+is "processor time is what /proc/stat counts" "$(cat stat.1 stat.2 | jq -s --slurpfile m cpu.jsonl '
+    . as [$u1, $s1, $i1, $t1, $u2, $s2, $i2, $t2] |
+    ($m | map(.cpu_user // empty) | add / length) - 100 * ($u2 - $u1) / ($t2 - $t1) | fabs < 8')" true
+is "and idle time" "$(cat stat.1 stat.2 | jq -s --slurpfile m cpu.jsonl '
+    . as [$u1, $s1, $i1, $t1, $u2, $s2, $i2, $t2] |
+    ($m | map(.cpu_idle // empty) | add / length) - 100 * ($i2 - $i1) / ($t2 - $t1) | fabs < 8')" true
+cat /proc/loadavg >load.1
+memmon -q -d 0.01 -o load.jsonl
+cat /proc/loadavg >load.2
+is "load averages of the kernel" "$(cut -d ' ' -f 1-3 load.1 load.2 | jq -s --slurpfile m load.jsonl '. as $l |
+    [$m[0] | .load_1, .load_5, .load_15] | to_entries |
+    map(.value >= ([$l[.key], $l[.key + 3]] | min) and .value <= ([$l[.key], $l[.key + 3]] | max)) | all')" true
+
+# ---- Processes, which stand still while they are looked at: a command, its child, its grandchild, and one that has
+# left its parent and its session
+cat >family.pl <<'END'
+use POSIX ();
+sub wait_for { select undef, undef, undef, 0.02 until -e "release" || !-d "." }
+sub hold { my $x = "x" x ($_[0] * 1_000_000); open my $f, ">>", "pids"; syswrite $f, "$$\n"; wait_for(); POSIX::_exit(0) }
+open my $f, ">>", "pids";
+syswrite $f, "$$\n";
+if (!fork) {
+    hold(30) if !fork;
+    hold(60);
+}
+if (!(my $pid = fork)) {
+    POSIX::setsid();
+    hold(10) if !fork;
+    POSIX::_exit(0);
+} else { waitpid $pid, 0 }
+sub last_line { open my $f, "<", "family.jsonl"; my $last = ""; while (<$f>) { $last = $_ if /\n$/ } $last }
+my $still = 0; # all there, and the same for some time
+for (my $before = ""; $still < 10; select undef, undef, undef, 0.05) {
+    my ($now) = last_line() =~ /("proc_count":4,"proc_rss_gb":[0-9.]+)/;
+    $still = defined $now && $now eq $before ? $still + 1 : 0;
+    $before = $now // "";
+}
+open my $out, ">", "seen";
+print $out last_line();
+close $out;
+system "ps -e -o pid=,ppid=,rss= >ps.out";
+print { open my $m, ">", "memmon.pid"; $m } getppid;
+open my $done, ">", "release";
+1 while wait > 0;
+END
+exits "a family of four is seen" 0 timeout 60 memmon -q -i 20 -o family.jsonl -- perl family.pl
+touch release # if it did not come so far
+is "whose memory is the sum that ps(1) sees, to 2 %" "$(awk '
+    FILENAME == "pids" { mine[$1] = 1; next }
+    $1 in mine { kib += $3 }
+    END { print kib * 1024 }' pids ps.out | jq --slurpfile m seen '. as $ps | $m[0].proc_rss_gb * 1e9 - $ps | fabs < $ps / 50')" true
+is "and who descend from memmon for ps(1), too" "$(awk '
+    { parent[$1] = $2 }
+    END {
+        getline memmon <"memmon.pid"
+        while ((getline pid <"pids") > 0) {
+            for (at = pid; at in parent && at != memmon; ) at = parent[at]
+            print at == memmon
+        }
+    }' ps.out | sort | uniq -c | xargs)" "4 1"
+is "the peak is that sum" "$(jq -s '.[-1].summary.proc_peak_rss_gb as $p | map(.proc_rss_gb // 0) | max == $p' family.jsonl)" true
+
+# ---- A peak between two looks, which the process itself knows
+cat >peak.pl <<'END'
+{ my $x = "x" x 250_000_000; undef $x }
+open my $f, "<", "/proc/self/status";
+my ($hwm) = join("", <$f>) =~ /VmHWM:\s+(\d+)/;
+open my $out, ">", "hwm";
+print $out $hwm * 1024, "\n";
+END
+memmon -q -i 60000 -o peak.jsonl -- perl peak.pl
+is "a short peak is known as the process knows it" "$(jq -s --slurpfile h hwm '
+    .[-1].summary.proc_peak_rss_gb * 1e9 / $h[0] - 1 | fabs < 0.02' peak.jsonl)" true
+memmon -q -i 60000 -o small.jsonl -- true
+is "and is never that of memmon itself" "$(summary small.jsonl 'proc_peak_rss_gb // 0 | . < 0.0035')" true
+is "a child's peak is the command's, too" "$(memmon -q -i 60000 -- sh -c 'perl peak.pl; :' | tail -n 1 |
+    jq '.summary.proc_peak_rss_gb > 0.2')" true
+
+finish
