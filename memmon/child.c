@@ -126,7 +126,7 @@ double child_peak_gb(const struct child *c)
     (void)c;
     return NAN; /* its probe tells the footprint's, which is another measure */
 #else
-    return c->peak > c->ours ? (double)c->peak * 1024 / 1e9 : (double)NAN; /* KiB */
+    return c->peak > c->ours + c->ours / 8 ? (double)c->peak * 1024 / 1e9 : (double)NAN; /* KiB */
 #endif
 }
 

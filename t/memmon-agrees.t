@@ -41,9 +41,6 @@ if command -v free >/dev/null; then
 else
     skip "free(1)" "it is not here"
 fi
-is "what a command takes is no longer free" "$(memmon -q -i 20 -- perl -e '
-    $| = 1; select undef, undef, undef, 0.3; $x = "x" x 300_000_000; select undef, undef, undef, 0.5' |
-    jq -s "map($samples) | (.[0].ram_free_gb - (map(.ram_free_gb) | min)) > 0.2")" true
 
 # ---- Processors
 # The shares of each sample are of a window of 100 ms; over a second and more they add up to what /proc/stat counts from
