@@ -18,10 +18,12 @@ FUZZ_T = $(if $(filter command environment,$(origin T)),$(T))
 # Targets that test a tool, not the library: NAME_PART is what they are linked with besides.
 schema_PART := validate
 format_PART := validate
+table_PART := validate
 # NAME_LINK: flags for its link alone.
 reader_LINK := -Wl,--wrap=read
 schema_LINK := $(idn_libs)
 format_LINK := $(idn_libs)
+table_LINK := $(idn_libs)
 
 define fuzz_target
 $(BUILD)/t/fuzz/$(1): $(BUILD)/obj/t/fuzz/$(1).o $(FUZZ_SUPPORT) $(LIB_A) \
