@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * genreport - one run's tests, samples and events in, a report out. */
+#include "baseline.h"
+#include "compare.h"
 #include "filename.h"
 #include "format.h"
 #include "input.h"
@@ -16,7 +18,7 @@
 #include <string.h>
 
 static const char usage[] =
-    "usage: genreport [--strict] [-C file] [-f format] [-m memory] [-o file | -O dir] [file ...]\n";
+    "usage: genreport [--strict] [-C file] [-c old] [-f format] [-m memory] [-o file | -O dir] [file ...]\n";
 
 static const char help[] =
     "\n"
@@ -24,6 +26,8 @@ static const char help[] =
     "of files (none or -: standard input), and writes a report.\n"
     "\n"
     "  -C file      configuration (YAML), else $MLXK_BENCH_CONFIG\n"
+    "  -c old       compare with this run; may be repeated, the oldest first; the recording of\n"
+    "               x-benchmark.jsonl is x-memory.jsonl, if there is one\n"
     "  -f format    markdown (the default)\n"
     "  -m memory    one more file to read, with or without others; may be repeated\n"
     "  -o file      write there, not to standard output\n"
@@ -39,6 +43,8 @@ struct options {
     bool strict;
     const char **files; /* those of -m come last */
     size_t files_len;
+    const char **baselines; /* oldest first */
+    size_t baselines_len;
     double generated_s; /* $SOURCE_DATE_EPOCH, or NAN */
 };
 
@@ -76,10 +82,13 @@ static int options_read(struct options *o, int argc, char **argv, const char **m
     size_t memory_len = 0;
     int c;
 
-    while ((c = getopt_long(argc, argv, "C:f:hm:o:O:", longs, NULL)) != -1) {
+    while ((c = getopt_long(argc, argv, "C:c:f:hm:o:O:", longs, NULL)) != -1) {
         switch (c) {
         case 'C':
             o->config = optarg;
+            break;
+        case 'c':
+            o->baselines[o->baselines_len++] = optarg;
             break;
         case 'f':
             o->format = format_find(optarg);
@@ -152,10 +161,29 @@ static int write_report(const struct options *o, const struct report *report)
     return ok ? JSONL_EXIT_OK : JSONL_EXIT_IO;
 }
 
+/* *stats: of the baselines. */
+static int compare_and_write(const struct options *o, struct report *report, struct run *run, struct jsonl_rules *rules,
+                             struct jsonl_input_stats *stats)
+{
+    struct baseline *baselines = calloc(o->baselines_len + 1, sizeof *baselines);
+    bool ok = baselines && baselines_read(baselines, o->baselines, o->baselines_len, rules, stats) &&
+              (o->baselines_len == 0 || report_compare(report, run, baselines, o->baselines_len));
+    int status = JSONL_EXIT_IO;
+
+    if (ok)
+        status = write_report(o, report);
+    else
+        jsonl_warn("out of memory");
+    if (baselines)
+        baselines_free(baselines, o->baselines_len);
+    free(baselines);
+    return status;
+}
+
 static int run_report(const struct options *o, struct run *run, const struct jsonl_config *config,
                       struct jsonl_rules *rules, struct report_source *sources)
 {
-    struct jsonl_input_stats stats;
+    struct jsonl_input_stats stats, old = {0};
     struct report report;
     int status;
 
@@ -168,15 +196,15 @@ static int run_report(const struct options *o, struct run *run, const struct jso
         return stats.failed > 0 ? JSONL_EXIT_IO : JSONL_EXIT_FOUND;
     }
     if (report_make(&report, run, config, sources, o->files_len, o->generated_s)) {
-        status = write_report(o, &report);
+        status = compare_and_write(o, &report, run, rules, &old);
     } else {
         jsonl_warn("out of memory");
         status = JSONL_EXIT_IO;
     }
     report_free(&report);
-    if (status == JSONL_EXIT_OK && stats.failed > 0)
+    if (status == JSONL_EXIT_OK && stats.failed + old.failed > 0)
         status = JSONL_EXIT_IO;
-    if (status == JSONL_EXIT_OK && o->strict && stats.bad > 0)
+    if (status == JSONL_EXIT_OK && o->strict && stats.bad + old.bad > 0)
         status = JSONL_EXIT_FOUND;
     return status;
 }
@@ -217,9 +245,10 @@ int main(int argc, char **argv)
 
     jsonl_tool("genreport");
     options.files = calloc((size_t)argc + 1, sizeof *options.files);
+    options.baselines = calloc((size_t)argc + 1, sizeof *options.baselines);
     const char **memory = calloc((size_t)argc + 1, sizeof *memory);
     int status = JSONL_EXIT_IO;
-    if (options.files && memory) {
+    if (options.files && options.baselines && memory) {
         status = options_read(&options, argc, argv, memory);
         if (status == -1)
             status = configure_and_run(&options);
@@ -228,5 +257,6 @@ int main(int argc, char **argv)
     }
     free(memory);
     free(options.files);
+    free(options.baselines);
     return status;
 }

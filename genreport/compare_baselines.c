@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is said of each baseline, and which of them ran on the same kind of machine: only those are compared with. */
+#include "baseline.h"
+#include "comparing.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMES_MAX = 3 };
+
+/* RAM is told in GB or in GiB, so a little does not make it another machine. */
+static const double ram_same = 1.2;
+
+int compare_texts(const void *a, const void *b)
+{
+    return text_order(*(const struct jsonl_text *)a, *(const struct jsonl_text *)b);
+}
+
+/* The distinct ones of n texts, sorted; returns how many. */
+static size_t texts_distinct(struct jsonl_text *texts, size_t n)
+{
+    size_t len = 0;
+
+    if (n > 1)
+        qsort(texts, n, sizeof *texts, compare_texts);
+    for (size_t i = 0; i < n; i++)
+        if (len == 0 || text_order(texts[len - 1], texts[i]) != 0)
+            texts[len++] = texts[i];
+    return len;
+}
+
+/* What one member of a run's tests says, each text once; absent ones are left out. */
+static size_t run_texts(const struct run *run, size_t member, struct jsonl_text *texts)
+{
+    bool *seen = calloc(run->names.len + 1, sizeof *seen);
+    size_t n = 0;
+
+    if (!seen)
+        return SIZE_MAX;
+    for (size_t i = 0; i < run->tests_len; i++) {
+        uint32_t number;
+
+        memcpy(&number, (const char *)&run->tests[i] + member, sizeof number);
+        if (number != 0 && !seen[number])
+            texts[n++] = run->names.texts[number];
+        seen[number] = true;
+    }
+    free(seen);
+    return texts_distinct(texts, n);
+}
+
+/* The machines of a run: as its tests tell, else as its recordings do. */
+static size_t run_hardware(const struct run *run, struct jsonl_text *texts)
+{
+    size_t n = run_texts(run, offsetof(struct run_test, hardware), texts);
+
+    if (n > 0)
+        return n;
+    for (size_t i = 0; i < run->sessions_len; i++)
+        texts[n++] = run->names.texts[run->sessions[i]];
+    return texts_distinct(texts, n);
+}
+
+static bool texts_join(struct finish *f, const struct jsonl_text *texts, size_t n, struct jsonl_text *joined)
+{
+    struct jsonl_writer *w = jsonl_writer_new(-1);
+
+    *joined = (struct jsonl_text){0};
+    if (!w)
+        return false;
+    for (size_t i = 0; i < n && i < NAMES_MAX; i++) {
+        jsonl_puts(w, i > 0 ? "; " : "");
+        jsonl_write(w, texts[i].s, texts[i].n);
+    }
+    if (n > NAMES_MAX)
+        jsonl_puts(w, "; …");
+    struct jsonl_text text = jsonl_writer_text(w);
+    bool ok = jsonl_writer_error(w) == 0;
+    if (ok && text.n > 0) {
+        joined->s = jsonl_arena_copy(&f->report->arena, text.s, text.n);
+        joined->n = text.n;
+        ok = joined->s != NULL;
+    }
+    jsonl_writer_free(w);
+    return ok;
+}
+
+static bool same_machines(const struct jsonl_text *a, size_t a_len, const struct jsonl_text *b, size_t b_len)
+{
+    if (a_len == 0 || b_len == 0)
+        return true; /* not known to differ */
+    if (a_len != b_len)
+        return false;
+    for (size_t i = 0; i < a_len; i++)
+        if (jsonl_text_compare(a[i], b[i]) != 0)
+            return false;
+    return true;
+}
+
+/* The day that most of a comparison's readers know a run by. */
+static void baseline_times(struct compare_baseline *out, const struct run *run)
+{
+    out->first_s = out->last_s = NAN;
+    for (size_t i = 0; i < run->tests_len; i++) {
+        const struct run_test *t = &run->tests[i];
+
+        out->first_s = number_min(out->first_s, isnan(t->start) ? t->end : t->start);
+        out->last_s = number_max(out->last_s, isnan(t->end) ? t->start : t->end);
+    }
+}
+
+static bool baseline_describe(struct finish *f, struct compare_baseline *out, const struct baseline *b,
+                              const struct jsonl_text *here, size_t here_len)
+{
+    const struct run *run = &b->run;
+    struct jsonl_text *texts = malloc((run->tests_len + run->sessions_len + 1) * sizeof *texts);
+
+    *out = (struct compare_baseline){
+        .name = {b->file, strlen(b->file)},
+        .tests = run->tests_len,
+        .ram_free_min_gb = b->ram_free_min_gb,
+        .swap_max_mb = b->swap_max_mb,
+    };
+    if (b->memory)
+        out->memory = (struct jsonl_text){b->memory, strlen(b->memory)};
+    baseline_times(out, run);
+    size_t n = texts ? run_texts(run, offsetof(struct run_test, version), texts) : SIZE_MAX;
+    bool ok = n != SIZE_MAX && texts_join(f, texts, n, &out->version);
+    n = ok ? run_hardware(run, texts) : SIZE_MAX;
+    ok = n != SIZE_MAX && texts_join(f, texts, n, &out->hardware);
+    if (ok) {
+        double ratio = run->ram_total_gb / f->run->ram_total_gb; /* NAN if one is not known */
+
+        out->used = run->tests_len > 0 && same_machines(here, here_len, texts, n) && !(ratio > ram_same) &&
+                    !(ratio < 1 / ram_same);
+    }
+    free(texts);
+    return ok;
+}
+
+bool compare_baselines(struct finish *f, struct comparison *out, const struct baseline *baselines, size_t n)
+{
+    const struct run *run = f->run;
+    struct jsonl_text *here = malloc((run->tests_len + run->sessions_len + 1) * sizeof *here);
+    size_t here_len = here ? run_hardware(run, here) : SIZE_MAX;
+
+    out->baselines = jsonl_arena_alloc(&f->report->arena, n, sizeof *out->baselines);
+    out->baselines_len = n;
+    bool ok = here_len != SIZE_MAX && out->baselines;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = baseline_describe(f, &out->baselines[i], &baselines[i], here, here_len);
+        out->used += out->baselines[i].used;
+    }
+    free(here);
+    return ok;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rows of models and tests in all metrics, and the whole run's. */
+#include "comparing.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* All rows of models, or all of tests: rows[metric * len + row]. */
+struct grid {
+    struct compare_row *rows;
+    size_t len; /* of the panel's rows */
+};
+
+static void rows_begin(const struct comparing *c, const struct family *f)
+{
+    const struct panel_row *names = f->tests ? c->panel->tests : c->panel->models;
+    const struct jsonl_text *labels = f->tests ? c->test_labels : c->model_labels;
+
+    for (size_t r = 0; r < f->len; r++) {
+        size_t n = f->from[r + 1] - f->from[r];
+        double old = 0, new_ = 0;
+
+        for (size_t i = f->from[r]; i < f->from[r + 1]; i++) {
+            size_t baselines;
+
+            old += family_old(f, f->cells[i], &baselines) / (double)n;
+            new_ += family_new(f, f->cells[i]) / (double)n;
+        }
+        double sign = f->metric == COMPARE_TOKENS ? -1 : 1;
+        f->rows[r] = (struct compare_row){
+            .name = labels[r],
+            .id = names[r].id,
+            .mode = names[r].mode,
+            .metric = f->metric,
+            .reason = COMPARE_FEW_PAIRS,
+            .effect = NAN,
+            .low = NAN,
+            .high = NAN,
+            .p = NAN,
+            .q = NAN,
+            .pairs = n,
+            .old = n > 0 ? exp(sign * old) : NAN,
+            .new_ = n > 0 ? exp(sign * new_) : NAN,
+            .more_runs = NAN,
+        };
+    }
+}
+
+/* What all rows of a family have in common, by run, in `common`: zeros if they are too few to tell. */
+struct shared {
+    double *common, *scratch;
+    double *whole; /* that of durations: what the run's own row is judged by */
+    bool told;     /* `whole` is filled */
+};
+
+static bool judge_by_baselines(struct family *f, struct shared *s)
+{
+    struct levels levels;
+    bool ok = levels_make(&levels, f, FAMILY_RUNS);
+
+    if (ok) {
+        size_t rows = levels_common(&levels, s->common, s->scratch);
+
+        if (f->metric == COMPARE_DURATION && rows > 0 && !s->told) {
+            s->told = true;
+            for (size_t r = 0; r < f->runs; r++)
+                s->whole[r] = s->common[r];
+        }
+        for (size_t r = 0; r < f->runs && rows < FAMILY_CENTRE; r++)
+            s->common[r] = 0;
+        judge_baselines(f, &levels, s->common);
+    }
+    levels_free(&levels);
+    return ok;
+}
+
+/* The verdict of no row counts if the machines differ. */
+static void rows_refuse(struct compare_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct compare_row *row = &rows[i];
+
+        row->reason = COMPARE_OTHER_PLACE;
+        row->verdict = COMPARE_NOT_JUDGED;
+        row->effect = row->low = row->high = row->p = row->q = row->more_runs = NAN;
+    }
+}
+
+static bool family_judge(struct comparing *c, enum compare_metric metric, bool tests, struct compare_row *rows,
+                         struct shared *s)
+{
+    struct family f;
+    double all = NAN;
+    bool many = c->trials->runs > FAMILY_RUNS, ok;
+
+    ok = family_make(&f, c->panel, c->finish->config, metric, tests, c->tables[metric]);
+    if (ok) {
+        f.rows = rows;
+        rows_begin(c, &f);
+        ok = (many ? judge_by_baselines(&f, s) : judge_pairs(&f, &all)) &&
+             verdicts_make(rows, f.len, c->finish->config, many);
+        if (metric == COMPARE_DURATION && isnan(c->out->run_effect.effect) && !many)
+            c->out->run_effect.effect = all;
+        if (c->out->used == 0)
+            rows_refuse(rows, f.len);
+    }
+    family_free(&f);
+    return ok;
+}
+
+/* Rows of models come first, since it is they that the run's effect is to be told from. */
+static bool grids_judge(struct comparing *c, struct grid *models, struct grid *tests)
+{
+    size_t most = models->len > tests->len ? models->len : tests->len, runs = c->trials->runs;
+    struct shared s = {
+        .common = malloc((runs + 1) * sizeof *s.common),
+        .scratch = malloc((most + 1) * sizeof *s.scratch),
+        .whole = malloc((runs + 1) * sizeof *s.whole),
+    };
+    bool ok = s.common && s.scratch && s.whole;
+
+    for (enum compare_metric m = 0; ok && m < COMPARE_METRICS; m++)
+        ok = family_judge(c, m, false, models->rows + m * models->len, &s) &&
+             family_judge(c, m, true, tests->rows + m * tests->len, &s);
+    if (ok && s.told)
+        judge_series(&c->out->run_effect, s.whole, runs);
+    free(s.common);
+    free(s.scratch);
+    free(s.whole);
+    return ok;
+}
+
+static bool grid_alloc(struct comparing *c, struct grid *grid, size_t len)
+{
+    grid->len = len;
+    grid->rows = jsonl_arena_alloc(&c->finish->report->arena, len * COMPARE_METRICS, sizeof *grid->rows);
+    return grid->rows != NULL;
+}
+
+/* Those with pairs, by name, mode and metric; counts their verdicts. */
+static bool grid_list(struct comparing *c, const struct grid *grid, struct compare_row **list, size_t *len)
+{
+    for (size_t i = 0; i < grid->len * COMPARE_METRICS; i++)
+        *len += grid->rows[i].pairs > 0;
+    *list = jsonl_arena_alloc(&c->finish->report->arena, *len, sizeof **list);
+    if (!*list)
+        return false;
+    struct compare_row *to = *list;
+    for (size_t r = 0; r < grid->len; r++) {
+        for (enum compare_metric m = 0; m < COMPARE_METRICS; m++) {
+            const struct compare_row *row = &grid->rows[m * grid->len + r];
+
+            if (row->pairs == 0)
+                continue;
+            *to++ = *row;
+            c->out->counts[row->verdict]++;
+        }
+    }
+    return true;
+}
+
+static bool run_judge(struct comparing *c)
+{
+    struct compare_row *row = &c->out->run_effect;
+
+    row->old = 1;
+    row->new_ = exp(row->effect);
+    row->pairs = c->out->pairs;
+    if (!verdicts_make(row, 1, c->finish->config, true))
+        return false;
+    if (c->out->used == 0)
+        rows_refuse(row, 1);
+    c->out->counts[row->verdict]++;
+    return true;
+}
+
+/* A test of the run counts once, with any baseline and for each. */
+static void pairs_count(struct comparing *c)
+{
+    const struct panel *p = c->panel;
+    const struct trials *t = c->trials;
+
+    c->out->pairs = p->len;
+    for (size_t i = 0; i < p->len; i++) {
+        for (size_t k = p->cells[i].from, next; k < p->cells[i].to; k = next) {
+            bool passed = false;
+
+            for (next = k; next < p->cells[i].to && t->list[next].run == t->list[k].run; next++)
+                passed |= t->list[next].outcome == JSONL_PASSED;
+            if (t->list[k].run + 1 < t->runs)
+                c->out->baselines[c->used[t->list[k].run]].pairs += passed;
+        }
+    }
+}
+
+bool compare_rows(struct comparing *c)
+{
+    struct grid models, tests;
+
+    pairs_count(c);
+    c->out->run_effect = (struct compare_row){
+        .metric = COMPARE_DURATION,
+        .reason = COMPARE_ONE_RUN,
+        .effect = NAN,
+        .low = NAN,
+        .high = NAN,
+        .p = NAN,
+        .q = NAN,
+        .more_runs = NAN,
+    };
+    return grid_alloc(c, &models, c->panel->models_len) && grid_alloc(c, &tests, c->panel->tests_len) &&
+           grids_judge(c, &models, &tests) && run_judge(c) &&
+           grid_list(c, &models, &c->out->models, &c->out->models_len) &&
+           grid_list(c, &tests, &c->out->tests, &c->out->tests_len);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "trials.h"
+
+#include "finish.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct named {
+    struct jsonl_text text;
+    uint32_t number;
+};
+
+static int named_compare(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+
+    return text_order(x->text, y->text);
+}
+
+/* All names, sorted; ranks[number] is where each has come to.  The caller frees them. */
+static uint32_t *names_sort(struct trials *trials, const struct jsonl_intern *names)
+{
+    struct named *sorted = malloc((names->len + 1) * sizeof *sorted);
+    uint32_t *ranks = malloc((names->len + 1) * sizeof *ranks);
+
+    trials->names = malloc((names->len + 1) * sizeof *trials->names);
+    if (!sorted || !ranks || !trials->names) {
+        free(sorted);
+        free(ranks);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < names->len; i++)
+        sorted[i] = (struct named){names->texts[i], i};
+    qsort(sorted, names->len, sizeof *sorted, named_compare);
+    for (uint32_t i = 0; i < names->len; i++) {
+        ranks[sorted[i].number] = i;
+        trials->names[i] = sorted[i].text;
+    }
+    trials->absent = ranks[0];
+    free(sorted);
+    return ranks;
+}
+
+static double ln_of(double value)
+{
+    return value > 0 ? log(value) : NAN;
+}
+
+/* When each model of a run was first used, by number, whatever came of that test. */
+static bool models_first(const struct run *run, double **first)
+{
+    *first = malloc((run->names.len + 1) * sizeof **first);
+    for (size_t i = 0; *first && i < run->names.len; i++)
+        (*first)[i] = NAN;
+    for (size_t i = 0; *first && i < run->tests_len; i++) {
+        const struct run_test *t = &run->tests[i];
+
+        if (t->outcome != JSONL_SKIPPED && t->model)
+            (*first)[t->model] = number_min((*first)[t->model], t->start);
+    }
+    return *first != NULL;
+}
+
+static struct trial trial_of(const struct run_test *t, const uint32_t *ranks, uint32_t run, bool cold)
+{
+    struct trial trial = {
+        .id = ranks[t->id],
+        .model = ranks[t->model],
+        .mode = ranks[t->modality],
+        .run = run,
+        .outcome = t->outcome,
+        .cold = cold,
+        .end = t->end,
+        .start = t->start,
+        .duration = t->duration,
+    };
+    const double ln[COMPARE_METRICS] = {
+        [COMPARE_DURATION] = ln_of(t->duration),    [COMPARE_COLD] = ln_of(t->duration),
+        [COMPARE_TOKENS] = -ln_of(t->tokens_per_s), [COMPARE_TTFT] = ln_of(t->ttft_s),
+        [COMPARE_LOAD] = ln_of(t->load_s),
+    };
+
+    for (size_t i = 0; i < COMPARE_METRICS; i++)
+        trial.ln[i] = t->outcome == JSONL_PASSED && cold == (i == COMPARE_COLD) ? ln[i] : NAN;
+    return trial;
+}
+
+static bool trials_add(struct trials *trials, const struct run *run, const uint32_t *ranks, struct run *names_of,
+                       uint32_t number)
+{
+    uint32_t *here = malloc((run->names.len + 1) * sizeof *here);
+    double *first = NULL;
+    bool ok = here && models_first(run, &first);
+
+    for (size_t i = 0; ok && i < run->names.len; i++) {
+        uint32_t there;
+
+        ok = jsonl_intern_add(&names_of->names, run->names.texts[i], &there); /* known already */
+        here[i] = ok ? ranks[there] : 0;
+    }
+    for (size_t i = 0; ok && i < run->tests_len; i++) {
+        const struct run_test *t = &run->tests[i];
+
+        trials->list[trials->len++] = trial_of(t, here, number, t->model && t->start == first[t->model]);
+    }
+    free(here);
+    free(first);
+    return ok;
+}
+
+static int trial_compare(const void *a, const void *b)
+{
+    const struct trial *x = a, *y = b;
+
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    if (x->model != y->model)
+        return x->model < y->model ? -1 : 1;
+    if (x->mode != y->mode)
+        return x->mode < y->mode ? -1 : 1;
+    if (x->run != y->run)
+        return x->run < y->run ? -1 : 1;
+    int order = number_order(x->end, y->end);
+    if (!order)
+        order = number_order(x->start, y->start);
+    if (!order)
+        order = number_order(x->duration, y->duration);
+    if (!order)
+        order = (int)x->outcome - (int)y->outcome;
+    for (size_t i = 0; !order && i < COMPARE_METRICS; i++)
+        order = number_order(x->ln[i], y->ln[i]);
+    return order;
+}
+
+/* A record at a known time that is just like another, as when a file is given twice, is no second measurement. */
+static void trials_once(struct trials *trials)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < trials->len; i++)
+        if (len == 0 || isnan(trials->list[i].end) || trial_compare(&trials->list[len - 1], &trials->list[i]) != 0)
+            trials->list[len++] = trials->list[i];
+    trials->len = len;
+}
+
+bool trials_collect(struct trials *trials, const struct run *const *runs, size_t n, struct run *names_of)
+{
+    size_t tests = 0;
+
+    *trials = (struct trials){.runs = (uint32_t)n};
+    for (size_t i = 0; i < n; i++) {
+        tests += runs[i]->tests_len;
+        for (size_t k = 0; k < runs[i]->names.len; k++) {
+            uint32_t number;
+
+            if (!jsonl_intern_add(&names_of->names, runs[i]->names.texts[k], &number))
+                return false;
+        }
+    }
+    trials->list = malloc((tests + 1) * sizeof *trials->list);
+    uint32_t *ranks = names_sort(trials, &names_of->names);
+    bool ok = trials->list && ranks;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = trials_add(trials, runs[i], ranks, names_of, (uint32_t)i);
+    if (ok && trials->len > 1)
+        qsort(trials->list, trials->len, sizeof *trials->list, trial_compare);
+    if (ok)
+        trials_once(trials);
+    free(ranks);
+    return ok;
+}
+
+void trials_free(struct trials *trials)
+{
+    free(trials->list);
+    free(trials->names);
+    *trials = (struct trials){0};
+}

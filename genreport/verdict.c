@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From effects and p values to words. */
+#include "family.h"
+#include "statistics.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const char *const compare_verdict_names[COMPARE_VERDICTS] = {
+    [COMPARE_NOT_JUDGED] = "not-judged",         [COMPARE_NO_CHANGE] = "no-change",
+    [COMPARE_UNDECIDED] = "undecided",           [COMPARE_IMPROVED] = "improved",
+    [COMPARE_SUSPECT_FASTER] = "suspect-faster", [COMPARE_SUSPECT_SLOWER] = "suspect-slower",
+    [COMPARE_REGRESSED] = "regressed",
+};
+
+const char *const compare_metric_names[COMPARE_METRICS] = {
+    [COMPARE_DURATION] = "duration",          [COMPARE_COLD] = "cold_start",        [COMPARE_TOKENS] = "tokens_per_sec",
+    [COMPARE_TTFT] = "time_to_first_token_s", [COMPARE_LOAD] = "model_load_time_s",
+};
+
+const char *const compare_metric_units[COMPARE_METRICS] = {
+    [COMPARE_DURATION] = "s", [COMPARE_COLD] = "s", [COMPARE_TOKENS] = "tokens/s",
+    [COMPARE_TTFT] = "s",     [COMPARE_LOAD] = "s",
+};
+
+const char *const compare_reason_texts[COMPARE_REASONS] = {
+    [COMPARE_JUDGED] = "",
+    [COMPARE_FEW_PAIRS] = "too few pairs",
+    [COMPARE_FEW_RUNS] = "fewer than three baselines have it",
+    [COMPARE_NO_SPREAD] = "too little beside it to know the noise",
+    [COMPARE_ONE_RUN] = "takes three baselines to judge",
+    [COMPARE_OTHER_PLACE] = "the machines differ",
+};
+
+/* Slower by the threshold, and what undoes that: so that changing sides changes nothing but the sign. */
+static double threshold_of(const struct jsonl_config *config)
+{
+    return log1p(config->compare_effect);
+}
+
+static enum compare_verdict verdict_of(const struct compare_row *row, const struct jsonl_config *config, bool strong)
+{
+    double threshold = threshold_of(config);
+    bool sure = strong || row->basis != COMPARE_BY_PAIRS;
+
+    if (row->reason != COMPARE_JUDGED)
+        return COMPARE_NOT_JUDGED;
+    if (row->q <= config->compare_alpha && fabs(row->effect) >= threshold) {
+        if (row->effect > 0)
+            return sure ? COMPARE_REGRESSED : COMPARE_SUSPECT_SLOWER;
+        return sure ? COMPARE_IMPROVED : COMPARE_SUSPECT_FASTER;
+    }
+    return row->low > -threshold && row->high < threshold ? COMPARE_NO_CHANGE : COMPARE_UNDECIDED;
+}
+
+/* The interval shrinks with the root of the runs on both sides.  It has to leave out 0, or both thresholds. */
+static double more_runs(const struct compare_row *row, const struct jsonl_config *config)
+{
+    double threshold = threshold_of(config), effect = fabs(row->effect), half = (row->high - row->low) / 2;
+    double needed = effect >= threshold ? effect : fmax(threshold - effect, threshold / 2);
+    double runs = ceil(half / needed * (half / needed));
+
+    if (row->verdict != COMPARE_UNDECIDED || !isfinite(runs))
+        return NAN;
+    return fmax(runs - 1, 1);
+}
+
+bool verdicts_make(struct compare_row *rows, size_t n, const struct jsonl_config *config, bool strong)
+{
+    double *p = calloc(n + 1, sizeof *p), *q = calloc(n + 1, sizeof *q);
+    bool ok = p && q;
+
+    for (size_t i = 0; ok && i < n; i++)
+        p[i] = rows[i].reason == COMPARE_JUDGED ? rows[i].p : NAN;
+    ok = ok && stat_adjust(p, q, n);
+    for (size_t i = 0; ok && i < n; i++) {
+        struct compare_row *row = &rows[i];
+
+        row->p = p[i];
+        row->q = q[i];
+        row->verdict = verdict_of(row, config, strong);
+        row->more_runs = more_runs(row, config);
+        row->effect = expm1(row->effect);
+        row->low = row->reason == COMPARE_JUDGED ? expm1(row->low) : NAN;
+        row->high = row->reason == COMPARE_JUDGED ? expm1(row->high) : NAN;
+    }
+    free(p);
+    free(q);
+    return ok;
+}
