@@ -9,12 +9,10 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 enum {
-    LIVE_MS = 250,    /* between two live lines */
     FIFO_BLOCKS = 16, /* of 64 KiB: the most that a FIFO can hold */
     /* How long the first sample waits for the slow probes, ns: a command runs meanwhile. */
     SETTLE_NS = 10000000,
@@ -84,20 +82,17 @@ static bool open_parts(struct monitor *m, const struct sigaction *pipe_before, s
 }
 
 /* Not among samples or lines about them. */
-static void open_live(struct monitor *m)
+static void open_view(struct monitor *m, const struct jsonl_config *config)
 {
-    const struct options *o = m->options;
     bool samples_shown = m->output.fd == STDOUT_FILENO && isatty(STDOUT_FILENO);
-    const char *no_color = getenv("NO_COLOR");
-    if (!o->quiet && !o->verbose && !samples_shown && live_possible())
-        m->live.w = m->screen;
-    m->live_colour = !(no_color && *no_color);
+    if (!m->options->quiet && !m->options->verbose && !samples_shown)
+        view_open(&m->view, m->screen, config);
 }
 
 static void start_recording(struct monitor *m)
 {
     const struct options *o = m->options;
-    int64_t start = m->start_ns = m->drawn_ns = clock_monotonic();
+    int64_t start = clock_monotonic();
     m->sampler.schedule = (struct schedule){.start_ns = start, .interval_ns = o->interval_ns};
     m->sampler.end_ns = o->duration_ns ? start + o->duration_ns : INT64_MAX;
     m->sampler.sources = &m->sources;
@@ -105,7 +100,7 @@ static void start_recording(struct monitor *m)
     m->sampler.session = &m->session;
     m->sampler.events = m->events;
     m->sampler.verbose = o->verbose;
-    m->sampler.live = m->live.w;
+    m->sampler.live = view_is_open(&m->view);
     m->sampler.ended = on_sampler_ended;
     m->sampler.ended_arg = m;
     int error = sources_start(&m->sources, &m->sampler.schedule);
@@ -123,8 +118,7 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
                  const struct sigaction *pipe_before)
 {
     struct jsonl_error err = {0};
-    *m = (struct monitor){
-        .options = options, .config = config, .fifo = {.fd = -1, .hold_fd = -1}, .signals = {.fd = -1}};
+    *m = (struct monitor){.options = options, .fifo = {.fd = -1, .hold_fd = -1}, .signals = {.fd = -1}};
     struct probe_env env = {
         .proc = "/proc",
         .sys = "/sys",
@@ -147,7 +141,7 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
         env.command_pid = (int)m->child.pid;
     }
     sources_open(&m->sources, probes, &env, options->quiet ? NULL : note_missing);
-    open_live(m);
+    open_view(m, config);
     start_recording(m);
     return 0;
 }
@@ -190,49 +184,9 @@ static void read_events(struct monitor *m, int blocks)
     }
 }
 
-static void draw_live(struct monitor *m)
-{
-    int64_t now = clock_monotonic();
-    if (!m->live.w || now - m->drawn_ns < LIVE_MS * INT64_C(1000000))
-        return;
-    m->drawn_ns = now;
-    unsigned columns = live_begin(&m->live);
-    struct jsonl_writer *text = columns ? jsonl_writer_new(-1) : NULL;
-    if (!text)
-        return;
-    pthread_mutex_lock(&m->sampler.shown_lock);
-    struct jsonl_sample shown = m->sampler.shown;
-    pthread_mutex_unlock(&m->sampler.shown_lock);
-    const struct live_view view = {
-        .sample = &shown,
-        .elapsed_s = (double)(now - m->start_ns) / 1e9,
-        .event = m->events ? m->events->last : "",
-        .config = m->config,
-        .colour = m->live_colour,
-    };
-    status_live(&view, columns, text);
-    live_draw(&m->live, jsonl_writer_text(text));
-    jsonl_writer_free(text);
-}
-
-static void end_live(struct monitor *m)
-{
-    live_leave(&m->live);
-    m->live.w = NULL;
-}
-
-/* Milliseconds until something is to be done without being asked; -1: never. */
-static int patience_ms(const struct monitor *m)
-{
-    if (!m->live.w)
-        return -1;
-    int64_t left = m->drawn_ns + LIVE_MS * INT64_C(1000000) - clock_monotonic();
-    return left > 0 ? (int)(left / 1000000) + 1 : 0;
-}
-
 static void tell_output_error(struct monitor *m)
 {
-    end_live(m);
+    view_close(&m->view);
     jsonl_warn_at(m->output.name, 0, 0, "%s; nothing more is recorded",
                   m->output.error == EINTR ? "nobody reads it" : strerror(m->output.error));
 }
@@ -246,14 +200,14 @@ static void end_recording(struct monitor *m)
     sampler_stop(&m->sampler);
     if (m->output.error)
         tell_output_error(m);
-    end_live(m);
+    view_close(&m->view);
 }
 
 /* Stops as others do that hear a ^Z; one that only memmon has heard is for the command, too. */
 static void stop_for_now(struct monitor *m, const struct notice *notice)
 {
     bool forward = m->options->command && signal_forwards(SIGTSTP, notice->code);
-    live_leave(&m->live);
+    view_leave(&m->view);
     if (forward)
         child_signal(&m->child, SIGTSTP);
     signals_stop_self();
@@ -283,13 +237,13 @@ void monitor_run(struct monitor *m)
     bool stop = false;
     while (!stop && (m->options->command ? m->child.running : m->recording)) {
         struct pollfd fds[2] = {{.fd = m->signals.fd, .events = POLLIN}, {.fd = m->fifo.fd, .events = POLLIN}};
-        (void)poll(fds, 2, patience_ms(m));
+        (void)poll(fds, 2, view_patience_ms(&m->view));
         if (fds[1].revents)
             read_events(m, 1);
         stop = take_notices(m);
         if (m->recording && sampler_ended(&m->sampler))
             end_recording(m);
-        draw_live(m);
+        view_draw(&m->view, &m->sampler, m->events ? m->events->last : "");
     }
 }
 
@@ -354,7 +308,7 @@ static void finish_recording(struct monitor *m)
     (void)output_close(&m->output);
     if (m->output.error && !said)
         tell_output_error(m);
-    end_live(m);
+    view_close(&m->view);
     tell_refusals_in_all(m);
     if (!m->options->quiet) {
         live_fresh_line(m->screen);

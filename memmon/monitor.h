@@ -6,13 +6,13 @@
 #include "child.h"
 #include "events.h"
 #include "fifo.h"
-#include "live.h"
 #include "options.h"
 #include "output.h"
 #include "sampler.h"
 #include "session.h"
 #include "signals.h"
 #include "sources.h"
+#include "view.h"
 
 #include <jsonl.h>
 
@@ -28,13 +28,9 @@ struct monitor {
     struct sampler sampler;
     struct child child;
     struct jsonl_writer *screen; /* stderr, for the live line and the summary */
-    struct live live;
-    bool live_colour;
-    const struct jsonl_config *config;
+    struct view view;
     bool recording;        /* until time is up or the output has failed */
-    int64_t start_ns;      /* monotonic: when it was asked for */
-    int64_t ended_ns;      /* likewise: when it was over */
-    int64_t drawn_ns;      /* likewise: the last live line */
+    int64_t ended_ns;      /* monotonic: when it was over */
     bool refused, dropped; /* that events were, has been said */
 };
 

@@ -18,7 +18,7 @@ await() { # CMD…: until it succeeds, for at most 10 s
 
 # ---- What it is started with
 odd=
-for files in 4 5 6 7 8 9 10 11 12 13 14 15 16 18 20 24; do
+for files in 5 6 7 8 9 10 11 12 13 14 15 16 18 20 24; do
     rm -f few.jsonl
     sh -c "ulimit -n $files; exec memmon -q -i 20 -e few -o few.jsonl -- sh -c 'exit 4'" 2>few.err
     status=$?
