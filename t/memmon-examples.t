@@ -35,9 +35,9 @@ like "but there is a report" "$(cat runs/*.md)" '^# Benchmark Report v1\.2: 2\.0
 like "of the tests and the samples" "$(cat runs/*.md)" '-memory\.jsonl` \([0-9]+ samples?, 1 summary'
 like "a timeline" "$(head -c 100 runs/*.html)" '<!DOCTYPE html>'
 is "what the suite printed" "$(cat runs/*.log)" "56 tests"
-is "its records" "$(cat runs/*[0-9].jsonl | wc -l | tr -d ' ')" 56
+is "its records" "$(cat runs/*-benchmark.jsonl | wc -l | tr -d ' ')" 56
 is "and its recording" "$(tail -n 1 runs/*-memory.jsonl | jq '.summary.exit_code + 0')" 0
-is "and nothing else" "$(find runs ! -name runs | sed 's/.*[0-9]//' | sort | tr '\n' ' ')" "-memory.jsonl .html .jsonl .log .md "
+is "and nothing else" "$(find runs ! -name runs | sed 's/.*[0-9]//' | sort | tr '\n' ' ')" "-benchmark.jsonl -memory.jsonl .html .log .md "
 exits "a night with a failing suite" 1 nightly bad sh suite.sh 3
 like "tells of it" "$(cat "$out_file")" '^- the suite exited with 3: 56 tests$'
 like "with the report's beginning" "$(cat "$out_file")" '^\*\*Tests:\*\* 56 total'
@@ -66,7 +66,9 @@ END
 chmod +x stand-in/genreport
 exits "what a report finds against the run before" 1 cron MLXK_BENCH_BIN="$tmp/stand-in" sh "$examples/nightly.sh" runs sh suite.sh
 like "is told" "$(cat "$out_file")" '^- the report says that something is wrong'
-like "it was asked for" "$(cat genreport.args)" '^-c runs/[0-9T-]*\.jsonl -g regressed -o '
+like "it was asked for" "$(cat genreport.args)" '^-c runs/[0-9T-]*-benchmark\.jsonl -g regressed -o '
+exits "the night after a good one" 0 nightly runs sh suite.sh
+is "is quiet, too" "$(cat "$out_file" "$err_file")" ""
 mkdir suite
 sed 's/^exit .*/exit/' suite.sh >suite/suite.sh
 line=$(sed -n 's/^0 2 \* \* \*  //p' "$examples/crontab" |
@@ -92,7 +94,7 @@ exits "make bench" 0 make bench
 like "leaves a report" "$(cat repo/benchmarks/2026-11-24.md)" '^# Benchmark Report'
 ok "and a timeline" test -s repo/benchmarks/2026-11-24.html
 is "of the recording" "$(head -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq -r .session.command)" \
-    "sh suite.sh 0 benchmarks/2026-11-24.jsonl"
+    "sh suite.sh 0 benchmarks/2026-11-24-benchmark.jsonl"
 exits "make bench with failing tests fails" 2 make bench STATUS=3
 is "but records them" "$(tail -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq '.summary.exit_code + 0')" 3
 is "anew, not behind those of before" "$(jq -s 'map(select(.session)) | length' repo/benchmarks/2026-11-24-memory.jsonl)" 1

@@ -19,12 +19,12 @@ bench: bench-record
 
 bench-record:
 	@mkdir -p $(BENCH_DIR)
-	@rm -f $(BENCH_RUN).jsonl $(BENCH_RUN)-memory.jsonl
-	export BENCHMARK_RECORDS=$(BENCH_RUN).jsonl; \
+	@rm -f $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
+	export BENCHMARK_RECORDS=$(BENCH_RUN)-benchmark.jsonl; \
 	memmon -o $(BENCH_RUN)-memory.jsonl -- $(BENCH_COMMAND); echo $$? >$(BENCH_RUN).status
 
 bench-report: $(BENCH_RUN).md $(BENCH_RUN).html
-$(BENCH_RUN).md: $(BENCH_RUN).jsonl
-	genreport -o $@ $(BENCH_RUN).jsonl $(BENCH_RUN)-memory.jsonl
-$(BENCH_RUN).html: $(BENCH_RUN).jsonl
-	memplot -o $@ $(BENCH_RUN).jsonl $(BENCH_RUN)-memory.jsonl
+$(BENCH_RUN).md: $(BENCH_RUN)-benchmark.jsonl
+	genreport -o $@ $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
+$(BENCH_RUN).html: $(BENCH_RUN)-benchmark.jsonl
+	memplot -o $@ $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl

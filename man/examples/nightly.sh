@@ -6,8 +6,8 @@
 #
 # COMMAND is the suite; it writes its records to the file that $BENCHMARK_RECORDS names.  DIR gets
 #
-#     RUN.jsonl  RUN-memory.jsonl  RUN.log     records, samples, what the suite printed
-#     RUN.md     RUN.html                      report and timeline
+#     RUN-benchmark.jsonl  RUN-memory.jsonl  RUN.log     records, samples, what the suite printed
+#     RUN.md               RUN.html                      report, by the five runs before, and timeline
 #
 # It prints only what somebody should look at, and then exits with 1: cron mails what is printed (MAILTO), so no mail
 # means that all is well.  cron's PATH is short; the tools are looked for in $MLXK_BENCH_BIN as well.
@@ -24,33 +24,35 @@ tell() { trouble="$trouble
 fail() { echo "nightly.sh: $*" >&2 && exit 1; }
 
 mkdir -p "$dir" || exit 1
-before=$(find "$dir" -name '*.md' ! -name 'BENCHMARK*' | sort | tail -n 1) # the last run that came to its report
+before=$(find "$dir" -name '*-benchmark.jsonl' | sort | tail -n 5)
 mkdir "$dir/running" 2>/dev/null || fail "$dir/running is there: another run is going on, or was cut off"
 trap 'rmdir "$dir/running"' EXIT
 trap 'exit 1' HUP INT TERM
 run=$dir/$(date +%Y-%m-%dT%H%M%S)
-BENCHMARK_RECORDS=$run.jsonl
+BENCHMARK_RECORDS=$run-benchmark.jsonl
 export BENCHMARK_RECORDS
 
 memmon -q -o "$run-memory.jsonl" -- "$@" >"$run.log" 2>&1 </dev/null
 status=$?
 [ "$status" = 0 ] || tell "the suite exited with $status: $(tail -n 1 "$run.log")"
 tail -n 1 "$run-memory.jsonl" 2>/dev/null | grep -q '"summary"' || tell "there is no whole recording"
-[ -s "$run.jsonl" ] || fail "the suite wrote no records$trouble
+[ -s "$BENCHMARK_RECORDS" ] || fail "the suite wrote no records$trouble
 See $run.log"
-if validate "$run.jsonl" >/dev/null 2>"$run.invalid"; then
+if validate "$BENCHMARK_RECORDS" >/dev/null 2>"$run.invalid"; then
     rm "$run.invalid"
 else
     tell "there are records that do not fit their schema: $run.invalid"
 fi
 
-# A genreport that compares judges this run by the one before.
-set -- -o "$run.md" "$run.jsonl" "$run-memory.jsonl"
-if [ -n "$before" ] && genreport -h | grep -q '^ *-g'; then
-    set -- -c "${before%.md}.jsonl" -g regressed "$@"
-fi
+# Those that wrote records before are what this run is compared with; a genreport that has gates (-g) fails if it got worse.
+set -- -o "$run.md" "$BENCHMARK_RECORDS" "$run-memory.jsonl"
+[ -z "$before" ] || ! genreport -h | grep -q '^ *-g' || set -- -g regressed "$@"
+IFS='
+'
+# shellcheck disable=SC2086 # one word a line
+for old in $(printf '%s\n' "$before" | sort -r); do set -- -c "$old" "$@"; done
 genreport "$@" 2>>"$run.log" || tell "the report says that something is wrong, or could not be made: $run.md"
-memplot -o "$run.html" "$run.jsonl" "$run-memory.jsonl" 2>>"$run.log" || tell "the timeline could not be made"
+memplot -o "$run.html" "$BENCHMARK_RECORDS" "$run-memory.jsonl" 2>>"$run.log" || tell "the timeline could not be made"
 
 [ -n "$trouble" ] || exit 0
 echo "$run:$trouble"
