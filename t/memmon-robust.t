@@ -38,6 +38,24 @@ for closed in '<&-' '>&-' '2>&-' '<&- >&-' '<&- 2>&-' '>&- 2>&-' '<&- >&- 2>&-';
     [ $? = 4 ] && is_json closed.jsonl && tail -n 1 closed.jsonl | grep -q '"exit_code":4' || odd="$odd [$closed]"
 done
 is "whichever of the standard descriptors are closed, nothing gets into another's place" "$odd" ""
+sanitized() { ldd "$BUILD/bin/memmon" 2>/dev/null | grep -q asan; }
+if sanitized; then
+    skip "little memory" "sanitizers take much of it"
+else
+    odd=
+    for kilobytes in 8000 12000 20000 30000 50000 80000 120000; do
+        sh -c "ulimit -v $kilobytes; exec memmon -q -e little -o /dev/null -- sh -c 'exit 4'" 2>little.err
+        status=$?
+        case $status in
+        4) ;;
+        125 | 127) grep -q . little.err || odd="$odd $kilobytes" ;;
+        *) odd="$odd $kilobytes:$status" ;;
+        esac
+        rm -f little
+    done
+    is "with little memory it runs the command or says why not" "$odd" ""
+fi
+exits "CHLD ignored: the command's status is not lost" 5 perl -e '$SIG{CHLD} = "IGNORE"; exec qw(memmon -q -o /dev/null sh -c), "exit 5"'
 exits "a directory is no place for a recording" 125 memmon -o . -- true
 like "which is told" "$(cat "$err_file")" '^memmon: \.: Is a directory$'
 chmod 755 "$tmp"
@@ -123,7 +141,6 @@ int clock_gettime(clockid_t id, struct timespec *t)
     return result;
 }
 END
-sanitized() { ldd "$BUILD/bin/memmon" 2>/dev/null | grep -q asan; }
 if [ "$(uname -s)" = Linux ] && ! sanitized && "${CC:-cc}" -shared -fPIC -o clock.so clock.c -ldl 2>/dev/null; then
     LD_PRELOAD=$tmp/clock.so memmon -q -i 20 -o jump.jsonl -- sh -c 'sleep 0.2; : >early; sleep 0.2; rm early; sleep 0.2'
     is "the wall clock jumps, and ts with it" \
