@@ -38,7 +38,7 @@ enum compare_reason {
     COMPARE_JUDGED,
     COMPARE_FEW_PAIRS,   /* fewer than compare.min_pairs */
     COMPARE_FEW_RUNS,    /* three or more baselines, but fewer than three of them have it */
-    COMPARE_NO_SPREAD,   /* too few pairs beside it to know how much they vary */
+    COMPARE_NO_SPREAD,   /* too few other pairs, or tests, to know how much they vary */
     COMPARE_ONE_RUN,     /* the whole run, against one or two baselines */
     COMPARE_OTHER_PLACE, /* the baselines ran on other machines */
     COMPARE_REASONS,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * One run against three baselines or more.  What is known of the noise is how much the baselines vary among
- * themselves; each row borrows from the others as in judge_pairs.c, with a prior of PRIOR degrees of freedom. */
+ * themselves; each row borrows from the others as in judge_pairs.c, with a prior of PRIOR degrees of freedom.
+ *
+ * A test is not slower because one of its models is: its models must be together in it, too. */
 #include "levels.h"
 #include "statistics.h"
 
@@ -34,14 +36,25 @@ static struct spread spread_of(const double *values, const double *common, size_
     return s;
 }
 
-static void row_judge(struct compare_row *row, double effect, double variance, double n, double df)
+static void row_judge(struct compare_row *row, double error, double df)
 {
-    double error = sqrt(variance * (1 + 1 / n)), bound = stat_t_bound(0.05, df) * error;
+    double bound = stat_t_bound(0.05, df) * error;
 
     row->reason = COMPARE_JUDGED;
-    row->low = effect - bound;
-    row->high = effect + bound;
-    row->p = effect == 0 ? 1 : stat_t_p(effect / error, df);
+    row->low = row->effect - bound;
+    row->high = row->effect + bound;
+    row->p = row->effect == 0 ? 1 : stat_t_p(row->effect / error, df);
+}
+
+/* The same by another error, if that says less. */
+static void row_doubt(struct compare_row *row, double error, double df)
+{
+    struct compare_row other = *row;
+
+    row_judge(&other, error, df);
+    row->p = fmax(row->p, other.p);
+    row->low = fmin(row->low, other.low);
+    row->high = fmax(row->high, other.high);
 }
 
 void judge_baselines(struct family *family, const struct levels *levels, const double *common)
@@ -72,7 +85,9 @@ void judge_baselines(struct family *family, const struct levels *levels, const d
         if ((double)row->pairs < family->config->compare_min_pairs)
             continue;
         double own = prior + s.n - 1;
-        row_judge(row, row->effect, (prior * squares / df + s.squares) / own, s.n, own);
+        row_judge(row, sqrt((prior * squares / df + s.squares) / own * (1 + 1 / s.n)), own);
+        if (family->tests && levels->apart[r] > 1)
+            row_doubt(row, levels->error[r], (double)levels->apart[r] - 1);
     }
 }
 
@@ -88,5 +103,5 @@ void judge_series(struct compare_row *row, const double *values, size_t n)
     row->effect = values[n - 1] - mean;
     row->reason = COMPARE_FEW_RUNS;
     if (n > FAMILY_RUNS && !isnan(row->effect))
-        row_judge(row, row->effect, squares / (old - 1), old, old - 1);
+        row_judge(row, sqrt(squares / (old - 1) * (1 + 1 / old)), old - 1);
 }

@@ -9,7 +9,8 @@
 static void level_row(struct levels *l, const struct family *f, size_t row, size_t least, size_t *had)
 {
     double *level = l->level + row * l->runs, typical = 0;
-    size_t cells = 0;
+    double squares = 0, mean = 0;
+    size_t cells = 0, last = l->runs - 1;
 
     for (size_t r = 0; r < l->runs; r++) {
         level[r] = 0;
@@ -31,7 +32,16 @@ static void level_row(struct levels *l, const struct family *f, size_t row, size
             level[r] += values[r] - centre;
             had[r]++;
         }
+        if (isnan(values[last]))
+            continue;
+        /* Welford's mean and squares */
+        double off = values[last] - centre - mean;
+        mean += off / (double)had[last];
+        squares += off * (values[last] - centre - mean);
     }
+    double n = (double)had[last];
+    l->apart[row] = had[last];
+    l->error[row] = n > 1 ? sqrt(squares / (n - 1) / n) : NAN;
     l->typical[row] = cells > 0 ? typical / (double)cells : NAN;
     for (size_t r = 0; r < l->runs; r++)
         level[r] = had[r] > 0 && 2 * had[r] >= cells ? level[r] / (double)had[r] : NAN;
@@ -46,7 +56,9 @@ bool levels_make(struct levels *levels, const struct family *family, size_t leas
     l->level = malloc((l->rows * l->runs + 1) * sizeof *l->level);
     l->typical = malloc((l->rows + 1) * sizeof *l->typical);
     l->pairs = calloc(l->rows + 1, sizeof *l->pairs);
-    bool ok = had && l->level && l->typical && l->pairs;
+    l->error = malloc((l->rows + 1) * sizeof *l->error);
+    l->apart = calloc(l->rows + 1, sizeof *l->apart);
+    bool ok = had && l->level && l->typical && l->pairs && l->error && l->apart;
     for (size_t row = 0; ok && row < l->rows; row++)
         level_row(l, family, row, least, had);
     free(had);
@@ -58,6 +70,8 @@ void levels_free(struct levels *levels)
     free(levels->level);
     free(levels->typical);
     free(levels->pairs);
+    free(levels->error);
+    free(levels->apart);
 }
 
 size_t levels_common(const struct levels *levels, double *common, double *scratch)

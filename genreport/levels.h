@@ -13,6 +13,8 @@ struct levels {
     double *level;   /* level[row * runs + run]; NAN: the run lacks more than half of the row's tests */
     double *typical; /* by row: the mean of ln over its tests, in the baselines; NAN: no tests */
     size_t *pairs;   /* by row: tests times the baselines that have them */
+    double *error;   /* by row: how sure the last run's level is by how far its tests are apart, a standard error */
+    size_t *apart;   /* by row: how many tests that is; with fewer than two there is no error */
 };
 
 /* Tests that fewer than `least` baselines have are left out.  false: out of memory; levels_free is due in both cases.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Per-Model Statistics: the table, the size classes, and what a server had in RAM. */
-#include "md.h"
+#include "md_compare.h"
 
 enum { SERVERS_MAX = 50 };
 
@@ -12,10 +12,27 @@ static const char *const ram_legends[] = {
     [REPORT_RAM_PEAK] = "RAM (GB): lowest to highest peak use, as these tests report it.",
 };
 
+/* Of the tests that the baselines have too. */
+static void models_old(struct jsonl_writer *w, const struct report_model *m)
+{
+    double more = m->pairs_s - m->old_s;
+
+    jsonl_puts(w, " | ");
+    md_seconds(w, m->old_s);
+    jsonl_puts(w, " | ");
+    md_more_seconds(w, more);
+    jsonl_puts(w, " | ");
+    md_effect(w, more / m->old_s);
+}
+
 static void models_table(struct jsonl_writer *w, const struct report *r)
 {
-    jsonl_puts(w, "| Model | Size | Mode | Tests | Time | RAM (GB) |\n"
-                  "|-------|-----:|:----:|------:|-----:|---------:|\n");
+    if (r->comparison.made)
+        jsonl_puts(w, "| Model | Size | Mode | Tests | Time | Old | Δ | Change | RAM (GB) |\n"
+                      "|-------|-----:|:----:|------:|-----:|----:|--:|-------:|---------:|\n");
+    else
+        jsonl_puts(w, "| Model | Size | Mode | Tests | Time | RAM (GB) |\n"
+                      "|-------|-----:|:----:|------:|-----:|---------:|\n");
     for (size_t i = 0; i < r->models_len; i++) {
         const struct report_model *m = &r->models[i];
 
@@ -27,6 +44,8 @@ static void models_table(struct jsonl_writer *w, const struct report *r)
         md_mode(w, m->mode, false);
         jsonl_printf(w, " | %zu | ", m->tests);
         md_seconds(w, m->time_s);
+        if (r->comparison.made)
+            models_old(w, m);
         jsonl_puts(w, " | ");
         md_range(w, m->ram_gb, 1);
         jsonl_puts(w, " |\n");
@@ -139,7 +158,11 @@ void md_models(struct jsonl_writer *w, const struct report *r)
     } else {
         jsonl_puts(w, "Passed tests with a model that took at least ");
         md_number(w, r->config->inference_min_s, JSONL_SHORTEST, "s. Time: all of them added up. ");
-        jsonl_printf(w, "%s\n\n", ram_legends[r->ram]);
+        jsonl_puts(w, ram_legends[r->ram]);
+        if (r->comparison.made)
+            jsonl_puts(w, " Old, Δ, Change: the very same tests in the baseline, the whole run's effect included; the "
+                          "Comparison says what of it is more than noise.");
+        jsonl_puts(w, "\n\n");
         models_table(w, r);
         models_classes(w, r);
     }

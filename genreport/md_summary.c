@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The sections that say how the run went: Executive Summary and Test Summary. */
-#include "md.h"
+#include "md_compare.h"
 
 #include <math.h>
 
@@ -144,6 +144,7 @@ void md_summary(struct jsonl_writer *w, const struct report *r)
     else
         jsonl_puts(w, "**Models:** none named\n");
     summary_notes(w, r);
+    md_comparison(w, r);
 }
 
 static void outcomes_block(struct jsonl_writer *w, const struct report *r)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Per-Test Statistics. */
-#include "md.h"
+#include "md_compare.h"
 
 static void tests_end(struct jsonl_writer *w, struct jsonl_text model, double seconds)
 {
@@ -20,9 +20,16 @@ void md_tests(struct jsonl_writer *w, const struct report *r)
         md_number(w, r->config->inference_min_s, JSONL_SHORTEST, "s or more.\n");
         return;
     }
-    jsonl_puts(w, "The range across models for each test, of the same tests as above.\n\n"
-                  "| Test Name | Mode | Models | Fastest | Slowest | Med Time |\n"
-                  "|-----------|:----:|-------:|---------|---------|---------:|\n");
+    bool old = r->comparison.made;
+    jsonl_puts(w, "The range across models for each test, of the same tests as above.");
+    if (old)
+        jsonl_puts(w, " Old, Δ Med: of those that the baselines have too.\n\n"
+                      "| Test Name | Mode | Models | Fastest | Slowest | Med | Old | Δ Med |\n"
+                      "|-----------|:----:|-------:|---------|---------|----:|----:|------:|\n");
+    else
+        jsonl_puts(w, "\n\n"
+                      "| Test Name | Mode | Models | Fastest | Slowest | Med Time |\n"
+                      "|-----------|:----:|-------:|---------|---------|---------:|\n");
     for (size_t i = 0; i < r->tests_len; i++) {
         const struct report_test *t = &r->tests[i];
 
@@ -35,6 +42,12 @@ void md_tests(struct jsonl_writer *w, const struct report *r)
         tests_end(w, t->slowest, t->slowest_s);
         jsonl_puts(w, " | ");
         md_seconds(w, t->median_s);
+        if (old) {
+            jsonl_puts(w, " | ");
+            md_seconds(w, t->old_s);
+            jsonl_puts(w, " | ");
+            md_more_seconds(w, t->pairs_s - t->old_s);
+        }
         jsonl_puts(w, " |\n");
     }
 }

@@ -28,8 +28,8 @@ const char *const compare_reason_texts[COMPARE_REASONS] = {
     [COMPARE_JUDGED] = "",
     [COMPARE_FEW_PAIRS] = "too few pairs",
     [COMPARE_FEW_RUNS] = "fewer than three baselines have it",
-    [COMPARE_NO_SPREAD] = "too little beside it to know the noise",
-    [COMPARE_ONE_RUN] = "takes three baselines to judge",
+    [COMPARE_NO_SPREAD] = "too few others to know the noise",
+    [COMPARE_ONE_RUN] = "that takes three baselines",
     [COMPARE_OTHER_PLACE] = "the machines differ",
 };
 

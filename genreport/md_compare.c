@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The comparison in the Executive Summary: the verdict, what is on one side only, the whole run, then what changed. */
+#include "md_compare.h"
+
+#include <math.h>
+
+enum { NAMED_MAX = 5, CHANGES_MAX = 10, ROWS_MAX = 50 };
+
+const char *const md_metric_names[COMPARE_METRICS] = {
+    [COMPARE_DURATION] = "duration", [COMPARE_COLD] = "cold start", [COMPARE_TOKENS] = "tokens/s",
+    [COMPARE_TTFT] = "first token",  [COMPARE_LOAD] = "model load",
+};
+
+static const char *const verdict_words[COMPARE_VERDICTS] = {
+    [COMPARE_NOT_JUDGED] = "not judged",
+    [COMPARE_NO_CHANGE] = "no change shown",
+    [COMPARE_UNDECIDED] = "undecided",
+    [COMPARE_IMPROVED] = "**improved**",
+    [COMPARE_SUSPECT_FASTER] = "**suspect: faster**",
+    [COMPARE_SUSPECT_SLOWER] = "**suspect: slower**",
+    [COMPARE_REGRESSED] = "**regressed**",
+};
+
+void md_effect(struct jsonl_writer *w, double fraction)
+{
+    double percent = 100 * fraction;
+
+    if (isfinite(percent) && round(10 * percent) >= 0)
+        jsonl_puts(w, "+");
+    md_number(w, percent, fabs(percent) < 9999.5 ? 1 : 0, "");
+    if (isfinite(percent))
+        jsonl_puts(w, "%");
+}
+
+void md_more_seconds(struct jsonl_writer *w, double seconds)
+{
+    if (!isnan(seconds))
+        jsonl_puts(w, seconds < 0 ? "-" : "+");
+    md_seconds(w, fabs(seconds));
+}
+
+void md_chance(struct jsonl_writer *w, double q)
+{
+    if (q < 0.00005)
+        jsonl_puts(w, "<0.0001");
+    else
+        md_number(w, q, q < 0.095 ? 4 : 2, "");
+}
+
+void md_metric(struct jsonl_writer *w, enum compare_metric metric, double value)
+{
+    if (metric == COMPARE_TOKENS)
+        md_number(w, value, value < 9.95 ? 2 : 1, "tokens/s");
+    else if (value > 0 && value < 0.0995)
+        md_number(w, 1000 * value, value < 0.00995 ? 2 : 1, "ms");
+    else
+        md_seconds(w, value);
+}
+
+void md_compare_head(struct jsonl_writer *w, const char *what)
+{
+    jsonl_printf(w,
+                 "| %s | Mode | Metric | Verdict | Effect | 95%% interval | Pairs | q | Old | New | More runs |\n"
+                 "|------|:----:|--------|---------|-------:|:------------:|------:|--:|----:|----:|----------:|\n",
+                 what);
+}
+
+void md_compare_row(struct jsonl_writer *w, const struct compare_row *row)
+{
+    jsonl_puts(w, "| ");
+    md_text(w, row->name);
+    jsonl_puts(w, " | ");
+    md_mode(w, row->mode, false);
+    jsonl_printf(w, " | %s | %s", md_metric_names[row->metric], verdict_words[row->verdict]);
+    if (row->verdict == COMPARE_NOT_JUDGED)
+        jsonl_printf(w, ": %s", compare_reason_texts[row->reason]);
+    jsonl_puts(w, " | ");
+    md_effect(w, row->effect);
+    jsonl_puts(w, " | ");
+    md_effect(w, row->low);
+    if (!isnan(row->low)) {
+        jsonl_puts(w, " to ");
+        md_effect(w, row->high);
+    }
+    jsonl_printf(w, " | %zu | ", row->pairs);
+    md_chance(w, row->q);
+    jsonl_puts(w, " | ");
+    md_metric(w, row->metric, row->old);
+    jsonl_puts(w, " | ");
+    md_metric(w, row->metric, row->new_);
+    if (row->more_runs > 99) {
+        jsonl_puts(w, " | >99 |\n");
+        return;
+    }
+    jsonl_puts(w, isnan(row->more_runs) ? " | " : " | about ");
+    md_number(w, row->more_runs, 0, "");
+    jsonl_puts(w, " |\n");
+}
+
+/* The rows of models, then those of tests, then the whole run. */
+static const struct compare_row *row_at(const struct comparison *c, size_t i)
+{
+    if (i < c->models_len)
+        return &c->models[i];
+    i -= c->models_len;
+    if (i < c->tests_len)
+        return &c->tests[i];
+    return i == c->tests_len ? &c->run_effect : NULL;
+}
+
+/* "- ❌ **2 regressed:** Llama-8B (+48.1%), …"; nothing if there are none. */
+static void verdict_line(struct jsonl_writer *w, const struct comparison *c, enum compare_verdict verdict,
+                         const char *mark, const char *word)
+{
+    const struct compare_row *row;
+    size_t said = 0;
+
+    if (c->counts[verdict] == 0)
+        return;
+    jsonl_printf(w, "%s **%zu %s:** ", mark, c->counts[verdict], word);
+    for (size_t i = 0; (row = row_at(c, i)); i++) {
+        if (row->verdict != verdict)
+            continue;
+        jsonl_puts(w, said > 0 ? ", " : "");
+        if (said++ == NAMED_MAX) {
+            jsonl_puts(w, "…");
+            break;
+        }
+        if (row->name.s)
+            md_text(w, row->name);
+        else
+            jsonl_puts(w, "the whole run");
+        jsonl_puts(w, " (");
+        if (row->metric != COMPARE_DURATION)
+            jsonl_printf(w, "%s ", md_metric_names[row->metric]);
+        md_effect(w, row->effect);
+        jsonl_puts(w, ")");
+    }
+    jsonl_puts(w, MD_BREAK);
+}
+
+static void compare_verdict(struct jsonl_writer *w, const struct comparison *c)
+{
+    size_t judged = c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED];
+
+    if (c->pairs == 0) {
+        jsonl_puts(w, "⚠️ **Nothing to compare:** no test passed in both this run and a baseline." MD_BREAK);
+        return;
+    }
+    if (c->used == 0) {
+        jsonl_puts(w, "⚠️ **Not judged: the machines differ.** Only like is compared with like." MD_BREAK);
+        return;
+    }
+    verdict_line(w, c, COMPARE_REGRESSED, "❌", "regressed");
+    verdict_line(w, c, COMPARE_SUSPECT_SLOWER, "⚠️", "suspect: slower");
+    if (judged == 0)
+        jsonl_puts(w, "⚠️ **Nothing could be judged:** too few pairs." MD_BREAK);
+    else if (c->counts[COMPARE_REGRESSED] + c->counts[COMPARE_SUSPECT_SLOWER] == 0)
+        jsonl_puts(w, "✅ **Nothing shown to be slower.**" MD_BREAK);
+    verdict_line(w, c, COMPARE_IMPROVED, "🟢", "improved");
+    verdict_line(w, c, COMPARE_SUSPECT_FASTER, "🟢", "suspect: faster");
+}
+
+/* "`a.jsonl` (2.0.4, 2026-11-23)" */
+static void baseline_name(struct jsonl_writer *w, const struct compare_baseline *b)
+{
+    md_code(w, b->name);
+    jsonl_puts(w, " (");
+    if (b->version.s)
+        md_text(w, b->version);
+    else
+        jsonl_puts(w, "unknown version");
+    jsonl_puts(w, ", ");
+    md_day(w, b->first_s);
+    jsonl_puts(w, ")");
+}
+
+static void compare_against(struct jsonl_writer *w, const struct report *r)
+{
+    const struct comparison *c = &r->comparison;
+    const struct compare_baseline *first = NULL, *last = NULL;
+
+    for (size_t i = 0; i < c->baselines_len; i++) {
+        const struct compare_baseline *b = &c->baselines[i];
+
+        if (!b->used)
+            continue;
+        first = first ? first : b;
+        last = b;
+    }
+    if (first) {
+        jsonl_puts(w, "**Against:** ");
+        if (c->used > 1)
+            jsonl_printf(w, "%zu runs, ", c->used);
+        baseline_name(w, first);
+        if (last != first) {
+            jsonl_puts(w, c->used > 2 ? " to " : " and ");
+            baseline_name(w, last);
+        }
+        jsonl_printf(w, "; %zu of %zu tests pair" MD_BREAK, c->pairs, r->totals.tests);
+    }
+    for (size_t i = 0; i < c->baselines_len; i++) {
+        const struct compare_baseline *b = &c->baselines[i];
+
+        if (b->used)
+            continue;
+        jsonl_puts(w, "**Not compared with:** ");
+        baseline_name(w, b);
+        if (b->tests == 0) {
+            jsonl_puts(w, ", which holds no tests" MD_BREAK);
+            continue;
+        }
+        jsonl_puts(w, ", which ran on another machine: ");
+        md_text(w, b->hardware);
+        jsonl_puts(w, MD_BREAK);
+    }
+}
+
+static void changes_list(struct jsonl_writer *w, const struct compare_changes *changes, const char *what)
+{
+    if (changes->len == 0)
+        return;
+    jsonl_printf(w, "- **%s:** ", what);
+    for (size_t i = 0; i < changes->len; i++) {
+        const struct compare_change *change = &changes->list[i];
+
+        jsonl_puts(w, i > 0 ? ", " : "");
+        if (i == CHANGES_MAX) {
+            jsonl_printf(w, "… and %zu more", changes->len - i);
+            break;
+        }
+        md_text(w, change->id);
+        if (change->model.s) {
+            jsonl_puts(w, " with ");
+            md_text(w, change->model);
+        }
+        if (change->old < JSONL_OUTCOMES && change->new_ < JSONL_OUTCOMES)
+            jsonl_printf(w, " (%s → %s)", jsonl_outcome_names[change->old], jsonl_outcome_names[change->new_]);
+        else if (change->new_ == JSONL_FAILED || change->new_ == JSONL_SKIPPED)
+            jsonl_printf(w, " (%s)", jsonl_outcome_names[change->new_]);
+    }
+    jsonl_puts(w, "\n");
+}
+
+static void compare_changed(struct jsonl_writer *w, const struct comparison *c)
+{
+    jsonl_printf(w, "**Tests:** %zu added, %zu removed, %zu with another outcome", c->added.len, c->removed.len,
+                 c->outcomes.len);
+    if (c->added.len + c->removed.len + c->outcomes.len == 0) {
+        jsonl_puts(w, MD_BREAK);
+        return;
+    }
+    jsonl_puts(w, c->used > 1 ? ", against the newest\n\n" : "\n\n");
+    changes_list(w, &c->outcomes, "Another outcome");
+    changes_list(w, &c->removed, "Removed");
+    changes_list(w, &c->added, "Added");
+    jsonl_puts(w, "\n");
+}
+
+static void compare_whole(struct jsonl_writer *w, const struct comparison *c)
+{
+    const struct compare_row *row = &c->run_effect;
+
+    if (isnan(row->effect))
+        return;
+    jsonl_puts(w, "**Whole run:** ");
+    md_effect(w, row->effect);
+    if (row->verdict == COMPARE_NOT_JUDGED) {
+        jsonl_printf(w, " (not judged: %s)", compare_reason_texts[row->reason]);
+    } else {
+        jsonl_printf(w, ", %s (95%% interval ", verdict_words[row->verdict]);
+        md_effect(w, row->low);
+        jsonl_puts(w, " to ");
+        md_effect(w, row->high);
+        jsonl_puts(w, ", p ");
+        md_chance(w, row->p);
+        jsonl_puts(w, ")");
+    }
+    jsonl_puts(w, ": the machine or something global, not the models" MD_BREAK);
+}
+
+/* What became of the rows of which there is nothing to say, and what it would take. */
+static void compare_rest(struct jsonl_writer *w, const struct comparison *c)
+{
+    double most = 0, least = INFINITY;
+
+    for (size_t i = 0; i < c->models_len; i++) {
+        const struct compare_row *row = &c->models[i];
+
+        if (row->metric != COMPARE_DURATION || isnan(row->more_runs))
+            continue;
+        most = fmax(most, row->more_runs);
+        least = fmin(least, row->more_runs);
+    }
+    if (c->counts[COMPARE_UNDECIDED] == 0)
+        return;
+    jsonl_printf(w, "**Undecided:** %zu of %zu comparisons", c->counts[COMPARE_UNDECIDED],
+                 c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED]);
+    if (most > 0) {
+        jsonl_puts(w, "; the models' durations would take about ");
+        md_number(w, least, 0, "");
+        if (most > least) {
+            jsonl_puts(w, " to ");
+            md_number(w, most, 0, "");
+        }
+        jsonl_puts(w, " more runs of both sides");
+    }
+    jsonl_puts(w, MD_BREAK);
+}
+
+static void compare_flagged(struct jsonl_writer *w, const struct comparison *c)
+{
+    size_t flagged = 0, said = 0;
+
+    for (size_t i = 0; i < c->models_len + c->tests_len; i++)
+        flagged += row_at(c, i)->verdict >= COMPARE_IMPROVED;
+    if (flagged == 0)
+        return;
+    jsonl_puts(w, "\n");
+    md_compare_head(w, "Model or test");
+    /* The worst first; what is judged alike in the order of the report. */
+    for (enum compare_verdict v = COMPARE_REGRESSED; v >= COMPARE_IMPROVED; v--)
+        for (size_t i = 0; i < c->models_len + c->tests_len && said < ROWS_MAX; i++)
+            if (row_at(c, i)->verdict == v) {
+                md_compare_row(w, row_at(c, i));
+                said++;
+            }
+    md_rest(w, flagged, said, "row");
+}
+
+static void compare_legend(struct jsonl_writer *w, const struct report *r)
+{
+    double effect = 100 * r->config->compare_effect;
+
+    jsonl_puts(
+        w, "\n*Effect: of time (for tokens/s: time per token), + is slower, without the whole run's; it counts from ");
+    md_number(w, effect, JSONL_SHORTEST, "");
+    jsonl_puts(w, "%, at q ≤ ");
+    md_number(w, r->config->compare_alpha, JSONL_SHORTEST, "");
+    jsonl_puts(w, ".*" MD_BREAK);
+    jsonl_puts(w,
+               "*Suspect: one run each cannot tell the code from the day; no change shown: the interval lies within ±");
+    md_number(w, effect, JSONL_SHORTEST, "");
+    jsonl_puts(w, "%; undecided: it does not.*\n");
+}
+
+void md_comparison(struct jsonl_writer *w, const struct report *r)
+{
+    const struct comparison *c = &r->comparison;
+
+    if (!c->made)
+        return;
+    jsonl_puts(w, "\n### Comparison\n\n");
+    compare_verdict(w, c);
+    compare_against(w, r);
+    if (c->pairs == 0 && c->added.len + c->removed.len + c->outcomes.len == 0)
+        return;
+    compare_changed(w, c);
+    compare_whole(w, c);
+    compare_rest(w, c);
+    compare_flagged(w, c);
+    if (c->pairs == 0)
+        return;
+    compare_legend(w, r);
+    md_comparison_fold(w, c);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the comparison keeps folded: the rows that are not flagged, and the baselines. */
+#include "md_compare.h"
+
+enum { FOLDED_MAX = 200 };
+
+static void fold_begin(struct jsonl_writer *w, const char *title)
+{
+    jsonl_printf(w, "\n<details><summary>%s</summary>\n\n", title);
+}
+
+static void fold_rows(struct jsonl_writer *w, const struct compare_row *rows, size_t n, const char *title,
+                      const char *what)
+{
+    size_t folded = 0, said = 0;
+
+    for (size_t i = 0; i < n; i++)
+        folded += rows[i].verdict < COMPARE_IMPROVED;
+    if (folded == 0)
+        return;
+    fold_begin(w, title);
+    md_compare_head(w, what);
+    for (enum compare_metric m = 0; m < COMPARE_METRICS; m++) {
+        for (size_t i = 0; i < n && said < FOLDED_MAX; i++) {
+            if (rows[i].metric != m || rows[i].verdict >= COMPARE_IMPROVED)
+                continue;
+            md_compare_row(w, &rows[i]);
+            said++;
+        }
+    }
+    md_rest(w, folded, said, "row");
+    jsonl_puts(w, "\n</details>\n");
+}
+
+static void fold_baselines(struct jsonl_writer *w, const struct comparison *c)
+{
+    fold_begin(w, "Baselines");
+    jsonl_puts(w, "| File | Version | Date | Tests | Pairs | Lowest RAM free | Highest swap | Hardware |\n"
+                  "|------|---------|------|------:|------:|----------------:|-------------:|----------|\n");
+    for (size_t i = 0; i < c->baselines_len; i++) {
+        const struct compare_baseline *b = &c->baselines[i];
+
+        jsonl_puts(w, "| ");
+        md_text(w, b->name);
+        jsonl_puts(w, " | ");
+        md_text(w, b->version);
+        jsonl_puts(w, " | ");
+        md_day(w, b->first_s);
+        jsonl_printf(w, " | %zu | %zu | ", b->tests, b->pairs);
+        md_number(w, b->ram_free_min_gb, 1, "GB");
+        jsonl_puts(w, " | ");
+        md_number(w, b->swap_max_mb, 0, "MB");
+        jsonl_puts(w, " | ");
+        md_text(w, b->hardware);
+        jsonl_puts(w, " |\n");
+    }
+    jsonl_puts(w, "\n</details>\n");
+}
+
+void md_comparison_fold(struct jsonl_writer *w, const struct comparison *c)
+{
+    fold_rows(w, c->models, c->models_len, "Models, as far as nothing is shown of them", "Model");
+    fold_rows(w, c->tests, c->tests_len, "Tests, as far as nothing is shown of them", "Test");
+    fold_baselines(w, c);
+}
