@@ -17,18 +17,33 @@ struct finish {
     const struct run_test **tests;     /* all, sorted by id, model, time and the rest */
     const struct run_test **inference; /* those that count as inference, in the same order */
     size_t inference_len;
-    struct jsonl_text *labels; /* of models, by number in the run's names */
+    struct jsonl_text *labels;        /* of models, by number in the run's names */
+    bool *parallel;                   /* by number of the run's test: another one ran at the time */
+    const struct run_test **by_model; /* those of `inference`, as the rows of report.models follow each other */
+    const struct run_test *
+        *by_start; /* those that ran, have times and were not skipped, in the order of start, end, id */
+    size_t by_start_len;
 };
 
-bool finish_labels(struct finish *f);   /* labels.c: labels */
-bool finish_totals(struct finish *f);   /* totals.c: versions, schemas, hardware, times, totals */
-bool finish_outcomes(struct finish *f); /* outcomes.c: failures, skips */
-bool finish_health(struct finish *f);   /* health.c: health */
-bool finish_models(struct finish *f);   /* models.c: ram, models */
-bool finish_sizes(struct finish *f);    /* sizes.c: sizes */
-bool finish_tests(struct finish *f);    /* tests.c: tests */
-bool finish_servers(struct finish *f);  /* servers.c: servers */
-bool finish_gpu(struct finish *f);      /* gpu.c: gpu */
+bool finish_labels(struct finish *f);      /* labels.c: labels */
+bool finish_totals(struct finish *f);      /* totals.c: versions, schemas, hardware, times, totals */
+bool finish_outcomes(struct finish *f);    /* outcomes.c: failures, skips */
+bool finish_health(struct finish *f);      /* health.c: health */
+bool finish_models(struct finish *f);      /* models.c: ram, models */
+bool finish_performance(struct finish *f); /* performance.c: performance, memory */
+bool finish_sizes(struct finish *f);       /* sizes.c: sizes */
+bool finish_tests(struct finish *f);       /* tests.c: tests */
+bool finish_servers(struct finish *f);     /* servers.c: servers */
+bool finish_gpu(struct finish *f);         /* gpu.c: gpu */
+bool finish_leak(struct finish *f);        /* leak.c: leak */
+bool finish_zombies(struct finish *f);     /* zombies.c: zombies */
+bool finish_outliers(struct finish *f);    /* outliers.c: outliers */
+bool finish_loads(struct finish *f);       /* loads.c: loads */
+bool finish_schedule(struct finish *f);    /* schedule.c: schedule, of loads */
+bool finish_machines(struct finish *f);    /* machines.c: machines */
+
+/* A test's profile, with `parallel`. */
+struct profile finish_profile(const struct finish *f, const struct run_test *t);
 
 /* A name's text. */
 static inline struct jsonl_text finish_name(const struct finish *f, uint32_t number)

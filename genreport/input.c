@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input.h"
 
+#include "lines.h"
+
 #include <string.h>
 
 /* Which source a record is of: the same as the last one, or one of those after it. */
@@ -32,6 +34,8 @@ static enum run_result input_fold(struct jsonl_input *in, struct run *run, struc
         enum run_result result = run_add(run, rules, record.root, record.kind, &err);
 
         place_find(&place, sources, n, &record);
+        if (result == RUN_OK && record.kind == JSONL_KIND_TEST && run->lines && !lines_add(run->lines, &record))
+            result = RUN_NO_MEMORY;
         if (result == RUN_NO_MEMORY)
             return result;
         if (result == RUN_REFUSED)

@@ -5,8 +5,11 @@
 #include "compare.h"
 #include "filename.h"
 #include "format.h"
+#include "gate.h"
 #include "input.h"
 #include "jsonl.h"
+#include "lines.h"
+#include "md_limit.h"
 #include "report.h"
 #include "run.h"
 
@@ -17,8 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-    "usage: genreport [--strict] [-C file] [-c old] [-f format] [-m memory] [-o file | -O dir] [file ...]\n";
+static const char usage[] = "usage: genreport [--strict] [-C file] [-c old] [-f format] [-g finding,...]\n"
+                            "                 [-m memory] [--max-bytes n] [-o file | -O dir] [file ...]\n";
 
 static const char help[] =
     "\n"
@@ -28,8 +31,12 @@ static const char help[] =
     "  -C file      configuration (YAML), else $MLXK_BENCH_CONFIG\n"
     "  -c old       compare with this run; may be repeated, the oldest first; the recording of\n"
     "               x-benchmark.jsonl is x-memory.jsonl, if there is one\n"
-    "  -f format    markdown (the default)\n"
+    "  -f format    markdown (the default), json, jsonl (each test record with its resources),\n"
+    "               csv, openmetrics, junit, gab, gab-bigger (github-action-benchmark)\n"
+    "  -g finding   exit 1 if there is any such: regressed, failed, degraded, or several with\n"
+    "               commas between them; says each on standard error\n"
     "  -m memory    one more file to read, with or without others; may be repeated\n"
+    "  --max-bytes n  leave out sections of Markdown until it fits; n is at least 8192\n"
     "  -o file      write there, not to standard output\n"
     "  -O dir       write to dir/BENCHMARK-v" REPORT_TEMPLATE "-VERSION-DATE.md, and print that\n"
     "               name on standard error\n"
@@ -41,6 +48,8 @@ struct options {
     const struct format *format;
     const char *out, *dir, *config;
     bool strict;
+    unsigned gates;     /* enum gate, or-ed */
+    size_t max_bytes;   /* of Markdown; 0: no limit */
     const char **files; /* those of -m come last */
     size_t files_len;
     const char **baselines; /* oldest first */
@@ -69,12 +78,46 @@ static bool options_epoch(struct options *o)
     return true;
 }
 
+static bool options_gates(struct options *o, const char *text)
+{
+    const char *wrong = gate_read(text, &o->gates);
+
+    if (wrong)
+        jsonl_warn("-g: not one of regressed, failed, degraded: %s", wrong);
+    return !wrong;
+}
+
+static bool options_bytes(struct options *o, const char *text)
+{
+    bool ok = *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 16;
+
+    o->max_bytes = ok ? (size_t)strtoull(text, NULL, 10) : 0;
+    if (o->max_bytes < MD_LIMIT_MIN)
+        jsonl_warn("--max-bytes: not a number from %d on: %s", MD_LIMIT_MIN, text);
+    return o->max_bytes >= MD_LIMIT_MIN;
+}
+
+/* Options that do not go together. */
+static bool options_agree(const struct options *o)
+{
+    if (o->out && o->dir)
+        jsonl_warn("-o and -O exclude each other");
+    else if (o->max_bytes > 0 && o->format->render != markdown_render)
+        jsonl_warn("--max-bytes is for markdown");
+    else if (o->gates & GATE_REGRESSED && o->baselines_len == 0)
+        jsonl_warn("-g regressed needs a baseline, -c");
+    else
+        return true;
+    return false;
+}
+
 /* Returns -1 to go on, else the exit status.  `memory` has place for argc names. */
 static int options_read(struct options *o, int argc, char **argv, const char **memory)
 {
-    enum { STRICT = 256, VERSION };
+    enum { STRICT = 256, VERSION, MAX_BYTES };
     static const struct option longs[] = {
         {"help", no_argument, NULL, 'h'},
+        {"max-bytes", required_argument, NULL, MAX_BYTES},
         {"strict", no_argument, NULL, STRICT},
         {"version", no_argument, NULL, VERSION},
         {NULL, 0, NULL, 0},
@@ -82,7 +125,7 @@ static int options_read(struct options *o, int argc, char **argv, const char **m
     size_t memory_len = 0;
     int c;
 
-    while ((c = getopt_long(argc, argv, "C:c:f:hm:o:O:", longs, NULL)) != -1) {
+    while ((c = getopt_long(argc, argv, "C:c:f:g:hm:o:O:", longs, NULL)) != -1) {
         switch (c) {
         case 'C':
             o->config = optarg;
@@ -97,6 +140,10 @@ static int options_read(struct options *o, int argc, char **argv, const char **m
                 return usage_error();
             }
             break;
+        case 'g':
+            if (!options_gates(o, optarg))
+                return usage_error();
+            break;
         case 'h':
             return jsonl_print(usage, help);
         case 'm':
@@ -108,6 +155,10 @@ static int options_read(struct options *o, int argc, char **argv, const char **m
         case 'O':
             o->dir = optarg;
             break;
+        case MAX_BYTES:
+            if (!options_bytes(o, optarg))
+                return usage_error();
+            break;
         case STRICT:
             o->strict = true;
             break;
@@ -117,10 +168,8 @@ static int options_read(struct options *o, int argc, char **argv, const char **m
             return usage_error();
         }
     }
-    if (o->out && o->dir) {
-        jsonl_warn("-o and -O exclude each other");
+    if (!options_agree(o))
         return usage_error();
-    }
     while (optind < argc)
         o->files[o->files_len++] = argv[optind++];
     if (o->files_len == 0)
@@ -149,8 +198,11 @@ static int write_report(const struct options *o, const struct report *report)
     const char *to = path ? path : o->out;
     struct jsonl_output *out = jsonl_output_open(to, &err);
     bool ok = out != NULL;
-    if (ok) {
-        o->format->render(jsonl_output_writer(out), report);
+    if (ok && !o->format->render(jsonl_output_writer(out), report)) {
+        jsonl_error_set(&err, "out of memory");
+        jsonl_output_abandon(out);
+        ok = false;
+    } else if (ok) {
         ok = jsonl_output_close(out, &err);
     }
     if (!ok)
@@ -172,7 +224,9 @@ static int compare_and_write(const struct options *o, struct report *report, str
 
     if (ok)
         status = write_report(o, report);
-    else
+    if (ok && gate_findings(report, o->gates) > 0 && status == JSONL_EXIT_OK)
+        status = JSONL_EXIT_FOUND;
+    if (!ok)
         jsonl_warn("out of memory");
     if (baselines)
         baselines_free(baselines, o->baselines_len);
@@ -185,10 +239,13 @@ static int run_report(const struct options *o, struct run *run, const struct jso
 {
     struct jsonl_input_stats stats, old = {0};
     struct report report;
+    struct lines lines = {0};
     int status;
 
+    run->lines = o->format->needs_lines ? &lines : NULL;
     if (input_read(o->files, o->files_len, run, rules, sources, &stats) != INPUT_OK) {
         jsonl_warn("out of memory");
+        lines_free(&lines);
         return JSONL_EXIT_IO;
     }
     if (run->tests_len == 0) {
@@ -196,13 +253,16 @@ static int run_report(const struct options *o, struct run *run, const struct jso
         return stats.failed > 0 ? JSONL_EXIT_IO : JSONL_EXIT_FOUND;
     }
     if (report_make(&report, run, config, sources, o->files_len, o->generated_s)) {
+        report.lines = &lines;
+        report.max_bytes = o->max_bytes;
         status = compare_and_write(o, &report, run, rules, &old);
     } else {
         jsonl_warn("out of memory");
         status = JSONL_EXIT_IO;
     }
     report_free(&report);
-    if (status == JSONL_EXIT_OK && stats.failed + old.failed > 0)
+    lines_free(&lines);
+    if (status <= JSONL_EXIT_FOUND && stats.failed + old.failed > 0)
         status = JSONL_EXIT_IO;
     if (status == JSONL_EXIT_OK && o->strict && stats.bad + old.bad > 0)
         status = JSONL_EXIT_FOUND;

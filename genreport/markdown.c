@@ -3,6 +3,8 @@
  * The report as Markdown, Template v1.2: headings, tables and columns of v1.1 in its order. */
 #include "format.h"
 #include "md.h"
+#include "md_compare.h"
+#include "md_limit.h"
 
 #include <math.h>
 
@@ -142,12 +144,24 @@ void md_files(struct jsonl_writer *w, const struct report *r)
         jsonl_printf(w, "correlated (%zu of %zu tests have samples)\n", s->tests, r->totals.tests);
 }
 
-void markdown_render(struct jsonl_writer *w, const struct report *report)
-{
-    static void (*const sections[])(struct jsonl_writer *, const struct report *) = {
-        md_title, md_inputs, md_summary, md_outcomes, md_health, md_models, md_tests, md_gpu, md_files,
-    };
+/* Left out by rank if --max-bytes asks for it: first what is known from elsewhere or of use to few. */
+static const struct md_section sections[] = {
+    {NULL, md_title, 0},
+    {"Input Files", md_inputs, 7},
+    {"Executive Summary", md_summary, 1},
+    {"Test Summary", md_outcomes, 2},
+    {"System Health", md_health, 6},
+    {"Per-Model Statistics", md_models, 5},
+    {"Per-Test Statistics", md_tests, 9},
+    {"GPU Analysis", md_gpu, 13},
+    {"Performance", md_performance, 10},
+    {"Memory per Model", md_memory, 12},
+    {"Anomalies", md_anomalies, 3},
+    {"Scheduling", md_schedule, 11},
+    {"Files", md_files, 8},
+};
 
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        sections[i](w, report);
+bool markdown_render(struct jsonl_writer *w, const struct report *report)
+{
+    return md_limit(w, report, sections, sizeof sections / sizeof *sections, report->max_bytes);
 }

@@ -123,6 +123,14 @@ void md_seconds(struct jsonl_writer *w, double seconds)
         md_number(w, seconds, seconds < 9.995 ? 2 : 1, "s");
 }
 
+void md_latency(struct jsonl_writer *w, double seconds)
+{
+    if (seconds >= 0.9995 || isnan(seconds))
+        md_seconds(w, seconds);
+    else
+        md_number(w, seconds * 1000, seconds < 0.09995 ? 1 : 0, "ms");
+}
+
 void md_duration(struct jsonl_writer *w, double seconds)
 {
     if (!(seconds >= 59.95 && seconds < 1e15)) {

@@ -21,6 +21,9 @@ void md_mode(struct jsonl_writer *w, struct jsonl_text mode, bool plain);
 /* "0.72 s", "13.9 s": two decimals below ten seconds; "<0.01 s" for what they would show as nothing. */
 void md_seconds(struct jsonl_writer *w, double seconds);
 
+/* "66.9 ms", "134 ms", "2.35 s". */
+void md_latency(struct jsonl_writer *w, double seconds);
+
 /* "12.3 s", "1m 23s", "2h 05m", "3d 04h". */
 void md_duration(struct jsonl_writer *w, double seconds);
 
@@ -67,6 +70,10 @@ void md_health(struct jsonl_writer *w, const struct report *r);
 void md_models(struct jsonl_writer *w, const struct report *r);
 void md_tests(struct jsonl_writer *w, const struct report *r);
 void md_gpu(struct jsonl_writer *w, const struct report *r);
+void md_performance(struct jsonl_writer *w, const struct report *r);
+void md_memory(struct jsonl_writer *w, const struct report *r);
+void md_anomalies(struct jsonl_writer *w, const struct report *r);
+void md_schedule(struct jsonl_writer *w, const struct report *r);
 void md_files(struct jsonl_writer *w, const struct report *r);
 
 #endif

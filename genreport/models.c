@@ -115,7 +115,10 @@ bool finish_models(struct finish *f)
                                     f->inference[i]};
     if (ok && n > 1)
         qsort(list, n, sizeof *list, row_compare);
-    ok = ok && models_rows(f, list, sizes, durations);
+    f->by_model = jsonl_arena_alloc(&f->report->arena, n, sizeof *f->by_model);
+    ok = ok && f->by_model && models_rows(f, list, sizes, durations);
+    for (size_t i = 0; ok && i < n; i++)
+        f->by_model[i] = list[i].test;
     free(list);
     free(durations);
     free(sizes);

@@ -61,6 +61,13 @@ struct number_range number_range_of(double *values, size_t n)
     return range;
 }
 
+struct number_spread number_spread_of(double *values, size_t n)
+{
+    struct number_range range = number_range_of(values, n);
+
+    return (struct number_spread){range.min, number_median(values, range.n), range.mean, range.max, range.n};
+}
+
 double number_max(double a, double b)
 {
     if (isnan(a))

@@ -27,6 +27,14 @@ struct number_range {
 /* The range of those of n values that are numbers; sorts them. */
 struct number_range number_range_of(double *values, size_t n);
 
+struct number_spread {
+    double min, median, mean, max;
+    size_t n;
+};
+
+/* The same with the median. */
+struct number_spread number_spread_of(double *values, size_t n);
+
 /* The larger and the smaller of two, where NAN loses. */
 double number_max(double a, double b);
 double number_min(double a, double b);

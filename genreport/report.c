@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "finish.h"
+#include "parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -111,10 +112,100 @@ static void samples_count(struct finish *f)
     }
 }
 
+struct started {
+    double start, end;
+    size_t rank; /* in f->tests, whose order does not depend on the input's */
+};
+
+static int started_compare(const void *a, const void *b)
+{
+    const struct started *x = a, *y = b;
+
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    if (x->end != y->end)
+        return x->end < y->end ? -1 : 1;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+static bool tests_by_start(struct finish *f)
+{
+    size_t n = 0, room = f->run->tests_len;
+    struct started *list = malloc((room + 1) * sizeof *list);
+
+    f->by_start = jsonl_arena_alloc(&f->report->arena, room, sizeof *f->by_start);
+    f->parallel = jsonl_arena_alloc(&f->report->arena, room, sizeof *f->parallel);
+    if (!list || !f->by_start || !f->parallel) {
+        free(list);
+        return false;
+    }
+    for (size_t i = 0; i < room; i++)
+        if (f->tests[i]->outcome != JSONL_SKIPPED && f->tests[i]->start <= f->tests[i]->end)
+            list[n++] = (struct started){f->tests[i]->start, f->tests[i]->end, i};
+    if (n > 1)
+        qsort(list, n, sizeof *list, started_compare);
+    for (size_t i = 0; i < n; i++)
+        f->by_start[i] = f->tests[list[i].rank];
+    f->by_start_len = n;
+    free(list);
+    return parallel_mark(f->run->tests, room, f->parallel);
+}
+
+struct profile finish_profile(const struct finish *f, const struct run_test *t)
+{
+    struct profile p = profile_of(&f->windows, t->start, t->end);
+
+    p.parallel = f->parallel[t - f->run->tests];
+    return p;
+}
+
+static struct report_record record_make(const struct finish *f, const struct run_test *t)
+{
+    struct jsonl_text id = finish_name(f, t->id);
+
+    return (struct report_record){
+        .id = id,
+        .name = jsonl_test_name(id),
+        .model = finish_name(f, t->model),
+        .label = f->labels[t->model],
+        .mode = finish_name(f, t->modality),
+        .skip_reason = finish_name(f, t->skip_reason),
+        .version = finish_name(f, t->version),
+        .schema = finish_name(f, t->schema),
+        .hardware = finish_name(f, t->hardware),
+        .test = t,
+        .profile = finish_profile(f, t),
+    };
+}
+
+struct report_record report_record(const struct report *report, size_t i)
+{
+    return record_make(report->details, report->details->tests[i]);
+}
+
+struct report_record report_record_read(const struct report *report, size_t i)
+{
+    return record_make(report->details, &report->details->run->tests[i]);
+}
+
+const struct run_test *report_test_at(const struct report *report, size_t i)
+{
+    return report->details->tests[i];
+}
+
+struct jsonl_text report_id_at(const struct report *report, size_t i)
+{
+    return finish_name(report->details, report->details->tests[i]->id);
+}
+
 bool report_make(struct report *report, struct run *run, const struct jsonl_config *config,
                  const struct report_source *sources, size_t sources_len, double generated_s)
 {
-    struct finish f = {.report = report, .run = run, .config = config};
+    static bool (*const parts[])(struct finish *) = {
+        finish_labels,   finish_totals,  finish_outcomes, finish_health,      finish_models, finish_sizes,
+        finish_tests,    finish_servers, finish_gpu,      finish_performance, finish_leak,   finish_zombies,
+        finish_outliers, finish_loads,   finish_schedule, finish_machines,
+    };
 
     *report = (struct report){
         .config = config,
@@ -124,11 +215,19 @@ bool report_make(struct report *report, struct run *run, const struct jsonl_conf
         .gpu_memory_gb = run->gpu_memory_gb,
         .generated_s = isnan(generated_s) ? run->last_ts : generated_s,
     };
-    if (!tests_sort(&f) || !windows_build(&f.windows, &report->arena, run->samples, run->samples_len))
+    struct finish *f = jsonl_arena_alloc(&report->arena, 1, sizeof *f);
+    if (!f)
         return false;
-    samples_count(&f);
-    return finish_labels(&f) && finish_totals(&f) && finish_outcomes(&f) && finish_health(&f) && finish_models(&f) &&
-           finish_sizes(&f) && finish_tests(&f) && finish_servers(&f) && finish_gpu(&f);
+    *f = (struct finish){.report = report, .run = run, .config = config};
+    report->details = f;
+    if (!tests_sort(f) || !windows_build(&f->windows, &report->arena, run->samples, run->samples_len) ||
+        !tests_by_start(f))
+        return false;
+    samples_count(f);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!parts[i](f))
+            return false;
+    return true;
 }
 
 void report_free(struct report *report)

@@ -8,9 +8,11 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "analysis.h"
 #include "comparison.h"
 #include "jsonl.h"
 #include "number.h"
+#include "profile.h"
 #include "run.h"
 #include "windows.h"
 
@@ -175,6 +177,19 @@ struct report {
     size_t servers_len;
     struct report_samples samples;
     struct report_gpu gpu;
+    struct report_performance *performance; /* one for each of `models` */
+    struct report_memory *memory;           /* likewise */
+    struct report_leak leak;
+    struct report_zombies zombies;
+    struct report_outlier *outliers; /* the farthest first */
+    size_t outliers_len;
+    struct report_loads loads;
+    struct report_schedule schedule;
+    struct report_machine *machines; /* none if there is but one */
+    size_t machines_len;
+    const struct finish *details; /* for report_record */
+    const struct lines *lines;    /* the tests' records as read, for the format that needs them; NULL */
+    size_t max_bytes;             /* of Markdown; 0: as many as there are */
     struct comparison comparison; /* filled by report_compare (compare.h), if at all */
 };
 
@@ -183,5 +198,22 @@ struct report {
 bool report_make(struct report *report, struct run *run, const struct jsonl_config *config,
                  const struct report_source *sources, size_t sources_len, double generated_s);
 void report_free(struct report *report);
+
+/* A test record with what the samples say of it.  Its texts live as long as the run. */
+struct report_record {
+    struct jsonl_text id, name;     /* with, and without file, class and parameters */
+    struct jsonl_text model, label; /* id, and for people */
+    struct jsonl_text mode, skip_reason, version, schema, hardware;
+    const struct run_test *test; /* its numbers */
+    struct profile profile;
+};
+
+/* The i-th of totals.tests: sorted by id, model and time; and in the order in which they were read. */
+struct report_record report_record(const struct report *report, size_t i);
+struct report_record report_record_read(const struct report *report, size_t i);
+
+/* Only the test, or its id, of report_record. */
+const struct run_test *report_test_at(const struct report *report, size_t i);
+struct jsonl_text report_id_at(const struct report *report, size_t i);
 
 #endif

@@ -76,6 +76,7 @@ struct run_event {
 };
 
 struct run {
+    struct lines *lines; /* where input_read keeps the records of tests; NULL: nowhere */
     struct jsonl_intern names;
     struct run_test *tests;
     struct run_sample *samples;

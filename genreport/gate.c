@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    enum gate gate;
+} gates_known[] = {{"regressed", GATE_REGRESSED}, {"failed", GATE_FAILED}, {"degraded", GATE_DEGRADED}};
+
+const char *gate_read(const char *text, unsigned *gates)
+{
+    for (;;) {
+        size_t n = strcspn(text, ","), i = 0;
+        const size_t known = sizeof gates_known / sizeof *gates_known;
+
+        while (i < known && (strlen(gates_known[i].name) != n || strncmp(gates_known[i].name, text, n) != 0))
+            i++;
+        if (i == known)
+            return text;
+        *gates |= gates_known[i].gate;
+        if (text[n] == '\0')
+            return NULL;
+        text += n + 1;
+    }
+}
+
+/* For a message, which is cut anyway. */
+static int width(struct jsonl_text t)
+{
+    return (int)(t.n < 300 ? t.n : 300);
+}
+
+static const char *space(struct jsonl_text t)
+{
+    return t.n > 0 ? " " : "";
+}
+
+static size_t find_regressed(const struct compare_row *rows, size_t n, const char *what)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct compare_row *r = &rows[i];
+
+        if (!compare_slower(r->verdict))
+            continue;
+        found++;
+        jsonl_warn("%s: %s%s%.*s%s%.*s, %s: %+.1f %% (%+.1f to %+.1f), %zu pair%s, q = %.3g",
+                   compare_verdict_names[r->verdict], what, space(r->name), width(r->name), r->name.s ? r->name.s : "",
+                   space(r->mode), width(r->mode), r->mode.s ? r->mode.s : "", compare_metric_names[r->metric],
+                   r->effect * 100, r->low * 100, r->high * 100, r->pairs, r->pairs == 1 ? "" : "s", r->q);
+    }
+    return found;
+}
+
+static size_t find_failed(const struct report *report)
+{
+    for (size_t i = 0; i < report->failures_len; i++) {
+        const struct report_failure *f = &report->failures[i];
+
+        jsonl_warn("failed: %.*s%s%.*s", width(f->id), f->id.s, f->model.n > 0 ? " with " : "", width(f->model),
+                   f->model.s ? f->model.s : "");
+    }
+    return report->failures_len;
+}
+
+static size_t find_degraded(const struct report *report)
+{
+    const struct report_health *h = &report->health;
+    const struct jsonl_config *c = report->config;
+    size_t found = 0;
+
+    if (h->degraded_ram > 0 && ++found)
+        jsonl_warn("degraded: less than %g GB of RAM free in %zu of %zu tests", c->quality_ram_free_min_gb,
+                   h->degraded_ram, h->judged);
+    if (h->degraded_zombies > 0 && ++found)
+        jsonl_warn("degraded: more than %g zombies in %zu of %zu tests", c->quality_zombies_max, h->degraded_zombies,
+                   h->judged);
+    if (h->swap_grew && ++found)
+        jsonl_warn("degraded: swap grew by %.1f MB within the run", h->swap_climb_mb);
+    return found;
+}
+
+size_t gate_findings(const struct report *report, unsigned gates)
+{
+    const struct comparison *c = &report->comparison;
+    size_t found = 0;
+
+    if (gates & GATE_REGRESSED && c->made) {
+        found += find_regressed(&c->run_effect, 1, "the whole run");
+        found += find_regressed(c->models, c->models_len, "model");
+        found += find_regressed(c->tests, c->tests_len, "test");
+    }
+    if (gates & GATE_FAILED)
+        found += find_failed(report);
+    if (gates & GATE_DEGRADED)
+        found += find_degraded(report);
+    return found;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The report as one JSON object: every number of it, in a stable order. */
+#include "json.h"
+#include "fields.h"
+#include "format.h"
+
+#include <math.h>
+
+static void json_texts(struct jsonl_writer *w, const char *name, struct report_texts texts)
+{
+    jsonl_key(w, name);
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < texts.len; i++)
+        jsonl_string(w, texts.list[i]);
+    jsonl_end_array(w);
+}
+
+static void json_head(struct jsonl_writer *w, const struct report *r)
+{
+    jsonl_key(w, "template");
+    jsonl_cstring(w, REPORT_TEMPLATE);
+    jsonl_key(w, "generator");
+    jsonl_cstring(w, "genreport " JSONL_VERSION);
+    fields_time(w, "generated", r->generated_s);
+    fields_time(w, "first", r->first_s);
+    fields_time(w, "last", r->last_s);
+    json_texts(w, "versions", r->versions);
+    json_texts(w, "schemas", r->schemas);
+    json_texts(w, "hardware", r->hardware);
+    fields_real(w, "ram_total_gb", r->ram_total_gb);
+    fields_real(w, "gpu_memory_gb", r->gpu_memory_gb);
+    jsonl_key(w, "sources");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < r->sources_len; i++) {
+        jsonl_begin_object(w);
+        fields_text(w, "name", r->sources[i].name);
+        for (enum jsonl_kind k = 0; k < JSONL_KINDS; k++)
+            if (r->sources[i].kinds[k] > 0)
+                fields_count(w, jsonl_kind_name(k), r->sources[i].kinds[k]);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+}
+
+static void json_summary(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+
+    jsonl_key(w, "summary");
+    jsonl_begin_object(w);
+    fields_count(w, "tests", t->tests);
+    for (enum jsonl_outcome o = 0; o < JSONL_OUTCOMES; o++)
+        fields_count(w, jsonl_outcome_names[o], t->outcomes[o]);
+    fields_count(w, "with_model", t->with_model);
+    fields_count(w, "inference", t->inference);
+    fields_count(w, "infrastructure", t->outcomes[JSONL_PASSED] - t->with_model);
+    fields_count(w, "models", t->models);
+    fields_count(w, "timed", t->timed);
+    fields_real(w, "duration_s", t->duration_s);
+    fields_real(w, "wall_s", t->wall_s);
+    fields_count(w, "rerun", t->rerun);
+    fields_count(w, "repeated", t->repeated);
+    jsonl_end_object(w);
+
+    jsonl_key(w, "failures");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < r->failures_len; i++) {
+        const struct report_failure *f = &r->failures[i];
+
+        jsonl_begin_object(w);
+        fields_text(w, "test", f->id);
+        fields_text(w, "model", f->model);
+        fields_count(w, "failed", f->failed);
+        fields_count(w, "runs", f->runs);
+        fields_real(w, "longest_s", f->longest_s);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+
+    jsonl_key(w, "skips");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < r->skips_len; i++) {
+        jsonl_begin_object(w);
+        fields_text(w, "reason", r->skips[i].reason);
+        fields_count(w, "tests", r->skips[i].tests);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+}
+
+static void json_health(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_health *h = &r->health;
+
+    jsonl_key(w, "system_health");
+    jsonl_begin_object(w);
+    fields_count(w, "tests", h->tests);
+    fields_count(w, "judged", h->judged);
+    fields_count(w, "clean", h->clean);
+    fields_count(w, "degraded_ram", h->degraded_ram);
+    fields_count(w, "degraded_zombies", h->degraded_zombies);
+    fields_count(w, "flagged_swap", h->flagged_swap);
+    fields_range(w, "swap_mb", h->swap_mb);
+    fields_range(w, "ram_free_gb", h->ram_free_gb);
+    fields_range(w, "zombies", h->zombies);
+    jsonl_key(w, "samples");
+    jsonl_begin_object(w);
+    fields_count(w, "n", r->samples.len);
+    fields_real(w, "interval_s", r->samples.interval_s);
+    fields_real(w, "length_s", r->samples.length_s);
+    fields_count(w, "tests", r->samples.tests);
+    fields_count(w, "tests_timed", r->samples.tests_timed);
+    fields_range(w, "swap_mb", h->sample_swap_mb);
+    fields_range(w, "ram_free_gb", h->sample_ram_free_gb);
+    fields_range(w, "zombies", h->sample_zombies);
+    jsonl_end_object(w);
+    jsonl_end_object(w);
+}
+
+static void json_sizes(struct jsonl_writer *w, const struct report *r)
+{
+    static const char *const names[] = {"large", "medium", "small", "unknown"};
+
+    jsonl_key(w, "categories");
+    jsonl_begin_array(w);
+    for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+        const struct report_size *s = &r->sizes[c];
+
+        if (s->models == 0)
+            continue;
+        jsonl_begin_object(w);
+        jsonl_key(w, "category");
+        jsonl_cstring(w, names[c]);
+        fields_count(w, "models", s->models);
+        fields_real(w, "size_gb", s->size_gb);
+        jsonl_key(w, "modes");
+        jsonl_begin_array(w);
+        for (size_t i = 0; i < s->modes_len; i++) {
+            jsonl_begin_object(w);
+            fields_text(w, "mode", s->modes[i].mode);
+            fields_count(w, "models", s->modes[i].models);
+            fields_real(w, "test_s", s->modes[i].test_s);
+            fields_real(w, "ram_min_gb", s->modes[i].ram_gb.min);
+            fields_real(w, "ram_max_gb", s->modes[i].ram_gb.max);
+            jsonl_end_object(w);
+        }
+        jsonl_end_array(w);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+}
+
+static void json_tests(struct jsonl_writer *w, const struct report *r)
+{
+    jsonl_key(w, "tests");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < r->tests_len; i++) {
+        const struct report_test *t = &r->tests[i];
+
+        jsonl_begin_object(w);
+        fields_text(w, "name", t->name);
+        fields_text(w, "mode", t->mode);
+        fields_count(w, "models", t->models);
+        fields_count(w, "tests", t->tests);
+        fields_real(w, "fastest_s", t->fastest_s);
+        fields_text(w, "fastest", t->fastest);
+        fields_real(w, "slowest_s", t->slowest_s);
+        fields_text(w, "slowest", t->slowest);
+        fields_real(w, "median_s", t->median_s);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+
+    jsonl_key(w, "server_tests");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < r->servers_len; i++) {
+        jsonl_begin_object(w);
+        fields_text(w, "test", r->servers[i].id);
+        fields_real(w, "duration_s", r->servers[i].duration_s);
+        json_texts(w, "models", r->servers[i].models);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+}
+
+static void json_gpu_tests(struct jsonl_writer *w, const char *name, const struct report_gpu_test *list, size_t n)
+{
+    jsonl_key(w, name);
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < n; i++) {
+        jsonl_begin_object(w);
+        fields_text(w, "name", list[i].name);
+        fields_text(w, "model", list[i].model);
+        fields_real(w, "device", list[i].device);
+        fields_real(w, "renderer", list[i].renderer);
+        fields_real(w, "pressure", list[i].pressure);
+        fields_count(w, "samples", list[i].samples);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+}
+
+static void json_gpu(struct jsonl_writer *w, const struct report *r)
+{
+    jsonl_key(w, "gpu");
+    jsonl_begin_object(w);
+    fields_count(w, "samples", r->gpu.samples);
+    fields_count(w, "tests", r->gpu.tests);
+    fields_range(w, "device", r->gpu.device);
+    fields_range(w, "renderer", r->gpu.renderer);
+    json_gpu_tests(w, "cold_starts", r->gpu.colds, r->gpu.colds_len);
+    json_gpu_tests(w, "high", r->gpu.high, r->gpu.high_len);
+    jsonl_end_object(w);
+}
+
+bool json_render(struct jsonl_writer *w, const struct report *r)
+{
+    jsonl_begin_object(w);
+    json_head(w, r);
+    json_summary(w, r);
+    json_health(w, r);
+    json_models(w, r);
+    json_sizes(w, r);
+    json_tests(w, r);
+    json_gpu(w, r);
+    json_anomalies(w, r);
+    json_schedule(w, r);
+    json_comparison(w, r);
+    jsonl_end_object(w);
+    jsonl_end_line(w);
+    return true;
+}

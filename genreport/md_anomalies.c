@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Anomalies, and Scheduling. */
+#include "md.h"
+
+#include <math.h>
+
+enum { OUTLIERS_MAX = 20, LOADS_MAX = 50 };
+
+static void p_value(struct jsonl_writer *w, double p)
+{
+    if (p < 0.001)
+        jsonl_puts(w, "p < 0.001");
+    else
+        jsonl_printf(w, "p = %.3f", p);
+}
+
+static void anomalies_leak(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_leak *l = &r->leak;
+
+    if (isnan(l->gb_per_hour)) {
+        jsonl_printf(w, "- **RAM given back:** not judged: samples in %zu break%s between tests, of at least %d\n",
+                     l->breaks, l->breaks == 1 ? "" : "s", LEAK_BREAKS_MIN);
+        return;
+    }
+    if (!l->found) {
+        jsonl_printf(w, "- ✅ **RAM given back:** no lasting fall of free RAM over %zu breaks between tests\n",
+                     l->breaks);
+        return;
+    }
+    jsonl_puts(w, "- ⚠️ **RAM not given back:** free RAM between tests fell by ");
+    md_number(w, l->lost_gb, 1, "GB over ");
+    md_duration(w, l->over_s);
+    jsonl_puts(w, ", that is ");
+    md_number(w, -l->gb_per_hour, 1, "GB per hour (");
+    jsonl_printf(w, "%zu breaks, ", l->breaks);
+    p_value(w, l->p);
+    jsonl_puts(w, ")\n");
+}
+
+static void anomalies_swap(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_health *h = &r->health;
+
+    if (isnan(h->swap_climb_mb)) {
+        jsonl_puts(w, "- **Swap:** not known\n");
+    } else if (h->swap_grew) {
+        jsonl_puts(w, "- ⚠️ **Swap:** grew by ");
+        md_number(w, h->swap_climb_mb, 1, "MB within the run\n");
+    } else {
+        jsonl_puts(w, "- ✅ **Swap:** grew by no more than ");
+        md_number(w, r->config->quality_swap_growth_mb, JSONL_SHORTEST, "MB\n");
+    }
+}
+
+static void anomalies_zombies(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_zombies *z = &r->zombies;
+
+    if (isnan(z->max)) {
+        jsonl_puts(w, "- **Zombies:** not known\n");
+    } else if (!isnan(z->at_s)) {
+        jsonl_puts(w, "- ⚠️ **Zombies:** up to ");
+        md_number(w, z->max, 0, "");
+        jsonl_puts(w, "; first rose from ");
+        md_number(w, z->from, 0, "");
+        jsonl_puts(w, " to ");
+        md_number(w, z->to, 0, "at ");
+        md_moment(w, z->at_s);
+        if (z->id.s) {
+            jsonl_puts(w, ", in ");
+            md_text(w, z->id);
+        }
+        jsonl_puts(w, "\n");
+    } else if (z->max > 0) {
+        jsonl_puts(w, "- **Zombies:** ");
+        md_number(w, z->max, 0, "that were there from the start\n");
+    } else {
+        jsonl_puts(w, "- ✅ **Zombies:** none\n");
+    }
+}
+
+static void anomalies_outliers(struct jsonl_writer *w, const struct report *r)
+{
+    if (r->outliers_len == 0) {
+        jsonl_puts(w, "- ✅ **Outliers:** none\n");
+        return;
+    }
+    jsonl_puts(w, "- **Outliers:** ");
+    md_count(w, r->outliers_len, "test");
+    jsonl_puts(
+        w, " far from the others\n\n"
+           "Distance: from the median, in units of 1.4826 times the median distance; above 3.5 counts. Compared with "
+           "the test's other models, or with its other runs.\n\n"
+           "| Test | Model | Time | Median | Distance | Of |\n"
+           "|------|-------|-----:|-------:|---------:|---:|\n");
+    for (size_t i = 0; i < r->outliers_len && i < OUTLIERS_MAX; i++) {
+        const struct report_outlier *o = &r->outliers[i];
+
+        jsonl_puts(w, "| ");
+        md_text(w, o->id);
+        jsonl_puts(w, " | ");
+        md_text(w, o->model);
+        jsonl_puts(w, " | ");
+        md_seconds(w, o->duration_s);
+        jsonl_puts(w, " | ");
+        md_seconds(w, o->median_s);
+        jsonl_puts(w, " | ");
+        md_number(w, o->score, 1, "");
+        jsonl_printf(w, " | %zu %s |\n", o->of, o->runs ? "runs" : "models");
+    }
+    md_rest(w, r->outliers_len, OUTLIERS_MAX, "outlier");
+}
+
+void md_anomalies(struct jsonl_writer *w, const struct report *r)
+{
+    md_section(w, "Anomalies");
+    anomalies_leak(w, r);
+    anomalies_swap(w, r);
+    anomalies_zombies(w, r);
+    anomalies_outliers(w, r);
+}
+
+static void schedule_loads(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_loads *l = &r->loads;
+
+    if (l->len == 0)
+        return;
+    jsonl_printf(w,
+                 "\n### Loads Seen in Memory\n\n"
+                 "Steps of %s by about a model's size, of which no event tells.\n\n"
+                 "| Model | Loads | Unloads | Step (GB) | Load |\n"
+                 "|-------|------:|--------:|----------:|-----:|\n",
+                 l->gpu ? "GPU memory" : "free RAM");
+    for (size_t i = 0; i < l->len && i < LOADS_MAX; i++) {
+        const struct report_load *m = &l->models[i];
+
+        jsonl_puts(w, "| ");
+        md_text(w, m->model);
+        jsonl_printf(w, " | %zu | %zu | ", m->loads, m->unloads);
+        md_number(w, m->step_gb.median, 1, "");
+        jsonl_puts(w, " | ");
+        md_latency(w, m->load_s.median);
+        jsonl_puts(w, " |\n");
+    }
+    md_rest(w, l->len, LOADS_MAX, "model");
+}
+
+void md_schedule(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_schedule *s = &r->schedule;
+
+    md_section(w, "Scheduling");
+    if (s->tests == 0) {
+        jsonl_puts(w, "Not known: no test that ran names a model and tells when it ran.\n");
+        return;
+    }
+    jsonl_puts(w, "**Model switches:** ");
+    jsonl_printf(w, "%zu in %zu test%s; ordered by model %zu", s->switches, s->tests, s->tests == 1 ? "" : "s",
+                 s->fewest);
+    if (s->switches == s->fewest) {
+        jsonl_puts(w, ", so nothing is lost\n");
+    } else if (s->priced == 0) {
+        jsonl_puts(w, "; what that would save is not known, for no load times are\n");
+    } else {
+        jsonl_puts(w, ", which would save ");
+        md_seconds(w, s->saved_s);
+        jsonl_puts(w, " of loading");
+        if (s->unpriced > 0)
+            jsonl_printf(w, " and that of %zu returns whose load time is not known", s->unpriced);
+        jsonl_puts(w, " (each return to a model at its usual load time, if it could stay in memory)\n");
+    }
+    schedule_loads(w, r);
+}
