@@ -4,6 +4,7 @@
 #include "format.h"
 #include "md.h"
 #include "md_compare.h"
+#include "md_compare.h"
 #include "md_limit.h"
 
 #include <math.h>
@@ -158,6 +159,7 @@ static const struct md_section sections[] = {
     {"Memory per Model", md_memory, 12},
     {"Anomalies", md_anomalies, 3},
     {"Scheduling", md_schedule, 11},
+    {"Trend", md_trend, 4},
     {"Files", md_files, 8},
 };
 
