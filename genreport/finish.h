@@ -18,6 +18,7 @@ struct finish {
     const struct run_test **inference; /* those that count as inference, in the same order */
     size_t inference_len;
     struct jsonl_text *labels;        /* of models, by number in the run's names */
+    struct span *spans;               /* by number of the run's test: its samples */
     bool *parallel;                   /* by number of the run's test: another one ran at the time */
     const struct run_test **by_model; /* those of `inference`, as the rows of report.models follow each other */
     const struct run_test *
@@ -41,6 +42,12 @@ bool finish_outliers(struct finish *f);    /* outliers.c: outliers */
 bool finish_loads(struct finish *f);       /* loads.c: loads */
 bool finish_schedule(struct finish *f);    /* schedule.c: schedule, of loads */
 bool finish_machines(struct finish *f);    /* machines.c: machines */
+
+/* The samples of a test. */
+static inline struct span finish_span(const struct finish *f, const struct run_test *t)
+{
+    return f->spans[t - f->run->tests];
+}
 
 /* A test's profile, with `parallel`. */
 struct profile finish_profile(const struct finish *f, const struct run_test *t);

@@ -15,7 +15,7 @@ struct seen {
 static bool seen_make(struct finish *f, const struct run_test *t, struct seen *seen)
 {
     const struct windows *w = &f->windows;
-    struct span span = windows_span(w, t->start, t->end);
+    struct span span = finish_span(f, t);
     struct number_range device = windows_range(w, span, RUN_gpu_device_util);
 
     if (t->outcome == JSONL_SKIPPED || !(t->duration >= f->config->inference_min_s) || device.n == 0)

@@ -4,7 +4,6 @@
 #include "format.h"
 #include "md.h"
 #include "md_compare.h"
-#include "md_compare.h"
 #include "md_limit.h"
 
 #include <math.h>

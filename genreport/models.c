@@ -42,7 +42,7 @@ static struct number_range test_ram(const struct finish *f, const struct run_tes
     double gb = source == REPORT_RAM_HEALTH ? t->ram_free_gb : t->peak_ram_gb;
 
     if (source == REPORT_RAM_SAMPLES)
-        return windows_range(&f->windows, windows_span(&f->windows, t->start, t->end), RUN_ram_free_gb);
+        return windows_range(&f->windows, finish_span(f, t), RUN_ram_free_gb);
     return (struct number_range){gb, gb, gb, isnan(gb) ? 0u : 1u};
 }
 

@@ -27,9 +27,8 @@ static double use_of(double gb)
     return gb < 0 ? 0 : gb;
 }
 
-struct profile profile_of(const struct windows *w, double start, double end)
+struct profile profile_of(const struct windows *w, struct span span, double start, double end)
 {
-    struct span span = windows_span(w, start, end);
     struct profile p = {
         .samples = span.to - span.from,
         .ram_free_gb = windows_range(w, span, RUN_ram_free_gb),

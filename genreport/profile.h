@@ -21,7 +21,7 @@ struct profile {
     bool parallel; /* another test ran at the time, so all of this is of both; see parallel.h */
 };
 
-/* Of the time from start to end, epoch seconds, as windows_span has it; `parallel` is left false. */
-struct profile profile_of(const struct windows *w, double start, double end);
+/* Of the time from start to end, epoch seconds, whose samples are `span`; `parallel` is left false. */
+struct profile profile_of(const struct windows *w, struct span span, double start, double end);
 
 #endif

@@ -105,11 +105,20 @@ static void samples_count(struct finish *f)
         s->length_s = w->samples[w->len - 1].ts - w->samples[0].ts;
     for (size_t i = 0; i < f->run->tests_len; i++) {
         const struct run_test *t = f->tests[i];
-        struct span span = windows_span(w, t->start, t->end);
+        struct span span = finish_span(f, t);
 
         s->tests += span.from < span.to;
         s->tests_timed += !isnan(t->start) && !isnan(t->end);
     }
+}
+
+/* In the order of the input, which mostly is that of time. */
+static bool tests_spans(struct finish *f)
+{
+    f->spans = jsonl_arena_alloc(&f->report->arena, f->run->tests_len, sizeof *f->spans);
+    for (size_t i = 0; f->spans && i < f->run->tests_len; i++)
+        f->spans[i] = windows_span(&f->windows, f->run->tests[i].start, f->run->tests[i].end);
+    return f->spans != NULL;
 }
 
 struct started {
@@ -153,7 +162,7 @@ static bool tests_by_start(struct finish *f)
 
 struct profile finish_profile(const struct finish *f, const struct run_test *t)
 {
-    struct profile p = profile_of(&f->windows, t->start, t->end);
+    struct profile p = profile_of(&f->windows, finish_span(f, t), t->start, t->end);
 
     p.parallel = f->parallel[t - f->run->tests];
     return p;
@@ -221,7 +230,7 @@ bool report_make(struct report *report, struct run *run, const struct jsonl_conf
     *f = (struct finish){.report = report, .run = run, .config = config};
     report->details = f;
     if (!tests_sort(f) || !windows_build(&f->windows, &report->arena, run->samples, run->samples_len) ||
-        !tests_by_start(f))
+        !tests_spans(f) || !tests_by_start(f))
         return false;
     samples_count(f);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
