@@ -101,18 +101,24 @@ static enum found events_take(struct events *e, char *text, size_t n, double ts,
     return events_judge(e, root + 2, text, n, ts, err);
 }
 
-static size_t trim(const char *text, size_t from, size_t to)
+/* What JSON takes for a blank, but for LF. */
+static bool is_blank(char c)
 {
-    while (to > from && (text[to - 1] == '\r' || text[to - 1] == ' ' || text[to - 1] == '\t'))
-        to--;
-    return to;
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static size_t trim(const char *text, size_t n)
+{
+    while (n > 0 && is_blank(text[n - 1]))
+        n--;
+    return n;
 }
 
 /* Two ends of lines got lost: one event stands behind another.  Where the second begins, the parser stops. */
 static bool events_take_first(struct events *e, char *text, size_t fault, double ts)
 {
     struct jsonl_error ignored;
-    size_t end = trim(text, 0, fault), unused;
+    size_t end = trim(text, fault), unused;
     return end > 0 && text[end - 1] == '}' && text[fault] == '{' &&
            events_take(e, text, end, ts, &unused, &ignored) == EVENT;
 }
@@ -120,9 +126,9 @@ static bool events_take_first(struct events *e, char *text, size_t fault, double
 static void events_take_line(struct events *e, double ts)
 {
     char *text = e->line + 2;
-    size_t n = trim(text, 0, e->line_len), at = 0, work = 0, fault;
+    size_t n = trim(text, e->line_len), at = 0, work = 0, fault;
     bool whole = !e->line_long;
-    while (at < n && (text[at] == ' ' || text[at] == '\t'))
+    while (at < n && is_blank(text[at]))
         at++;
     while (at < n && work < SALVAGE_MAX) {
         struct jsonl_error err;

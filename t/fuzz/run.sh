@@ -31,7 +31,7 @@ export ASAN_OPTIONS
 # Files of one text each, from what other tests and the reports have.
 seeds_make() { # NAME DIR
     case $1 in
-    line | record) # the first lines of each make, a few of them one after the other as `line` wants them
+    line | record | events) # the first lines of each make, a few of them one after the other as `line` wants them
         for file in t/data/broken/*.jsonl t/data/golden/*/*/*.jsonl reports/*.jsonl; do
             head -n 12 "$file" | cut -c 1-3000 | split -l 1 - "$2/$(echo "$file" | tr / -)-"
             head -n 3 "$file" | cut -c 1-900 | tr '\n' '\377' >"$2/$(echo "$file" | tr / -)-all"

@@ -48,6 +48,8 @@ START_TEST(events_are_stamped_if_they_have_no_time)
                        "{ \"event\":\"x\", \"ts\":\"2026-11-23T01:49:22Z\" }]");
         event_queue_shift(&e->queue);
         ck_assert_ptr_null(event_queue_text(&e->queue).s);
+        feed("\r{\"event\":\"x\",\"ts\":1}\r\n \r \n\t\r {\t\r\"event\":\"y\"}\n"); /* CR is a blank, too */
+        assert_waiting("[{\"event\":\"x\",\"ts\":1},{\"ts\":1000.500,\t\r\"event\":\"y\"}]");
         ck_assert_uint_eq(e->refused, 0);
         events_free(e);
     }
