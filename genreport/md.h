@@ -66,6 +66,7 @@ void md_title(struct jsonl_writer *w, const struct report *r);
 void md_inputs(struct jsonl_writer *w, const struct report *r);
 void md_summary(struct jsonl_writer *w, const struct report *r);
 void md_outcomes(struct jsonl_writer *w, const struct report *r);
+void md_machines(struct jsonl_writer *w, const struct report *r); /* within the Test Summary */
 void md_health(struct jsonl_writer *w, const struct report *r);
 void md_models(struct jsonl_writer *w, const struct report *r);
 void md_tests(struct jsonl_writer *w, const struct report *r);

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { REASONS_MAX = 25, NAMES_MAX = 3 };
+enum { REASONS_MAX = 25, NAMES_MAX = 3, FAILED_MAX = 500 };
 
 /* The first names, each once: a test may have failed with several models. */
 static void summary_failed(struct jsonl_writer *w, const struct report *r)
@@ -108,18 +108,41 @@ static void summary_health(struct jsonl_writer *w, const struct report *r)
     }
 }
 
-static void summary_notes(struct jsonl_writer *w, const struct report *r)
+static void summary_anomalies(struct jsonl_writer *w, const struct report *r)
 {
-    const struct report_totals *t = &r->totals;
-
-    if (r->health.judged == 0 && !r->health.swap_grew && t->rerun == 0 && t->repeated == 0)
-        return;
-    jsonl_puts(w, "\n");
-    summary_health(w, r);
     if (r->health.swap_grew) {
         jsonl_puts(w, "- ⚠️ **Swap:** grew by ");
         md_number(w, r->health.swap_climb_mb, 1, "MB within the run, see System Health\n");
     }
+    if (r->leak.found) {
+        jsonl_puts(w, "- ⚠️ **RAM:** ");
+        md_number(w, r->leak.lost_gb, 1, "GB were not given back between tests, see Anomalies\n");
+    }
+    if (!isnan(r->zombies.at_s)) {
+        jsonl_puts(w, "- ⚠️ **Zombies:** up to ");
+        md_number(w, r->zombies.max, 0, "during the run, see Anomalies\n");
+    }
+    if (r->outliers_len > 0) {
+        jsonl_puts(w, "- **Outliers:** ");
+        md_count(w, r->outliers_len, "test");
+        jsonl_puts(w, " far from the others, see Anomalies\n");
+    }
+}
+
+static bool anomalies_any(const struct report *r)
+{
+    return r->health.swap_grew || r->leak.found || !isnan(r->zombies.at_s) || r->outliers_len > 0;
+}
+
+static void summary_notes(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_totals *t = &r->totals;
+
+    if (r->health.judged == 0 && !anomalies_any(r) && t->rerun == 0 && t->repeated == 0)
+        return;
+    jsonl_puts(w, "\n");
+    summary_health(w, r);
+    summary_anomalies(w, r);
     if (t->rerun > 0) {
         jsonl_puts(w, "- **Reruns:** ");
         md_count(w, t->rerun, "test");
@@ -177,7 +200,7 @@ static void outcomes_failed(struct jsonl_writer *w, const struct report *r)
     jsonl_puts(w, "\n### Failed Tests\n\n"
                   "| Test | Model | Failed | Runs | Time |\n"
                   "|------|-------|-------:|-----:|-----:|\n");
-    for (size_t i = 0; i < r->failures_len; i++) {
+    for (size_t i = 0; i < r->failures_len && i < FAILED_MAX; i++) {
         const struct report_failure *f = &r->failures[i];
 
         jsonl_puts(w, "| ");
@@ -188,6 +211,7 @@ static void outcomes_failed(struct jsonl_writer *w, const struct report *r)
         md_seconds(w, f->longest_s);
         jsonl_puts(w, " |\n");
     }
+    md_rest(w, r->failures_len, FAILED_MAX, "failed test");
 }
 
 static void outcomes_skipped(struct jsonl_writer *w, const struct report *r)
@@ -214,4 +238,5 @@ void md_outcomes(struct jsonl_writer *w, const struct report *r)
     outcomes_block(w, r);
     outcomes_failed(w, r);
     outcomes_skipped(w, r);
+    md_machines(w, r);
 }
