@@ -257,9 +257,10 @@ help:
 #: make test-arm64     the library's tests and two tools, built for arm64, under qemu (Debian)
 #: make check-macos    all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
 #: make test-uml       a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
-#: make bench          speed, beside others; W=parse, validate or tools for one table, R=5 rounds
+#: make bench          speed, beside others; W=parse, validate, tools or memmon for one table, R=5 rounds, S=5 seconds
 #: make bench-week     a week of records, 1.2 GB of them, through our tools
 #: make bench-instructions   instructions a byte, and where they go, by callgrind
+#: make power          how often genreport's comparison is wrong, and what it sees; N=1000 simulations a row
 #: make fuzz           libjsonl under libFuzzer (clang); T=60 seconds each, F=line for some of the targets
 #: make lint           clang-format, cppcheck, shellcheck, man pages
 #: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs

@@ -201,11 +201,11 @@ static double procs_cpu(struct procs *p, uint64_t ticks, int64_t now_ns)
     return cpu;
 }
 
-/* A machine of many processes is searched less often: zombies may cost 2 % of one processor at most. */
+/* A machine of many processes is searched less often: zombies may cost 0.2 % of one processor at most. */
 static void procs_count_zombies(struct procs *p, int64_t now_ns, int64_t began_ns)
 {
     p->zombies = (double)proc_zombies(p->list, p->len);
-    int64_t rest = 50 * (clock_thread() - began_ns);
+    int64_t rest = 500 * (clock_thread() - began_ns);
     p->zombies_due_ns = now_ns + (rest > zombies_period_ns ? rest : zombies_period_ns);
 }
 

@@ -2,9 +2,9 @@
 
 BENCH := $(BUILD)/bench
 BENCH_OURS := grow parse_jsonl
-BENCH_PLAIN := run parse_floor probe_raw
+BENCH_PLAIN := run parse_floor probe_raw cost
 BENCH_RUN := reports/2026-11-23-v2.0.4
-W ?= parse validate tools
+W ?= parse validate tools memmon
 BENCH_DATA_parse := $(BENCH)/tests-108.jsonl $(BENCH)/memory-108.jsonl
 BENCH_DATA_validate := $(BENCH)/tests-108.jsonl
 BENCH_DATA_tools := $(BENCH)/day-tests.jsonl $(BENCH)/day-memory.jsonl
@@ -27,6 +27,19 @@ bench-peers:
 
 # What t/perf.t looks at
 check: $(BENCH)/grow $(BENCH)/run
+
+# How often genreport's comparison is wrong, and what it sees.  N: simulations a row; POWER_RUNS: recordings of one code.
+N ?= 1000
+POWER_RUNS ?= $(wildcard reports/2026-11-23-v2.0.[45].jsonl)
+.PHONY: power
+power: $(BENCH)/power
+	@$(BENCH)/power -n $(N) $(POWER_RUNS)
+check: $(BENCH)/power
+
+$(BENCH)/power: $(BUILD)/obj/t/perf/power.o $(filter-out %/main.o,$(genreport_OBJ)) $(LIB_A)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(genreport_LIBS) -lm
 
 # ---- Programs: those on libjsonl are linked with it as the tools are
 $(BENCH)/grow: $(BUILD)/obj/t/perf/template.o

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Measures, and prints tables in Markdown.  bench.sh BUILD parse|validate|tools|week…
+# Measures, and prints tables in Markdown.  bench.sh BUILD parse|validate|tools|memmon|week…
 #
-# R: rounds.  The data and our programs lie in BUILD/bench, peers in BUILD/bench/peers.
+# R: rounds; S: seconds of a recording.  The data and our programs lie in BUILD/bench, peers in BUILD/bench/peers.
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=$1
 shift
 bench=$BUILD/bench peers=$BUILD/bench/peers perf=t/perf
-R=${R:-5}
+R=${R:-5} S=${S:-5}
 TAB=$(printf '\t')
 NODE_MODULES=$(pwd)/$peers/npm/node_modules
 export NODE_MODULES
@@ -87,32 +87,74 @@ tools_table() {
     table -o "$1, $(megabytes "$2" "$3")" tools_plan "$2" "$3"
 }
 
-# Each contestant by turns; the least of each figure.
+# sampled WHO TITLE: a row of what is in $bench/sampling.WHO, the least of each figure
+sampled() {
+    jq -rs --arg title "$2" '[.[].summary] | [(map(.samples) | max), (map(.missed) | min),
+        (map(.memmon_cpu_s / .samples * 1e7) | min | round / 10), (map(.late_p50_ms) | min), (map(.late_p99_ms) | min)] |
+        "\($title)\t\(map(tostring) | join("\t"))"' "$bench/sampling.$1" |
+        awk -F '\t' '{ printf "| %-48s | %7d | %6d | %15.1f | %11.3f | %11.3f |\n", $1, $2, $3, $4, $5, $6 }'
+}
+
+# The two by turns, S seconds each.
+sampling_fast() {
+    rm -f "$bench"/sampling.*
+    for round in $(seq "$R"); do
+        say "a sample each ms, $round of $R"
+        "$BUILD/bin/memmon" -q -i 1 -d "$S" -o "$bench/sampling.memory"
+        tail -n 1 "$bench/sampling.memory" >>"$bench/sampling.memmon"
+        rm "$bench/sampling.memory"
+        "$bench/probe_raw" 1 $((S * 1000)) >>"$bench/sampling.raw"
+    done
+    printf '| %-48s | samples | missed | CPU us a sample | late p50 ms | late p99 ms |\n' "a sample each ms, for $S s"
+    echo "|--------------------------------------------------|--------:|-------:|----------------:|------------:|------------:|"
+    sampled memmon memmon
+    sampled raw "floor: the same files of /proc, read only"
+    echo
+}
+
+# cost NAME SAMPLES INTERVAL COMMAND…: runs it once, to be told in the table
+cost() {
+    name=$1 n=$2 interval=$3
+    shift 3
+    "$bench/cost" "$@" | jq -c --arg name "$name" --arg interval "$interval" --argjson n "$n" '. + {$name, $interval, $n}' \
+        >>"$bench/sampling.costs"
+}
+monitor() { # VERSION-OF NAME SAMPLES INTERVAL COMMAND…: the same for a peer, where it is there
+    found=$(version "$1")
+    [ -z "$found" ] || { n=$2 && shift 2 && cost "$n $found" "$@"; }
+}
+
+# The whole process of each, its start with it.  Those that cannot do 200 ms get a second.
+sampling_peers() {
+    : >"$bench/sampling.costs"
+    for round in $(seq "$R"); do
+        say "a sample each 200 ms, $round of $R"
+        cost memmon $((S * 5)) "200 ms" "$BUILD/bin/memmon" -q -d "$S"
+        cost "memmon, with a command" $((S * 5)) "200 ms" "$BUILD/bin/memmon" -q -- sleep "$S"
+        cost "floor: files of /proc, read only" $((S * 5)) "200 ms" "$bench/probe_raw" 200 $((S * 5))
+        monitor collectl "collectl, memory and CPU," $((S * 5)) "200 ms" collectl -i 0.2 -c $((S * 5)) -scm
+        monitor mprof "mprof, one process," $((S * 5)) "200 ms" \
+            "$peers/bin/mprof" run -T 0.2 -o "$bench/mprof.dat" sleep "$S"
+        monitor dstat "dstat, memory and CPU," "$S" "1 s" dstat -m -c 1 "$S"
+        monitor pidstat "pidstat, memory of all processes," "$S" "1 s" pidstat -r 1 "$S"
+        rm -f "$bench/mprof.dat"
+    done
+    printf '| %-48s | interval | CPU us a sample | peak MB |\n' "what a monitor costs, start and end included"
+    echo "|--------------------------------------------------|---------:|----------------:|--------:|"
+    jq -rs 'map(. + {us: (.cpu_s / .n * 1e7 | round / 10)}) | group_by(.name) |
+        map({name: .[0].name, interval: .[0].interval, us: (map(.us) | min), mb: (map(.peak_mb) | min)}) | sort_by(.us)[] |
+        [.name, .interval, .us, .mb] | map(tostring) | join("\t")' "$bench/sampling.costs" |
+        awk -F '\t' '{ printf "| %-48s | %8s | %15.1f | %7.1f |\n", $1, $2, $3, $4 }'
+    echo
+}
+
 sampling() {
     if [ "$(uname -s)" != Linux ]; then
         say "without the cost of a sample: Linux only"
         return
     fi
-    rm -f "$bench"/sampling.*
-    for round in $(seq "$R"); do
-        say "sampling, $round of $R"
-        "$BUILD/bin/memmon" -q -i 1 -d 2 -o "$bench/sampling.memory"
-        tail -n 1 "$bench/sampling.memory" >>"$bench/sampling.memmon"
-        rm "$bench/sampling.memory"
-        "$bench/probe_raw" 1 2000 >>"$bench/sampling.raw"
-    done
-    echo "| a sample each ms, for 2 s                        | samples | missed | CPU us a sample | late p50 ms | late p99 ms |"
-    echo "|--------------------------------------------------|--------:|-------:|----------------:|------------:|------------:|"
-    for who in memmon raw; do
-        case $who in
-        memmon) name=memmon ;;
-        raw) name="floor: the same files of /proc, read only" ;;
-        esac
-        jq -rs --arg name "$name" '[.[].summary] | [(map(.samples) | max), (map(.missed) | min),
-            (map(.memmon_cpu_s / .samples * 1e7) | min | round / 10), (map(.late_p50_ms) | min), (map(.late_p99_ms) | min)] |
-            "\($name)\t\(map(tostring) | join("\t"))"' "$bench/sampling.$who" |
-            awk -F '\t' '{ printf "| %-48s | %7d | %6d | %15.1f | %11.3f | %11.3f |\n", $1, $2, $3, $4, $5, $6 }'
-    done
+    sampling_fast
+    sampling_peers
 }
 
 # table [-o] TITLE PLAN…: -o: no comparison with the first
@@ -129,8 +171,8 @@ table() {
 
 for what; do
     case $what in
-    parse | validate | tools | week) ;;
-    *) say "W is parse, validate, tools or week, not $what" && exit 2 ;;
+    parse | validate | tools | memmon | week) ;;
+    *) say "W is parse, validate, tools, memmon or week, not $what" && exit 2 ;;
     esac
 done
 machine
@@ -150,6 +192,8 @@ for what; do
         ;;
     tools)
         tools_table "a day" "$bench/day-tests.jsonl" "$bench/day-memory.jsonl"
+        ;;
+    memmon)
         sampling
         ;;
     week)

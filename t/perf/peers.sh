@@ -99,4 +99,15 @@ else
 fi
 grep -q ^python-jsonschema "$dir/versions" || without python-jsonschema "no such module"
 if has jq; then there jq "$(jq --version | sed 's/^jq-//')"; else without jq "it is not installed"; fi
+if has collectl; then there collectl "$(collectl --version | sed -n 's/^collectl V\([0-9.-]*\).*/\1/p')"; else without collectl "it is not installed"; fi
+if has dstat; then there dstat "$(dstat --version | sed -n 's/^[^0-9]*\([0-9.]*\).*/\1/p' | head -n 1)"; else without dstat "it is not installed"; fi
+if has pidstat; then there pidstat "$(pidstat -V 2>&1 | sed -n 's/.*version //p')"; else without pidstat "it is not installed"; fi
+# Debian names the program python3-mprof, others mprof.
+mprof=$(command -v python3-mprof || command -v mprof)
+if [ -n "$mprof" ]; then
+    ln -sf "$mprof" "$dir/bin/mprof"
+    there mprof "$(/usr/bin/python3 -c 'import memory_profiler; print(memory_profiler.__version__)' 2>/dev/null || echo ?)"
+else
+    without mprof "it is not installed"
+fi
 exit 0
