@@ -7,7 +7,6 @@
 . "${0%/*}/tap.sh"
 cd "$tmp" || exit
 summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
-samples='select(.summary | not)'
 
 if [ "$(uname -s)" != Linux ]; then
     skip "what others say" "Linux only"
