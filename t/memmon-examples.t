@@ -55,20 +55,15 @@ exits "a night while another is going on" 1 nightly runs sh suite.sh
 like "is told" "$(cat "$err_file")" 'runs/running is there'
 rmdir runs/running
 exits "usage" 2 nightly runs
-mkdir stand-in
-for tool in memmon validate memplot; do ln -s "$BUILD/bin/$tool" stand-in; done
-cat >stand-in/genreport <<'END'
-#!/bin/sh
-[ "$1" = -h ] && echo "  -g gate      exit 1 on such a finding" && exit
-echo "$*" >genreport.args
-exit 1
-END
-chmod +x stand-in/genreport
-exits "what a report finds against the run before" 1 cron MLXK_BENCH_BIN="$tmp/stand-in" sh "$examples/nightly.sh" runs sh suite.sh
-like "is told" "$(cat "$out_file")" '^- the report says that something is wrong'
-like "it was asked for" "$(cat genreport.args)" '^-c runs/[0-9T-]*-benchmark\.jsonl -g regressed -o '
 exits "the night after a good one" 0 nightly runs sh suite.sh
 is "is quiet, too" "$(cat "$out_file" "$err_file")" ""
+slower() { jq -c --argjson f "$1" 'if .duration then .duration *= $f else . end | if .test_end_ts then .test_end_ts = .test_start_ts + .duration else . end' "$run_before.jsonl"; }
+for day in 1 2 3; do slower "1.00$day" >"runs/2026-11-0$day-benchmark.jsonl"; done
+slower 1.4 >slower.jsonl
+exits "a night in which all took longer" 1 nightly runs sh -c 'cat slower.jsonl >"$BENCHMARK_RECORDS"'
+like "tells of it, too" "$(cat "$out_file")" '^- genreport: .*regressed'
+like "by the runs before" "$(cat "$out_file")" '^\*\*Against:\*\* 5 runs, `runs/2026-11-01-benchmark.jsonl`'
+unlike "and no more than a mail takes" "$(cat "$out_file")" '<details>|^\| Model'
 mkdir suite
 sed 's/^exit .*/exit/' suite.sh >suite/suite.sh
 line=$(sed -n 's/^0 2 \* \* \*  //p' "$examples/crontab" |

@@ -24,11 +24,15 @@ tell() { trouble="$trouble
 fail() { echo "nightly.sh: $*" >&2 && exit 1; }
 
 mkdir -p "$dir" || exit 1
-before=$(find "$dir" -name '*-benchmark.jsonl' | sort | tail -n 5)
+before=$(find "$dir" -name '*-benchmark.jsonl' -size +0 | sort | tail -n 5)
 mkdir "$dir/running" 2>/dev/null || fail "$dir/running is there: another run is going on, or was cut off"
 trap 'rmdir "$dir/running"' EXIT
 trap 'exit 1' HUP INT TERM
-run=$dir/$(date +%Y-%m-%dT%H%M%S)
+run=
+while [ -z "$run" ] || [ -e "$run.log" ]; do # no two of one second
+    [ -z "$run" ] || sleep 1
+    run=$dir/$(date +%Y-%m-%dT%H%M%S)
+done
 BENCHMARK_RECORDS=$run-benchmark.jsonl
 export BENCHMARK_RECORDS
 
@@ -44,17 +48,16 @@ else
     tell "there are records that do not fit their schema: $run.invalid"
 fi
 
-# Those that wrote records before are what this run is compared with; a genreport that has gates (-g) fails if it got worse.
-set -- -o "$run.md" "$BENCHMARK_RECORDS" "$run-memory.jsonl"
-[ -z "$before" ] || ! genreport -h | grep -q '^ *-g' || set -- -g regressed "$@"
+gates=degraded
+[ -z "$before" ] || gates=regressed,$gates
+set -- -g "$gates" -o "$run.md" "$BENCHMARK_RECORDS" "$run-memory.jsonl"
 IFS='
 '
-# shellcheck disable=SC2086 # one word a line
-for old in $(printf '%s\n' "$before" | sort -r); do set -- -c "$old" "$@"; done
-genreport "$@" 2>>"$run.log" || tell "the report says that something is wrong, or could not be made: $run.md"
+for old in $(printf '%s\n' "$before" | sort -r); do set -- -c "$old" "$@"; done # the oldest comes first
+findings=$(genreport "$@" 2>&1) || tell "$findings"
 memplot -o "$run.html" "$BENCHMARK_RECORDS" "$run-memory.jsonl" 2>>"$run.log" || tell "the timeline could not be made"
 
 [ -n "$trouble" ] || exit 0
 echo "$run:$trouble"
-[ ! -f "$run.md" ] || sed -n '/^## .*Executive Summary/,/^## .*Test Summary/{/^## /d;p;}' "$run.md"
+[ ! -f "$run.md" ] || awk '/^<details>|^## / { on = 0 } on; /^## .*Executive Summary/ { on = 1 }' "$run.md"
 exit 1
