@@ -20,8 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] = "usage: genreport [--strict] [-C file] [-c old] [-f format] [-g finding,...]\n"
-                            "                 [-m memory] [--max-bytes n] [-o file | -O dir] [file ...]\n";
+static const char usage[] =
+    "usage: genreport [--strict] [-C file] [-c old] [-f format] [-g finding,...] [-m memory] [--max-bytes n] "
+    "[-o file | -O dir] [file ...]\n";
 
 static const char help[] =
     "\n"
