@@ -18,6 +18,7 @@ FUZZ_T = $(if $(filter command environment,$(origin T)),$(T))
 # Targets that test a tool, not the library: NAME_PART is what they are linked with besides.
 schema_PART := validate
 events_PART := memmon
+procfs_PART := memmon
 format_PART := validate
 table_PART := validate
 # NAME_LINK: flags for its link alone.
