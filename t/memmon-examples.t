@@ -94,6 +94,9 @@ exits "make bench with failing tests fails" 2 make bench STATUS=3
 is "but records them" "$(tail -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq '.summary.exit_code + 0')" 3
 is "anew, not behind those of before" "$(jq -s 'map(select(.session)) | length' repo/benchmarks/2026-11-24-memory.jsonl)" 1
 ok "and reports" test ! repo/benchmarks/2026-11-24.md -ot repo/benchmarks/2026-11-24-memory.jsonl
+rm repo/benchmarks/2026-11-24.md
+exits "make bench-report against another run" 0 make bench-report BENCH_OLD="$top/reports/2026-11-23-v2.0.4.jsonl"
+like "compares with it" "$(cat repo/benchmarks/2026-11-24.md)" '^### Comparison'
 exits "make bench-report with nothing new" 0 make bench-report
 is "does nothing" "$(cat "$out_file")" ""
 

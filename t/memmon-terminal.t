@@ -91,7 +91,7 @@ like "the terminal's rows scroll as before" "$(enter 'clear; i=0; while [ $i -lt
 # ---- When there is none
 none() { # TITLE COMMAND: which makes the file `done` when it has run for half a second
     rm -f "done"
-    enter "clear; $2 sh -c 'sleep 0.5; : >done; until [ ! -e done ]; do sleep 0.05; done'"
+    enter "clear; $2 sh -c 'sleep 0.4; : >done; until [ ! -e done ]; do sleep 0.05; done'"
     await test -e "done"
     ok "$1" no_live
     rm -f "done"

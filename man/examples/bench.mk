@@ -6,9 +6,11 @@
 #
 # `make bench` records the tests and leaves benchmarks/DAY.md and .html, fresh ones each time; it fails as the tests did,
 # but only after that.  `make bench-report` makes both anew from what was recorded: BENCH_DAY=2026-11-23 says when.
+# BENCH_OLD names records to compare with, the oldest first: BENCH_OLD=benchmarks/2026-11-01-benchmark.jsonl.
 
 BENCH_COMMAND ?= pytest --report-output "$$BENCHMARK_RECORDS"
 BENCH_DIR ?= benchmarks
+BENCH_OLD ?=
 BENCH_DAY ?= $(shell date +%Y-%m-%d)
 BENCH_RUN = $(BENCH_DIR)/$(BENCH_DAY)
 
@@ -25,6 +27,6 @@ bench-record:
 
 bench-report: $(BENCH_RUN).md $(BENCH_RUN).html
 $(BENCH_RUN).md: $(BENCH_RUN)-benchmark.jsonl
-	genreport -o $@ $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
+	genreport $(BENCH_OLD:%=-c %) -o $@ $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
 $(BENCH_RUN).html: $(BENCH_RUN)-benchmark.jsonl
 	memplot -o $@ $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
