@@ -26,14 +26,18 @@ make_group() {
     for tree in $trees; do
         dir=$tree/$group
         mkdir "$dir" 2>/dev/null || continue
-        (echo "$limit" >"$dir/memory.limit_in_bytes") 2>/dev/null && version=1 && return
+        if (echo "$limit" >"$dir/memory.limit_in_bytes") 2>/dev/null; then
+            (echo "$limit" >"$dir/memory.memsw.limit_in_bytes") 2>/dev/null
+            version=1
+            return
+        fi
         rmdir "$dir"
     done
 }
 
 cat >hog.pl <<'END'
 my @blocks;
-while (1) {
+for (1 .. 100) {
     push @blocks, "x" x 4_000_000;
     select undef, undef, undef, 0.01;
 }
