@@ -54,7 +54,7 @@ struct report_outlier {
     struct jsonl_text model, mode; /* label */
     double duration_s, median_s, score;
     size_t of; /* how many were compared */
-    bool runs; /* with other runs of the same test and model; else with other models in the test */
+    bool runs; /* with other runs of the same test and model; else with those of the same name and modality */
 };
 #define OUTLIER_SCORE 3.5
 enum { OUTLIER_MIN = 5 };

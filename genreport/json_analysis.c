@@ -81,7 +81,7 @@ static void json_outliers(struct jsonl_writer *w, const struct report *r)
         fields_real(w, "distance", o->score);
         fields_count(w, "of", o->of);
         jsonl_key(w, "among");
-        jsonl_cstring(w, o->runs ? "runs" : "models");
+        jsonl_cstring(w, o->runs ? "runs" : "tests");
         jsonl_end_object(w);
     }
     jsonl_end_array(w);

@@ -35,6 +35,8 @@ static void member_stretch(const struct jsonl_record *record, const struct jsonl
         --*from;
     if (last && *from > 0 && record->text[*from - 1] == ',')
         --*from;
+    while (last && *from > 0 && blank(record->text[*from - 1]))
+        --*from;
 }
 
 bool lines_add(struct lines *lines, const struct jsonl_record *record)

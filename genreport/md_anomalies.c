@@ -92,7 +92,7 @@ static void anomalies_outliers(struct jsonl_writer *w, const struct report *r)
     jsonl_puts(
         w, " far from the others\n\n"
            "Distance: from the median, in units of 1.4826 times the median distance; above 3.5 counts. Compared with "
-           "the test's other models, or with its other runs.\n\n"
+           "tests of the same name, or with other runs of the same test and model.\n\n"
            "| Test | Model | Time | Median | Distance | Of |\n"
            "|------|-------|-----:|-------:|---------:|---:|\n");
     for (size_t i = 0; i < r->outliers_len && i < OUTLIERS_MAX; i++) {
@@ -108,7 +108,7 @@ static void anomalies_outliers(struct jsonl_writer *w, const struct report *r)
         md_seconds(w, o->median_s);
         jsonl_puts(w, " | ");
         md_number(w, o->score, 1, "");
-        jsonl_printf(w, " | %zu %s |\n", o->of, o->runs ? "runs" : "models");
+        jsonl_printf(w, " | %zu %s |\n", o->of, o->runs ? "runs" : "tests");
     }
     md_rest(w, r->outliers_len, OUTLIERS_MAX, "outlier");
 }
