@@ -102,9 +102,13 @@ is "openmetrics: what it must look like" "$(metrics_wrong <"$tmp/want.openmetric
 is "openmetrics: also of hostile names" "$(metrics_wrong <"$tmp/hostile.openmetrics")" ""
 is "openmetrics: and of a comparison" "$(genreport -f openmetrics -c "$a.jsonl" "$b.jsonl" | metrics_wrong)" ""
 like "openmetrics: base units" "$(cat "$tmp/want.openmetrics")" '^mlxk_model_gpu_memory_max_bytes\{model="Llama-32B-bf16",mode="text"\} 5[0-9]{10}$'
-if python3 -c 'import prometheus_client.openmetrics.parser' 2>/dev/null; then
+python=
+for p in python3 /usr/bin/python3; do
+    [ -n "$python" ] || ! $p -c 'import prometheus_client.openmetrics.parser' 2>/dev/null || python=$p
+done
+if [ -n "$python" ]; then
     for f in want hostile; do
-        ok "openmetrics: Prometheus' parser reads it ($f)" python3 -c 'import sys
+        ok "openmetrics: Prometheus' parser reads it ($f)" $python -c 'import sys
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse
 assert len(list(parse(open(sys.argv[1]).read()))) > 5' "$tmp/$f.openmetrics"
     done
