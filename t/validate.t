@@ -164,6 +164,9 @@ is "-q passes what is valid" "$(lines "$out_file")" 2
 exits "-k" 1 validate -k 2 "$tmp/five"
 is "-k 2 stops at the second" "$(lines "$out_file") $(said | lines)" "1 2"
 is "-k 2 counts what was read" "$(tail -n 1 "$err_file")" "validate: 3 records, 2 invalid"
+printf '%s\n' "$good" "$bad" "$good" >"$tmp/three"
+exits "-k over several files" 1 validate -k 2 "$tmp/three" "$tmp/three" "$tmp/three"
+is "nothing behind the second invalid line is passed" "$(lines "$out_file") $(said | lines)" "3 2"
 exits "-j" 1 validate -j 4 "$tmp/five"
 is "-j keeps the order" "$(said | cut -d: -f2 | tr '\n' ' ')" "1 3 5 "
 exits "-f quiet" 1 validate -f quiet "$tmp/five"
@@ -322,6 +325,8 @@ for options in "-f pass" "-f flag" "-f basic" "-f detailed" "-f github" "-f quie
     threads $options "$tmp/lines" "$tmp/nowhere" "$tmp/more" /dev/null "$tmp/lines"
 done
 is "-k 2500 stops there" "$(validate -j 7 -k 2500 "$tmp/more" "$tmp/more" 2>&1 >/dev/null | tail -n 1 | cut -d ' ' -f 4-)" "2500 invalid"
+is "and writes nothing that follows" "$(validate -j 7 -k 2500 -f flag "$tmp/more" "$tmp/more" | tee "$tmp/flags" | tail -n 1 | cut -d, -f 3)" '"valid":false}'
+is "-k 2500 has as many invalid lines" "$(grep -c '"valid":false' "$tmp/flags")" 2500
 schema='{"maxLength": 70000000}'
 printf '%s' "$schema" >"$tmp/s.json"
 {

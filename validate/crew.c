@@ -110,11 +110,11 @@ static struct part *part_take(struct crew *c, size_t *order)
     return slot ? &slot->part : NULL;
 }
 
-/* Cuts the part to as many invalid lines as there may be, now that this is known. */
+/* Cuts the part behind as many invalid lines as there may be, now that this is known. */
 static void part_limit(struct crew *c, struct part *p, struct judge *judge)
 {
     const struct filter *f = c->filter;
-    if (p->invalid <= filter_invalid_left(f))
+    if (p->invalid < filter_invalid_left(f) || p->invalid_max == filter_invalid_left(f))
         return;
     part_begin(p);
     while (part_judge(p, judge, &f->wishes, filter_invalid_left(f)) == PART_FULL && !f->stop)

@@ -112,6 +112,7 @@ static bool line_judge(struct part *p, struct judge *judge, const struct wishes 
 
 enum part_state part_judge(struct part *p, struct judge *judge, const struct wishes *wishes, size_t invalid_max)
 {
+    p->invalid_max = invalid_max;
     while (p->in.block && !p->failed && p->invalid < invalid_max &&
            jsonl_block_line(p->in.block, &p->cursor, &p->line)) {
         if (!p->line.too_long && jsonl_line_blank(&p->line)) {

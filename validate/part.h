@@ -31,6 +31,7 @@ struct part {
     struct jsonl_writer *text;         /* in memory, for stdout */
     struct jsonl_writer *words;        /* in memory, for stderr */
     size_t records, invalid, upgraded; /* since it began, or was emptied */
+    size_t invalid_max;                /* with which it was judged last */
     bool failed;                       /* a line could not be judged at all, for the complaint */
     struct complaint complaint;
 };
