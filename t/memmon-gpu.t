@@ -73,6 +73,9 @@ exits "one that takes half a second" 0 with v1 NVML_INIT_MS=500 timeout 30 memmo
 is "comes later" "$(jq -s 'map(has("gpu_active")) | [.[0], .[-2]]' -c late.jsonl)" '[false,true]'
 is "with the session once more, and its name" "$(jq -c 'select(.session) | .session.gpus | length' late.jsonl | xargs)" '0 1'
 is "in the same sample" "$(jq -s 'map(select(has("gpu_active")))[0].session.gpus[0].name' late.jsonl)" '"Fake 1"'
+echo '{"schema_version":"0.2.2","timestamp":"2026-11-23T01:49:22Z","mlx_knife_version":"2.0.4","test":"t","outcome":"passed"}' |
+    cat late.jsonl - | genreport >late.md
+is "for genreport it is one machine" "$(grep -c 'Fake 1' late.md) $(grep -Ec 'cores?;' late.md)" "1 0"
 exits "without a command there is time to wait for it" 0 with v1 NVML_INIT_MS=300 memmon -q -d 0.1 -o waited.jsonl
 is "so that it is there from the first" "$(head -n 1 waited.jsonl | jq '[.elapsed_s + 0, .gpu_active]' -c)" '[0,true]'
 exits "one that answers after a second" 0 with v1 NVML_READ_MS=1000 timeout 60 memmon -q -i 20 -o stall.jsonl -- \

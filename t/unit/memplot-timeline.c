@@ -170,6 +170,22 @@ START_TEST(lines_out_of_order_are_one_recording)
     }
 END_TEST
 
+START_TEST(a_session_that_comes_again_begins_no_recording)
+    {
+        struct timeline t;
+        timeline_init(&t);
+        for (int i = 0; i < 6; i++) { /* the second with its GPUs; then one of a single sample, and another */
+            struct jsonl_sample s = sample_at(1000 + i, i < 4 ? i : 0, 5);
+            struct jsonl_value session = {0};
+            s.session = i == 0 || i == 2 || i > 3 ? &session : NULL;
+            ck_assert(timeline_add_sample(&t, &s));
+        }
+        ck_assert(timeline_finish(&t));
+        ck_assert_uint_eq(t.recordings, 3);
+        timeline_free(&t);
+    }
+END_TEST
+
 START_TEST(recordings_break_where_they_do_not_overlap)
     {
         struct timeline t;
@@ -315,6 +331,7 @@ END_TEST
 UNIT_MAIN("memplot-timeline", puts_samples_in_order_with_their_values, keeps_no_column_that_no_sample_has,
           a_series_that_begins_late_was_missing_before, absurd_values_and_times_are_not_kept,
           a_sample_that_came_twice_is_kept_once, the_step_is_the_median, lines_out_of_order_are_one_recording,
-          recordings_break_where_they_do_not_overlap, tests_are_in_order_and_end_after_they_start,
-          a_model_is_in_ram_from_load_to_unload, a_switch_ends_the_model_before,
-          a_server_test_gets_the_model_that_it_used, swap_is_drawn_only_if_there_was_some, names_are_kept_once)
+          a_session_that_comes_again_begins_no_recording, recordings_break_where_they_do_not_overlap,
+          tests_are_in_order_and_end_after_they_start, a_model_is_in_ram_from_load_to_unload,
+          a_switch_ends_the_model_before, a_server_test_gets_the_model_that_it_used,
+          swap_is_drawn_only_if_there_was_some, names_are_kept_once)
