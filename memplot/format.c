@@ -3,5 +3,6 @@
 
 const struct format format_table[] = {
     {"html", html_render},
+    {"svg", svg_render},
     {NULL, NULL},
 };

@@ -20,6 +20,10 @@ struct format {
 
 extern const struct format format_table[]; /* the first is the default; name NULL ends it */
 
+/* html.c, svg.c, trace.c, text.c */
 bool html_render(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options);
+bool svg_render(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options);
+bool trace_render(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options);
+bool text_render(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options);
 
 #endif

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The page: head, a view for readers without script, the data, the script.  What the script gets is one
  * JSON block, `meta`, and one text block a column (see pack.h). */
+#include "devices.h"
 #include "embed.h"
 #include "format.h"
 #include "html_columns.h"
+#include "svg.h"
+#include "title.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,23 +32,6 @@ static const char *time_text(char buf[JSONL_TIME_SIZE], double ts)
     return jsonl_time_format(buf, jsonl_time_us(ts), 0);
 }
 
-/* "Timeline of 2.0.4, 2026-11-23": the suite's version, if tests say one, and the day in UTC. */
-static void title_make(struct jsonl_writer *title, const struct timeline *t, const struct format_options *options)
-{
-    char buf[JSONL_TIME_SIZE];
-    if (options->title) {
-        jsonl_puts(title, options->title);
-        return;
-    }
-    jsonl_puts(title, "Timeline of ");
-    if (t->suite_version != NAME_NONE) {
-        struct jsonl_text version = names_text(&t->names, t->suite_version);
-        jsonl_write(title, version.s, version.n);
-        jsonl_puts(title, ", ");
-    }
-    jsonl_printf(title, "%.10s", time_text(buf, t->start));
-}
-
 /* ---- Without script */
 
 static void static_row(struct jsonl_writer *w, const struct timeline *t, const struct timeline_test *test)
@@ -62,20 +48,14 @@ static void static_row(struct jsonl_writer *w, const struct timeline *t, const s
     jsonl_puts(w, "\n");
 }
 
-static const char *plural(size_t n)
+/* The picture is what is seen first, and printed; the script hides it once it has drawn. */
+static bool static_view(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options)
 {
-    return n == 1 ? "" : "s";
-}
-
-static void static_view(struct jsonl_writer *w, const struct timeline *t, struct jsonl_text title)
-{
-    char from[JSONL_TIME_SIZE], to[JSONL_TIME_SIZE];
-    jsonl_puts(w, "<noscript>\n<h1>");
-    write_html(w, title);
-    jsonl_puts(w, "</h1>\n<p>The timeline is drawn by a script that is part of this page, and scripts are switched off "
-                  "here. ");
-    jsonl_printf(w, "It shows %zu sample%s and %zu test%s from %s to %s.</p>\n", t->samples, plural(t->samples),
-                 t->tests, plural(t->tests), time_text(from, t->start), time_text(to, t->end));
+    jsonl_puts(w, "<figure id=\"static\">\n");
+    bool ok = svg_write(w, t, options, true);
+    jsonl_puts(w, "</figure>\n");
+    jsonl_puts(w, "<noscript>\n<p>Zooming, values and a list are the work of a script that is part of this page, and "
+                  "scripts are switched off here.</p>\n");
     if (t->tests) {
         jsonl_puts(w, "<table>\n<thead><tr><th>Start (UTC)<th>Outcome<th>Seconds<th>Test<th>Model</thead>\n<tbody>\n");
         for (size_t i = 0; i < t->tests && i < STATIC_TESTS_MAX; i++)
@@ -85,6 +65,7 @@ static void static_view(struct jsonl_writer *w, const struct timeline *t, struct
             jsonl_printf(w, "<p>and %zu more.</p>\n", t->tests - STATIC_TESTS_MAX);
     }
     jsonl_puts(w, "</noscript>\n");
+    return ok;
 }
 
 /* ---- Meta: all that is not a column */
@@ -190,6 +171,35 @@ static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
     meta_number(w, "ram_total_gb", t->ram_total_gb, JSONL_SHORTEST);
 }
 
+/* Several GPUs: [{"name": …, "columns": {"gpu_device_util": "gpu.0.gpu_device_util", …}}]; else []. */
+static bool meta_gpus(struct jsonl_writer *w, const struct timeline *t)
+{
+    double *v = t->devices ? malloc((t->samples + 1) * sizeof *v) : NULL;
+    if (t->devices && !v)
+        return false;
+    jsonl_key(w, "gpus");
+    jsonl_begin_array(w);
+    for (size_t d = 0; d < t->devices; d++) {
+        jsonl_begin_object(w);
+        jsonl_key(w, "name");
+        jsonl_string(w, names_text(&t->names, t->device[d].name));
+        jsonl_key(w, "columns");
+        jsonl_begin_object(w);
+        for (size_t m = 0; m < DEVICE_METRICS; m++) {
+            char id[HTML_DEVICE_ID];
+            if (!devices_column(t, d, device_metrics[m], v))
+                continue;
+            jsonl_key(w, jsonl_metrics[device_metrics[m]].name);
+            jsonl_cstring(w, html_device_id(id, d, device_metrics[m]));
+        }
+        jsonl_end_object(w);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+    free(v);
+    return true;
+}
+
 static void meta_bands(struct jsonl_writer *w, const struct jsonl_config *config)
 {
     jsonl_key(w, "bands");
@@ -224,7 +234,7 @@ static bool meta_write(struct jsonl_writer *w, const struct timeline *t, const s
     meta_machine(w, t);
     meta_series(w, t);
     meta_names(w, t);
-    bool ok = meta_model_labels(w, t, options->config);
+    bool ok = meta_gpus(w, t) && meta_model_labels(w, t, options->config);
     jsonl_end_object(w);
     jsonl_puts(w, "</script>\n");
     return ok;
@@ -235,13 +245,13 @@ bool html_render(struct jsonl_writer *w, const struct timeline *t, const struct 
     struct jsonl_writer *made = jsonl_writer_new(-1);
     if (!made)
         return false;
-    title_make(made, t, options);
+    title_write(made, t, options);
     struct jsonl_text title = jsonl_writer_text(made);
     write_file(w, "head.html");
     write_html(w, title);
     write_file(w, "body.html");
-    static_view(w, t, title);
-    bool ok = meta_write(w, t, options, title) && html_columns(w, t) && !jsonl_writer_error(made);
+    bool ok = static_view(w, t, options) && meta_write(w, t, options, title) && html_columns(w, t) &&
+              !jsonl_writer_error(made);
     write_file(w, "tail.html");
     jsonl_writer_free(made);
     return ok;

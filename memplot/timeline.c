@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "timeline.h"
 
+#include "devices.h"
 #include "order.h"
 #include "regions.h"
+#include "spans.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -46,7 +48,7 @@ static int32_t name_of(struct timeline *t, struct jsonl_text text)
 void timeline_init(struct timeline *t)
 {
     *t = (struct timeline){.sorted = true, .ram_total_gb = NAN, .exit_code = NAN, .last_elapsed = NAN, .last_ts = NAN};
-    t->hostname = t->chip = t->hw_model = t->platform = t->gpu = t->command = t->suite_version = NAME_NONE;
+    t->hostname = t->chip = t->hw_model = t->platform = t->gpu = t->command = NAME_NONE;
 }
 
 void timeline_free(struct timeline *t)
@@ -55,6 +57,7 @@ void timeline_free(struct timeline *t)
     free(t->ts);
     for (size_t i = 0; i < series_len; i++)
         free(t->column[i]);
+    devices_free(t);
     free(t->recording);
     free(t->test);
     free(t->event);
@@ -168,6 +171,8 @@ static void session_keep(struct timeline *t, const struct jsonl_value *session)
     const struct jsonl_value *gpus = jsonl_get(session, "gpus");
     if (t->gpu == NAME_NONE && gpus && gpus->type == JSONL_ARRAY && gpus->len)
         t->gpu = gpus_name(t, gpus);
+    if (gpus && gpus->type == JSONL_ARRAY && !devices_name(t, gpus))
+        t->failed = true;
     if (isnan(t->ram_total_gb))
         t->ram_total_gb = jsonl_number(jsonl_get(session, "ram_total_gb"));
 }
@@ -196,6 +201,8 @@ bool timeline_add_sample(struct timeline *t, const struct jsonl_sample *s)
     t->ts[t->samples++] = s->ts;
     if (s->session)
         session_keep(t, s->session);
+    if (s->gpus && !devices_add(t, s->ts, s->gpus))
+        t->failed = true;
     return true;
 }
 
@@ -218,20 +225,21 @@ bool timeline_add_test(struct timeline *t, const struct jsonl_test *test)
         return false;
     if (!GROW(t, t->test, t->tests, t->tests_size))
         return true;
-    t->test[t->tests++] = (struct timeline_test){
+    struct timeline_test *to = &t->test[t->tests++];
+    *to = (struct timeline_test){
         .start = fmin(start, end),
         .end = fmax(start, end),
-        .id = name_of(t, test->id),
-        .label = name_of(t, label_of(test->id)),
-        .model = name_of(t, test->model),
-        .modality = name_of(t, test->modality),
-        .skip_reason = name_of(t, test->skip_reason),
         .outcome = test->outcome,
         .tokens_per_sec = test->tokens_per_sec,
         .ttft_s = test->ttft_s,
     };
-    if (t->suite_version == NAME_NONE)
-        t->suite_version = name_of(t, test->suite_version);
+    /* One after the other: names are numbered as they come. */
+    to->id = name_of(t, test->id);
+    to->label = name_of(t, label_of(test->id));
+    to->model = name_of(t, test->model);
+    to->modality = name_of(t, test->modality);
+    to->skip_reason = name_of(t, test->skip_reason);
+    to->version = name_of(t, test->suite_version);
     if (t->chip == NAME_NONE)
         t->chip = name_of(t, test->chip);
     return true;
@@ -242,8 +250,9 @@ static bool event_add(struct timeline *t, double ts, enum timeline_event_kind ki
 {
     if (!ts_usable(ts))
         return false;
+    int32_t named = name_of(t, model), labelled = name_of(t, label);
     if (GROW(t, t->event, t->events, t->events_size))
-        t->event[t->events++] = (struct timeline_event){ts, kind, name_of(t, model), name_of(t, label)};
+        t->event[t->events++] = (struct timeline_event){ts, kind, named, labelled};
     return true;
 }
 
@@ -306,8 +315,9 @@ bool timeline_finish(struct timeline *t)
         t->failed = true;
         return false;
     }
+    devices_finish(t);
     extent_find(t);
     drawn_decide(t);
-    t->failed = !regions_find(t) || !regions_infer(t);
+    t->failed = !regions_find(t) || !regions_infer(t) || !lanes_assign(t);
     return !t->failed;
 }

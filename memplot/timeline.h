@@ -25,6 +25,8 @@ struct timeline_test {
     int32_t label;     /* in names: the last part of the id, with parameters */
     int32_t model;     /* in names; NAME_NONE */
     int32_t modality, skip_reason;
+    int32_t version; /* in names: of the suite */
+    uint32_t lane;   /* from 0: of tests that ran at once each has its own */
     enum jsonl_outcome outcome;
     bool inferred;         /* its record has no model: it is the one that was loaded while it ran */
     double tokens_per_sec; /* NAN: not known */
@@ -56,6 +58,8 @@ struct timeline_recording {
     double first, last; /* ts of its first and last sample */
 };
 
+struct timeline_device; /* see devices.h */
+
 struct timeline {
     struct names names;
 
@@ -67,13 +71,16 @@ struct timeline {
     size_t recordings, recordings_size;
     double last_elapsed, last_ts; /* of the sample before; NAN: the next one begins a recording */
 
+    struct timeline_device *device; /* GPUs, if there are several */
+    size_t devices;
+
     struct timeline_test *test; /* by start once finished */
     size_t tests, tests_size;
     struct timeline_event *event; /* by ts once finished */
     size_t events, events_size;
 
     /* For the head of the page; NAME_NONE where not known. */
-    int32_t hostname, chip, hw_model, platform, gpu, command, suite_version;
+    int32_t hostname, chip, hw_model, platform, gpu, command;
     double ram_total_gb; /* NAN */
     double exit_code;    /* NAN */
 
@@ -88,6 +95,7 @@ struct timeline {
     size_t duplicates; /* samples left out, since they came twice */
     struct timeline_region *region;
     size_t regions; /* by start */
+    uint32_t lanes; /* how many tests ran at once, at most */
     bool failed;    /* out of memory */
 };
 

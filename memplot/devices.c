@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "devices.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const enum jsonl_metric device_metrics[DEVICE_METRICS] = {
+    JSONL_METRIC_gpu_device_util,
+    JSONL_METRIC_gpu_mem_used_gb,
+    JSONL_METRIC_gpu_power_w,
+    JSONL_METRIC_gpu_temp_c,
+};
+
+static struct timeline_device *device_at(struct timeline *t, size_t i)
+{
+    if (!t->device)
+        t->device = calloc(DEVICES_MAX, sizeof *t->device);
+    for (; t->device && t->devices <= i; t->devices++)
+        t->device[t->devices].name = NAME_NONE;
+    return t->device ? &t->device[i] : NULL;
+}
+
+static bool row_add(struct timeline_device *d, const struct device_row *row)
+{
+    if (d->rows == d->rows_size) {
+        size_t size = d->rows_size ? 2 * d->rows_size : 64;
+        struct device_row *bigger = realloc(d->row, size * sizeof *bigger);
+        if (!bigger)
+            return false;
+        d->row = bigger;
+        d->rows_size = size;
+    }
+    d->row[d->rows++] = *row;
+    return true;
+}
+
+bool devices_add(struct timeline *t, double ts, const struct jsonl_value *gpus)
+{
+    const struct jsonl_value *v = gpus + 1;
+    for (size_t i = 0; i < gpus->len && i < DEVICES_MAX; i++, v += v->span) {
+        struct device_row row = {.ts = ts};
+        bool any = false;
+        for (size_t m = 0; m < DEVICE_METRICS; m++) {
+            double number = jsonl_number(jsonl_get(v, jsonl_metrics[device_metrics[m]].name));
+            row.v[m] = fabs(number) <= TIMELINE_VALUE_MAX ? number : (double)NAN;
+            any = any || !isnan(row.v[m]);
+        }
+        struct timeline_device *d = any ? device_at(t, i) : NULL;
+        if (any && (!d || !row_add(d, &row)))
+            return false;
+    }
+    return true;
+}
+
+bool devices_name(struct timeline *t, const struct jsonl_value *gpus)
+{
+    const struct jsonl_value *v = gpus + 1;
+    for (size_t i = 0; gpus->len > 1 && i < gpus->len && i < DEVICES_MAX; i++, v += v->span) {
+        struct timeline_device *d = device_at(t, i);
+        int32_t name = d && d->name == NAME_NONE ? names_add(&t->names, jsonl_text(jsonl_get(v, "name"))) : NAME_NONE;
+        if (!d || name < NAME_NONE)
+            return false;
+        d->name = name == NAME_NONE ? d->name : name;
+    }
+    return true;
+}
+
+static int row_compare(const void *va, const void *vb)
+{
+    const struct device_row *a = va, *b = vb;
+    if (a->ts != b->ts)
+        return a->ts < b->ts ? -1 : 1;
+    for (size_t m = 0; m < DEVICE_METRICS; m++)
+        if (a->v[m] != b->v[m] && !(isnan(a->v[m]) && isnan(b->v[m])))
+            return isnan(a->v[m]) || a->v[m] < b->v[m] ? -1 : 1;
+    return 0;
+}
+
+void devices_finish(struct timeline *t)
+{
+    size_t telling = 0;
+    for (size_t i = 0; i < t->devices; i++)
+        telling += t->device[i].rows > 0;
+    if (telling < 2)
+        devices_free(t);
+    for (size_t i = 0; i < t->devices; i++) {
+        struct timeline_device *d = &t->device[i];
+        size_t sorted = 1, kept = 0;
+        while (sorted < d->rows && d->row[sorted - 1].ts <= d->row[sorted].ts)
+            sorted++;
+        if (sorted < d->rows)
+            qsort(d->row, d->rows, sizeof *d->row, row_compare);
+        for (size_t k = 0; k < d->rows; k++)
+            if (!kept || row_compare(&d->row[kept - 1], &d->row[k]) != 0)
+                d->row[kept++] = d->row[k];
+        d->rows = kept;
+    }
+}
+
+void devices_free(struct timeline *t)
+{
+    for (size_t i = 0; i < t->devices; i++)
+        free(t->device[i].row);
+    free(t->device);
+    t->device = NULL;
+    t->devices = 0;
+}
+
+static size_t metric_place(enum jsonl_metric metric)
+{
+    size_t m = 0;
+    while (m < DEVICE_METRICS && device_metrics[m] != metric)
+        m++;
+    return m;
+}
+
+/* The value of a device at sample `i`; *row moves on with the samples.  Samples of equal times take rows in turn. */
+static double value_at(const struct timeline *t, const struct timeline_device *d, size_t m, size_t i, size_t *row)
+{
+    while (*row < d->rows && d->row[*row].ts < t->ts[i])
+        (*row)++;
+    if (*row >= d->rows || d->row[*row].ts != t->ts[i])
+        return NAN;
+    return d->row[(*row)++].v[m];
+}
+
+bool devices_column(const struct timeline *t, size_t device, enum jsonl_metric metric, double *out)
+{
+    size_t m = metric_place(metric), row = 0;
+    bool any = false;
+    for (size_t i = 0; m < DEVICE_METRICS && i < t->samples; i++) {
+        out[i] = value_at(t, &t->device[device], m, i, &row);
+        any = any || !isnan(out[i]);
+    }
+    return any;
+}
+
+bool devices_mean(const struct timeline *t, enum jsonl_metric metric, double *out)
+{
+    size_t m = metric_place(metric), row[DEVICES_MAX] = {0};
+    bool any = false;
+    for (size_t i = 0; t->devices && m < DEVICE_METRICS && i < t->samples; i++) {
+        double sum = 0;
+        size_t n = 0;
+        for (size_t d = 0; d < t->devices; d++) {
+            double v = value_at(t, &t->device[d], m, i, &row[d]);
+            sum += isnan(v) ? 0 : v;
+            n += isnan(v) ? 0 : 1;
+        }
+        out[i] = n ? sum / (double)n : (double)NAN;
+        any = any || n;
+    }
+    return any;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reduce.h"
+
+#include <math.h>
+#include <string.h>
+
+size_t reduce_place(double ts, double from, double to, size_t width)
+{
+    double x = to > from ? floor((ts - from) / (to - from) * (double)width) : 0;
+    return x < 0 ? 0 : x >= (double)width ? width - 1 : (size_t)x;
+}
+
+static size_t lower_bound(const double *v, size_t n, double least)
+{
+    size_t lo = 0, hi = n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (v[mid] < least)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static void column_add(struct reduced *c, struct reduced_point p, bool joined)
+{
+    if (!c->n) {
+        *c = (struct reduced){1, p, p, p, p, joined};
+        return;
+    }
+    c->n++;
+    c->last = p;
+    if (p.v < c->min.v)
+        c->min = p;
+    if (p.v > c->max.v)
+        c->max = p;
+}
+
+void reduce_column(const struct timeline *t, const double *v, double from, double to, struct reduced *out, size_t width)
+{
+    memset(out, 0, width * sizeof *out);
+    size_t i = lower_bound(t->ts, t->samples, from);
+    size_t b = lower_bound(t->brk, t->brks, from);
+    bool joined = false;
+    double before = NAN;
+    for (; i < t->samples && t->ts[i] <= to; i++) {
+        double ts = t->ts[i];
+        joined = joined && !(ts - before > t->gap);
+        before = ts;
+        for (; b < t->brks && t->brk[b] <= ts; b++)
+            joined = false;
+        if (isnan(v[i])) {
+            joined = false;
+            continue;
+        }
+        column_add(&out[reduce_place(ts, from, to, width)], (struct reduced_point){ts, v[i]}, joined);
+        joined = true;
+    }
+}

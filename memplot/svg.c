@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "svg.h"
+
+#include "axis.h"
+#include "embed.h"
+#include "title.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { HEAD = 46, LEGEND_LINE = 17, AXIS_HEIGHT = 18, MARGIN = 10 };
+
+double svg_x(const struct svg *g, double ts)
+{
+    return SVG_LEFT + (ts - g->from) / (g->to - g->from) * SVG_PLOT;
+}
+
+int svg_row_y(const struct svg *g, int row)
+{
+    return g->rows_y + row * (SVG_ROW + SVG_ROW_GAP);
+}
+
+void svg_text(struct svg *g, struct jsonl_text text)
+{
+    jsonl_write_escaped(g->w, JSONL_TO_HTML, text);
+}
+
+bool svg_has(const struct timeline *t, size_t i)
+{
+    return t->column[i] && t->drawn[i] && series_table[i].style != STYLE_VALUE && series_table[i].when != WHEN_ASKED;
+}
+
+/* ---- Legend: a sign and a name for each series, in lines */
+
+/* Goes through the legend, draws it if g is given, and returns its lines. */
+static int legend(struct svg *g, const struct timeline *t, int y)
+{
+    double x = SVG_LEFT;
+    int line = 0;
+    bool any = false;
+    for (size_t i = 0; i < series_len; i++) {
+        const struct series *s = &series_table[i];
+        if (!svg_has(t, i))
+            continue;
+        double width = 24 + (SVG_CHAR + 0.6) * (double)(strlen(s->label) + (*s->unit ? strlen(s->unit) + 3 : 0)) + 12;
+        if (x + width > SVG_WIDTH - MARGIN && x > SVG_LEFT) {
+            x = SVG_LEFT;
+            line++;
+        }
+        if (g) {
+            bool fill = s->style == STYLE_FILL || s->style == STYLE_STACK;
+            int at = y + line * LEGEND_LINE;
+            jsonl_printf(g->w, "<path d=\"M%.0f %dh16\" stroke=\"%s\" stroke-width=\"%d\"%s%s/>", x, at - 4, s->colour,
+                         fill ? 9 : 2, fill ? " stroke-opacity=\".5\"" : "",
+                         s->style == STYLE_DASHED ? " stroke-dasharray=\"5 3\"" : "");
+            jsonl_printf(g->w, "<text class=\"text\" x=\"%.0f\" y=\"%d\">%s%s%s%s</text>\n", x + 21, at, s->label,
+                         *s->unit ? " (" : "", s->unit, *s->unit ? ")" : "");
+        }
+        x += width;
+        any = true;
+    }
+    return any ? line + 1 : 0;
+}
+
+/* ---- Layout */
+
+static bool layout(struct svg *g)
+{
+    const struct timeline *t = g->t;
+    g->from = t->start;
+    g->to = t->end > t->start ? t->end : t->start + 1;
+    for (int row = 0; row < ROWS; row++) {
+        bool any = false;
+        for (size_t i = 0; i < series_len; i++)
+            any = any || (svg_has(t, i) && series_table[i].row == (enum series_row)row);
+        if (any)
+            g->row[g->rows++] = (enum series_row)row;
+    }
+    if (!svg_names_room(g))
+        return false;
+    int y = HEAD + legend(NULL, t, 0) * LEGEND_LINE;
+    g->models_y = y;
+    g->regions_y = y + g->models_height;
+    g->regions_height = t->regions ? 14 : 0;
+    g->rows_y = g->regions_y + g->regions_height + 4;
+    y = g->rows_y + g->rows * (SVG_ROW + SVG_ROW_GAP) - (g->rows ? SVG_ROW_GAP : 0);
+    uint32_t lanes = t->lanes < SVG_LANES_MAX ? t->lanes : SVG_LANES_MAX;
+    g->lanes_y = y + 6;
+    g->lanes_height = t->tests ? (int)lanes * SVG_LANE : 0;
+    g->axis_y = g->lanes_y + g->lanes_height + 13;
+    g->tests_y = g->axis_y + AXIS_HEIGHT - 10;
+    g->height = g->tests_y + g->tests_height + MARGIN;
+    return true;
+}
+
+/* ---- Frame and time axis */
+
+static void time_axis(struct svg *g)
+{
+    char buf[AXIS_LABEL_SIZE];
+    double step = axis_time_step(g->to - g->from, SVG_PLOT / 80.0);
+    int bottom = g->lanes_y + g->lanes_height;
+    jsonl_puts(g->w, "<path class=\"grid\" stroke=\"#e4e4e8\" fill=\"none\" d=\"");
+    double first = axis_first(g->from, step);
+    for (int i = 0; first + i * step <= g->to; i++)
+        jsonl_printf(g->w, "M%.0f %dV%d", svg_x(g, first + i * step), g->rows_y, bottom + 3);
+    jsonl_puts(g->w, "\"/>\n<g class=\"faint\" fill=\"#6e6e73\" text-anchor=\"middle\">");
+    for (int i = 0; first + i * step <= g->to; i++)
+        jsonl_printf(g->w, "<text x=\"%.0f\" y=\"%d\">%s</text>", svg_x(g, first + i * step), g->axis_y,
+                     axis_time_label(buf, first + i * step, step));
+    jsonl_printf(g->w, "<text x=\"%d\" y=\"%d\">UTC</text></g>\n", SVG_WIDTH - SVG_RIGHT / 2 + 8, g->axis_y);
+}
+
+static void head(struct svg *g, struct jsonl_text title, struct jsonl_text facts)
+{
+    jsonl_printf(g->w, "<rect class=\"back\" width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", SVG_WIDTH, g->height);
+    jsonl_printf(g->w, "<text class=\"text\" x=\"%d\" y=\"20\" font-size=\"16\" font-weight=\"600\">", SVG_LEFT);
+    svg_text(g, title);
+    jsonl_printf(g->w, "</text>\n<text class=\"faint\" x=\"%d\" y=\"37\" fill=\"#6e6e73\">", SVG_LEFT);
+    svg_text(g, facts);
+    jsonl_puts(g->w, "</text>\n");
+    legend(g, g->t, HEAD + LEGEND_LINE - 6);
+    jsonl_puts(g->w, "<defs><pattern id=\"mp-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+                     "patternTransform=\"rotate(45)\"><path class=\"hatch\" d=\"M0 0V6\" stroke=\"#d70015\" "
+                     "stroke-width=\"2.4\" stroke-opacity=\".7\"/></pattern></defs>\n");
+}
+
+static void style(struct jsonl_writer *w)
+{
+    for (const struct embedded *f = page_files; f->name; f++) {
+        if (strcmp(f->name, "svg.css") != 0)
+            continue;
+        jsonl_puts(w, "<style>\n");
+        jsonl_write(w, f->data, f->len);
+        jsonl_puts(w, "</style>\n");
+    }
+}
+
+bool svg_write(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options, bool embedded)
+{
+    struct svg g = {.w = w, .t = t, .options = options};
+    struct jsonl_writer *title = jsonl_writer_new(-1), *facts = jsonl_writer_new(-1);
+    bool ok = title && facts && layout(&g);
+    if (ok) {
+        title_write(title, t, options);
+        title_facts(facts, t, " \xc2\xb7 ");
+        jsonl_printf(w,
+                     "<svg%s class=\"mp\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "
+                     "aria-labelledby=\"mp-title\" font-size=\"11\" font-family=\"sans-serif\" fill=\"#1d1d1f\">\n"
+                     "<title id=\"mp-title\">",
+                     embedded ? "" : " xmlns=\"http://www.w3.org/2000/svg\"", SVG_WIDTH, g.height, SVG_WIDTH, g.height);
+        svg_text(&g, jsonl_writer_text(title));
+        jsonl_puts(w, "</title>\n");
+        if (!embedded)
+            style(w);
+        head(&g, jsonl_writer_text(title), jsonl_writer_text(facts));
+        ok = svg_behind(&g);
+        time_axis(&g);
+        ok = ok && svg_rows(&g);
+        svg_marks(&g);
+        ok = ok && svg_regions(&g) && svg_lanes(&g) && svg_names(&g) && !jsonl_writer_error(title) &&
+             !jsonl_writer_error(facts);
+        jsonl_puts(w, "</svg>\n");
+    }
+    jsonl_writer_free(title);
+    jsonl_writer_free(facts);
+    return ok;
+}
+
+bool svg_render(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options)
+{
+    return svg_write(w, t, options, false);
+}

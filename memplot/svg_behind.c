@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Behind the rows: when tests ran, when memory was short; over them the marks and the borders of recordings. */
+#include "svg.h"
+
+#include "reduce.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SKIPPED_TICK = 6, FAILED_LEAST = 3, CROSS = 12 };
+
+/* What a pixel shows: of several the greatest. */
+enum shade { SHADE_NONE, SHADE_INFRA, SHADE_TEST, SHADE_FAILED };
+
+static enum shade shade_of(const struct timeline_test *test)
+{
+    if (test->outcome == JSONL_SKIPPED)
+        return SHADE_NONE;
+    return test->outcome == JSONL_FAILED ? SHADE_FAILED : test->model != NAME_NONE ? SHADE_TEST : SHADE_INFRA;
+}
+
+static size_t pixel(const struct svg *g, double ts)
+{
+    return reduce_place(ts, g->from, g->to, SVG_PLOT);
+}
+
+/* Tests are in order of their starts, so of each shade a pixel is coloured once: O(tests + pixels). */
+static void shades_find(const struct svg *g, unsigned char shade[SVG_PLOT], unsigned char edge[SVG_PLOT])
+{
+    size_t done[SHADE_FAILED + 1] = {0};
+    for (size_t i = 0; i < g->t->tests; i++) {
+        const struct timeline_test *test = &g->t->test[i];
+        enum shade s = shade_of(test);
+        size_t from = pixel(g, test->start), to = pixel(g, test->end);
+        if (s == SHADE_NONE)
+            continue;
+        if (s == SHADE_FAILED)
+            to = to < from + FAILED_LEAST ? from + FAILED_LEAST - 1 : to;
+        edge[from] = to - from > 3 ? 1 : edge[from];
+        for (size_t x = from > done[s] ? from : done[s]; x <= to && x < SVG_PLOT; x++)
+            shade[x] = s > shade[x] ? (unsigned char)s : shade[x];
+        done[s] = to + 1 > done[s] ? to + 1 : done[s];
+    }
+}
+
+static void runs_write(struct svg *g, const unsigned char shade[SVG_PLOT], enum shade what, int y, int height)
+{
+    for (size_t x = 0, end; x < SVG_PLOT; x = end) {
+        for (end = x + 1; end < SVG_PLOT && shade[end] == shade[x]; end++)
+            ;
+        if (shade[x] == what)
+            jsonl_printf(g->w, "M%zu %dh%zuv%dh-%zuz", x + SVG_LEFT, y, end - x, height, end - x);
+    }
+}
+
+static void shades_write(struct svg *g, const unsigned char shade[SVG_PLOT], int y, int height)
+{
+    static const struct {
+        enum shade shade;
+        const char *attributes;
+    } kinds[] = {
+        {SHADE_INFRA, "class=\"infra\" fill=\"#add8e6\" fill-opacity=\".2\""},
+        {SHADE_TEST, "class=\"test\" fill=\"#c8c8c8\" fill-opacity=\".3\""},
+        {SHADE_FAILED, "class=\"failed\" fill=\"#d70015\" fill-opacity=\".12\""},
+        {SHADE_FAILED, "fill=\"url(#mp-hatch)\" fill-opacity=\".7\""},
+    };
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+        jsonl_printf(g->w, "<path %s d=\"", kinds[k].attributes);
+        runs_write(g, shade, kinds[k].shade, y, height);
+        jsonl_puts(g->w, "\"/>\n");
+    }
+}
+
+/* Lines at the starts of tests that are wide enough to be told apart. */
+static void edges_write(struct svg *g, const unsigned char edge[SVG_PLOT], int y, int height)
+{
+    jsonl_puts(g->w, "<path stroke=\"#6e6e73\" stroke-opacity=\".28\" d=\"");
+    for (size_t x = 0; x < SVG_PLOT; x++)
+        if (edge[x])
+            jsonl_printf(g->w, "M%zu.5 %dv%d", x + SVG_LEFT, y, height);
+    jsonl_puts(g->w, "\"/>\n");
+}
+
+/* The crosses of failed tests, so far apart that each is seen. */
+static void crosses_write(struct svg *g)
+{
+    double next = 0;
+    jsonl_printf(g->w, "<g class=\"failed\" fill=\"#d70015\" font-size=\"13\" text-anchor=\"middle\">");
+    for (size_t i = 0; i < g->t->tests; i++) {
+        const struct timeline_test *test = &g->t->test[i];
+        double x = svg_x(g, (test->start + test->end) / 2);
+        if (test->outcome != JSONL_FAILED || x < next)
+            continue;
+        jsonl_printf(g->w, "<text x=\"%.0f\" y=\"%d\">\xe2\x9c\x97</text>", x, g->rows_y + CROSS);
+        next = x + CROSS;
+    }
+    jsonl_puts(g->w, "</g>\n");
+}
+
+static bool pressure_write(struct svg *g, int y, int height)
+{
+    static const struct {
+        int32_t level;
+        const char *fill;
+    } levels[] = {{2, "#ffcc00"}, {4, "#ff3b30"}};
+    struct spans spans = {0};
+    bool ok = spans_pressure(&spans, g->t);
+    for (size_t k = 0; ok && k < 2; k++) {
+        unsigned char on[SVG_PLOT] = {0};
+        bool any = false;
+        for (size_t i = 0; i < spans.len; i++) {
+            if (spans.span[i].what != levels[k].level)
+                continue;
+            any = true;
+            for (size_t x = pixel(g, spans.span[i].start); x <= pixel(g, spans.span[i].end); x++)
+                on[x] = 1;
+        }
+        if (!any)
+            continue;
+        jsonl_printf(g->w, "<path fill=\"%s\" fill-opacity=\".15\" d=\"", levels[k].fill);
+        runs_write(g, on, (enum shade)1, y, height);
+        jsonl_puts(g->w, "\"/>\n");
+    }
+    spans_free(&spans);
+    return ok;
+}
+
+bool svg_behind(struct svg *g)
+{
+    unsigned char shade[SVG_PLOT] = {0}, edge[SVG_PLOT] = {0};
+    int height = g->lanes_y - 6 - g->rows_y;
+    if (height <= 0)
+        return true;
+    if (g->t->tests) {
+        shades_find(g, shade, edge);
+        shades_write(g, shade, g->rows_y, height);
+        edges_write(g, edge, g->rows_y, height);
+        crosses_write(g);
+    }
+    return pressure_write(g, g->rows_y, height);
+}
+
+/* Dashed lines at times, at most one a pixel. */
+static void lines_write(struct svg *g, const unsigned char at[SVG_PLOT], const char *colour, const char *dashes)
+{
+    jsonl_printf(g->w, "<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"", colour, dashes);
+    for (size_t x = 0; x < SVG_PLOT; x++)
+        if (at[x])
+            jsonl_printf(g->w, "M%zu.5 %dV%d", x + SVG_LEFT, g->rows_y, g->lanes_y + g->lanes_height);
+    jsonl_puts(g->w, "\"/>\n");
+}
+
+void svg_marks(struct svg *g)
+{
+    unsigned char mark[SVG_PLOT] = {0}, border[SVG_PLOT] = {0};
+    bool marks = false;
+    for (size_t i = 0; i < g->t->events; i++) {
+        const struct timeline_event *e = &g->t->event[i];
+        if (e->kind != EVENT_MARK || e->ts < g->from || e->ts > g->to)
+            continue;
+        mark[pixel(g, e->ts)] = 1;
+        marks = true;
+    }
+    for (size_t i = 0; i < g->t->brks; i++)
+        border[pixel(g, g->t->brk[i])] = 1;
+    if (marks)
+        lines_write(g, mark, "#0a6cff", "6 3");
+    if (g->t->brks)
+        lines_write(g, border, "#6e6e73", "2 4");
+}
