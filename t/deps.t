@@ -18,7 +18,7 @@ exits "--check stops" 1 deps --check build
 like "and names them, too" "$(cat "$err_file")" '^mlxk-bench: not installed: gcc libc6-dev .* npm \(make deps installs them\)$'
 
 fake id 'echo 0'
-for command in cc pkg-config npm check prove mandoc jq chromium tmux; do fake $command 'exit 0'; done
+for command in cc pkg-config npm check prove mandoc jq chromium xmllint tmux; do fake $command 'exit 0'; done
 fake node 'echo 12'
 exits "a package that is too old where it comes from is an error" 1 deps build test
 is "it says what it does" "$(cat "$out_file")" "mlxk-bench: reading the package lists
