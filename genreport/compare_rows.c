@@ -47,29 +47,35 @@ static void rows_begin(const struct comparing *c, const struct family *f)
     }
 }
 
-/* What all rows of a family have in common, by run, in `common`: zeros if they are too few to tell. */
+/* What the models of a metric have in common, which is taken from its tests, too; or else the tests. */
 struct shared {
-    double *common, *scratch;
-    double *whole; /* that of durations: what the run's own row is judged by */
-    bool told;     /* `whole` is filled */
+    double *common; /* by run; zeros if there are too few rows to tell */
+    bool models;    /* it is the models' */
+    double *whole;  /* that of durations, of however few rows: what the run's own row is judged by */
+    double pooled;  /* variance among runs, of the rows that `whole` is of */
+    bool told;      /* `whole` is filled */
 };
 
 static bool judge_by_baselines(struct family *f, struct shared *s)
 {
     struct levels levels;
     bool ok = levels_make(&levels, f, FAMILY_RUNS);
+    double pooled;
 
     if (ok) {
-        size_t rows = levels_common(&levels, s->common, s->scratch);
+        size_t rows = levels_rows(&levels);
 
+        if (!f->tests || !s->models)
+            for (size_t r = 0; r < f->runs; r++)
+                s->common[r] = rows >= FAMILY_CENTRE && !isnan(levels.common[r]) ? levels.common[r] : 0;
+        s->models = !f->tests && rows >= FAMILY_CENTRE;
+        judge_baselines(f, &levels, s->common, &pooled);
         if (f->metric == COMPARE_DURATION && rows > 0 && !s->told) {
             s->told = true;
+            s->pooled = pooled;
             for (size_t r = 0; r < f->runs; r++)
-                s->whole[r] = s->common[r];
+                s->whole[r] = levels.common[r];
         }
-        for (size_t r = 0; r < f->runs && rows < FAMILY_CENTRE; r++)
-            s->common[r] = 0;
-        judge_baselines(f, &levels, s->common);
     }
     levels_free(&levels);
     return ok;
@@ -87,9 +93,11 @@ static void rows_refuse(struct compare_row *rows, size_t n)
     }
 }
 
+/* `beside`: the models' rows of the metric, if these are tests. */
 static bool family_judge(struct comparing *c, enum compare_metric metric, bool tests, struct compare_row *rows,
-                         struct shared *s)
+                         struct compare_rows beside, struct shared *s)
 {
+    const struct compare_rows besides[2] = {beside, {NULL, 0}};
     struct family f;
     double all = NAN;
     bool many = c->trials->runs > FAMILY_RUNS, ok;
@@ -99,7 +107,7 @@ static bool family_judge(struct comparing *c, enum compare_metric metric, bool t
         f.rows = rows;
         rows_begin(c, &f);
         ok = (many ? judge_by_baselines(&f, s) : judge_pairs(&f, &all)) &&
-             verdicts_make(rows, f.len, c->finish->config, many);
+             verdicts_make(rows, f.len, besides, c->finish->config, many);
         if (metric == COMPARE_DURATION && isnan(c->out->run_effect.effect) && !many)
             c->out->run_effect.effect = all;
         if (c->out->used == 0)
@@ -112,21 +120,22 @@ static bool family_judge(struct comparing *c, enum compare_metric metric, bool t
 /* Rows of models come first, since it is they that the run's effect is to be told from. */
 static bool grids_judge(struct comparing *c, struct grid *models, struct grid *tests)
 {
-    size_t most = models->len > tests->len ? models->len : tests->len, runs = c->trials->runs;
+    size_t runs = c->trials->runs;
     struct shared s = {
         .common = malloc((runs + 1) * sizeof *s.common),
-        .scratch = malloc((most + 1) * sizeof *s.scratch),
         .whole = malloc((runs + 1) * sizeof *s.whole),
     };
-    bool ok = s.common && s.scratch && s.whole;
+    bool ok = s.common && s.whole;
 
-    for (enum compare_metric m = 0; ok && m < COMPARE_METRICS; m++)
-        ok = family_judge(c, m, false, models->rows + m * models->len, &s) &&
-             family_judge(c, m, true, tests->rows + m * tests->len, &s);
+    for (enum compare_metric m = 0; ok && m < COMPARE_METRICS; m++) {
+        const struct compare_rows none = {NULL, 0}, beside = {models->rows + m * models->len, models->len};
+
+        ok = family_judge(c, m, false, models->rows + m * models->len, none, &s) &&
+             family_judge(c, m, true, tests->rows + m * tests->len, beside, &s);
+    }
     if (ok && s.told)
-        judge_series(&c->out->run_effect, s.whole, runs);
+        judge_series(&c->out->run_effect, s.whole, runs, s.pooled);
     free(s.common);
-    free(s.scratch);
     free(s.whole);
     return ok;
 }
@@ -160,14 +169,18 @@ static bool grid_list(struct comparing *c, const struct grid *grid, struct compa
     return true;
 }
 
-static bool run_judge(struct comparing *c)
+static bool run_judge(struct comparing *c, const struct grid *models, const struct grid *tests)
 {
     struct compare_row *row = &c->out->run_effect;
+    const struct compare_rows beside[2] = {
+        {models->rows + COMPARE_DURATION * models->len, models->len},
+        {tests->rows + COMPARE_DURATION * tests->len, tests->len},
+    };
 
     row->old = 1;
     row->new_ = exp(row->effect);
     row->pairs = c->out->pairs;
-    if (!verdicts_make(row, 1, c->finish->config, true))
+    if (!verdicts_make(row, 1, beside, c->finish->config, true))
         return false;
     if (c->out->used == 0)
         rows_refuse(row, 1);
@@ -210,7 +223,7 @@ bool compare_rows(struct comparing *c)
         .more_runs = NAN,
     };
     return grid_alloc(c, &models, c->panel->models_len) && grid_alloc(c, &tests, c->panel->tests_len) &&
-           grids_judge(c, &models, &tests) && run_judge(c) &&
+           grids_judge(c, &models, &tests) && run_judge(c, &models, &tests) &&
            grid_list(c, &models, &c->out->models, &c->out->models_len) &&
            grid_list(c, &tests, &c->out->tests, &c->out->tests_len);
 }

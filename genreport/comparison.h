@@ -67,7 +67,8 @@ struct compare_row {
     enum compare_basis basis;
     double effect;    /* fraction of time, less the whole run's effect; NAN if there is no pair */
     double low, high; /* its 95 % interval; NAN if not judged */
-    double p, q;      /* two-sided, and after Benjamini-Hochberg over rows of the same metric; NAN if not judged */
+    double p, q;      /* two-sided, and after Benjamini-Hochberg: of models over the models of the same metric, of
+                         tests and the run over all its rows; NAN if not judged */
     size_t pairs;     /* new values that have old ones, times the baselines that have them */
     double old, new_; /* geometric means over the pairs, in the metric's unit */
     double more_runs; /* undecided: about how many more runs of both sides would decide it; else NAN */

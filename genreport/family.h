@@ -51,12 +51,20 @@ bool judge_repeats(struct family *family, size_t row, double all, bool *judged);
 
 /* judge_baselines.c: against three or more, with what levels.h makes of them. */
 struct levels;
-void judge_baselines(struct family *family, const struct levels *levels, const double *common);
+void judge_baselines(struct family *family, const struct levels *levels, const double *common, double *pooled);
 
-/* The same for a series of its own: the last of n values against those before it. */
-void judge_series(struct compare_row *row, const double *values, size_t n);
+/* The same for a series of its own: the last of n values against those before it; `pooled` is the variance among runs
+ * that judge_baselines found. */
+void judge_series(struct compare_row *row, const double *values, size_t n, double pooled);
 
-/* verdict.c: makes verdicts and q values of all that, and effects fractions. */
-bool verdicts_make(struct compare_row *rows, size_t n, const struct jsonl_config *config, bool strong);
+/* verdict.c: makes q values and verdicts of all that, and effects fractions.  Models are corrected for the number of
+ * models; tests and the run for all that is looked at in their metric: beside[0] and beside[1] are such rows, which
+ * have been through here. */
+struct compare_rows {
+    const struct compare_row *rows;
+    size_t len;
+};
+bool verdicts_make(struct compare_row *rows, size_t n, const struct compare_rows beside[2],
+                   const struct jsonl_config *config, bool strong);
 
 #endif

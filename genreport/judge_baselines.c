@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One run against three baselines or more.  What is known of the noise is how much the baselines vary among
- * themselves; each row borrows from the others as in judge_pairs.c, with a prior of PRIOR degrees of freedom.
+ * One run against three baselines or more.  A row must be beyond two kinds of noise, by the same moderated t as in
+ * judge_pairs.c:
  *
- * A test is not slower because one of its models is: its models must be together in it, too. */
+ * - from run to run: how much the row varies among the baselines, less what each run has in common;
+ * - from test to test: how far apart the row's tests are in the new run.  Noise has heavy tails: one test may be far
+ * off for once, which the baselines cannot know; and a test is not slower because one of its models is. */
 #include "levels.h"
 #include "statistics.h"
 
@@ -11,7 +13,8 @@
 
 static const double prior = 4;
 
-/* The old ones of a row: how many, their mean and the squares about it, less what the runs have in common. */
+/* The old ones of a row: how many, their mean and the squares about it, less what the runs have in common (NULL: as
+ * they are). */
 struct spread {
     double n, mean, squares;
 };
@@ -23,22 +26,33 @@ static struct spread spread_of(const double *values, const double *common, size_
     for (size_t r = 0; r < n; r++) {
         if (isnan(values[r]))
             continue;
-        s.mean += values[r] - common[r];
+        s.mean += values[r] - (common ? common[r] : 0);
         s.n++;
     }
     s.mean /= s.n;
     for (size_t r = 0; r < n; r++) {
         if (isnan(values[r]))
             continue;
-        double off = values[r] - common[r] - s.mean;
+        double off = values[r] - (common ? common[r] : 0) - s.mean;
         s.squares += off * off;
     }
     return s;
 }
 
-static void row_judge(struct compare_row *row, double error, double df)
+/* A variance from squares and their degrees of freedom, moderated by one that is pooled (NAN: there is none). */
+static double moderated(double squares, double df, double pooled, double *df_moderated)
 {
-    double bound = stat_t_bound(0.05, df) * error;
+    if (isnan(pooled)) {
+        *df_moderated = df;
+        return squares / df;
+    }
+    *df_moderated = prior + df;
+    return (prior * pooled + squares) / (prior + df);
+}
+
+static void row_judge(struct compare_row *row, double variance, double df)
+{
+    double error = sqrt(variance), bound = stat_t_bound(0.05, df) * error;
 
     row->reason = COMPARE_JUDGED;
     row->low = row->effect - bound;
@@ -46,34 +60,49 @@ static void row_judge(struct compare_row *row, double error, double df)
     row->p = row->effect == 0 ? 1 : stat_t_p(row->effect / error, df);
 }
 
-/* The same by another error, if that says less. */
-static void row_doubt(struct compare_row *row, double error, double df)
+/* The same by another variance, if that says less. */
+static void row_doubt(struct compare_row *row, double variance, double df)
 {
     struct compare_row other = *row;
 
-    row_judge(&other, error, df);
+    row_judge(&other, variance, df);
     row->p = fmax(row->p, other.p);
     row->low = fmin(row->low, other.low);
     row->high = fmax(row->high, other.high);
 }
 
-void judge_baselines(struct family *family, const struct levels *levels, const double *common)
+/* Variances pooled over the family's rows: of runs and of tests; NAN if nothing tells them. */
+static void pool(const struct levels *l, const double *common, double *runs, double *tests)
+{
+    double run_squares = 0, run_df = 0, test_squares = 0, test_df = 0;
+
+    for (size_t r = 0; r < l->rows; r++) {
+        struct spread s = spread_of(l->level + r * l->runs, common, l->runs - 1);
+
+        if (s.n >= FAMILY_RUNS && l->pairs[r] > 0) {
+            run_squares += s.squares;
+            run_df += s.n - 1;
+        }
+        if (l->tests[r] > 1) {
+            test_squares += l->squares[r];
+            test_df += (double)l->tests[r] - 1;
+        }
+    }
+    *runs = run_df > 0 ? run_squares / run_df : NAN;
+    *tests = test_df > 0 ? test_squares / test_df : NAN;
+}
+
+void judge_baselines(struct family *family, const struct levels *levels, const double *common, double *pooled)
 {
     size_t last = levels->runs - 1;
-    double squares = 0, df = 0;
+    double tests, df;
 
-    for (size_t r = 0; r < levels->rows; r++) {
-        struct spread s = spread_of(levels->level + r * levels->runs, common, last);
-
-        if (s.n < FAMILY_RUNS || levels->pairs[r] == 0)
-            continue;
-        squares += s.squares;
-        df += s.n - 1;
-    }
+    pool(levels, common, pooled, &tests);
     for (size_t r = 0; r < levels->rows; r++) {
         struct compare_row *row = &family->rows[r];
         const double *level = levels->level + r * levels->runs;
         struct spread s = spread_of(level, common, last);
+        double k = (double)levels->tests[r];
 
         row->basis = COMPARE_BY_BASELINES;
         row->pairs = levels->pairs[r];
@@ -84,24 +113,22 @@ void judge_baselines(struct family *family, const struct levels *levels, const d
         row->reason = COMPARE_FEW_PAIRS;
         if ((double)row->pairs < family->config->compare_min_pairs)
             continue;
-        double own = prior + s.n - 1;
-        row_judge(row, sqrt((prior * squares / df + s.squares) / own * (1 + 1 / s.n)), own);
-        if (family->tests && levels->apart[r] > 1)
-            row_doubt(row, levels->error[r], (double)levels->apart[r] - 1);
+        double variance = moderated(s.squares, s.n - 1, *pooled, &df);
+        row_judge(row, variance * (1 + 1 / s.n), df);
+        variance = moderated(levels->squares[r], k - 1, tests, &df);
+        if (df > 0)
+            row_doubt(row, variance / k, df);
     }
 }
 
-void judge_series(struct compare_row *row, const double *values, size_t n)
+void judge_series(struct compare_row *row, const double *values, size_t n, double pooled)
 {
-    double mean = 0, squares = 0, old = (double)n - 1;
+    struct spread s = spread_of(values, NULL, n - 1);
+    double df, variance = moderated(s.squares, s.n - 1, pooled, &df);
 
-    for (size_t r = 0; r + 1 < n; r++)
-        mean += values[r] / old;
-    for (size_t r = 0; r + 1 < n; r++)
-        squares += (values[r] - mean) * (values[r] - mean);
     row->basis = COMPARE_BY_BASELINES;
-    row->effect = values[n - 1] - mean;
+    row->effect = values[n - 1] - s.mean;
     row->reason = COMPARE_FEW_RUNS;
-    if (n > FAMILY_RUNS && !isnan(row->effect))
-        row_judge(row, sqrt(squares / (old - 1) * (1 + 1 / old)), old - 1);
+    if (s.n >= FAMILY_RUNS && !isnan(row->effect))
+        row_judge(row, variance * (1 + 1 / s.n), df);
 }

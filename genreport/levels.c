@@ -8,8 +8,7 @@
 
 static void level_row(struct levels *l, const struct family *f, size_t row, size_t least, size_t *had)
 {
-    double *level = l->level + row * l->runs, typical = 0;
-    double squares = 0, mean = 0;
+    double *level = l->level + row * l->runs, typical = 0, squares = 0, mean = 0;
     size_t cells = 0, last = l->runs - 1;
 
     for (size_t r = 0; r < l->runs; r++) {
@@ -32,36 +31,54 @@ static void level_row(struct levels *l, const struct family *f, size_t row, size
             level[r] += values[r] - centre;
             had[r]++;
         }
-        if (isnan(values[last]))
-            continue;
         /* Welford's mean and squares */
         double off = values[last] - centre - mean;
         mean += off / (double)had[last];
         squares += off * (values[last] - centre - mean);
     }
-    double n = (double)had[last];
-    l->apart[row] = had[last];
-    l->error[row] = n > 1 ? sqrt(squares / (n - 1) / n) : NAN;
+    l->tests[row] = had[last];
+    l->squares[row] = squares;
     l->typical[row] = cells > 0 ? typical / (double)cells : NAN;
     for (size_t r = 0; r < l->runs; r++)
         level[r] = had[r] > 0 && 2 * had[r] >= cells ? level[r] / (double)had[r] : NAN;
+}
+
+/* `off` has place for all tests of the family. */
+static void level_common(struct levels *l, const struct family *f, size_t least, double *off)
+{
+    for (size_t r = 0; r < l->runs; r++) {
+        size_t n = 0, baselines;
+
+        for (size_t i = 0; i < f->from[f->len]; i++) {
+            double centre = family_old(f, f->cells[i], &baselines);
+
+            if (baselines >= least)
+                off[n++] = f->table[f->cells[i] * l->runs + r] - centre;
+        }
+        l->common[r] = number_median(off, number_sort(off, n));
+    }
 }
 
 bool levels_make(struct levels *levels, const struct family *family, size_t least)
 {
     struct levels *l = levels;
     size_t *had = malloc((family->runs + 1) * sizeof *had);
+    double *off = malloc((family->from[family->len] + 1) * sizeof *off);
 
     *l = (struct levels){.runs = family->runs, .rows = family->len};
     l->level = malloc((l->rows * l->runs + 1) * sizeof *l->level);
     l->typical = malloc((l->rows + 1) * sizeof *l->typical);
     l->pairs = calloc(l->rows + 1, sizeof *l->pairs);
-    l->error = malloc((l->rows + 1) * sizeof *l->error);
-    l->apart = calloc(l->rows + 1, sizeof *l->apart);
-    bool ok = had && l->level && l->typical && l->pairs && l->error && l->apart;
+    l->tests = calloc(l->rows + 1, sizeof *l->tests);
+    l->squares = malloc((l->rows + 1) * sizeof *l->squares);
+    l->common = malloc((l->runs + 1) * sizeof *l->common);
+    bool ok = had && off && l->level && l->typical && l->pairs && l->tests && l->squares && l->common;
     for (size_t row = 0; ok && row < l->rows; row++)
         level_row(l, family, row, least, had);
+    if (ok)
+        level_common(l, family, least, off);
     free(had);
+    free(off);
     return ok;
 }
 
@@ -70,20 +87,16 @@ void levels_free(struct levels *levels)
     free(levels->level);
     free(levels->typical);
     free(levels->pairs);
-    free(levels->error);
-    free(levels->apart);
+    free(levels->tests);
+    free(levels->squares);
+    free(levels->common);
 }
 
-size_t levels_common(const struct levels *levels, double *common, double *scratch)
+size_t levels_rows(const struct levels *levels)
 {
-    size_t fewest = SIZE_MAX;
+    size_t n = 0;
 
-    for (size_t r = 0; r < levels->runs; r++) {
-        for (size_t row = 0; row < levels->rows; row++)
-            scratch[row] = levels->level[row * levels->runs + r];
-        size_t n = number_sort(scratch, levels->rows);
-        common[r] = number_median(scratch, n);
-        fewest = n < fewest ? n : fewest;
-    }
-    return fewest;
+    for (size_t row = 0; row < levels->rows; row++)
+        n += levels->pairs[row] > 0;
+    return n;
 }

@@ -13,8 +13,9 @@ struct levels {
     double *level;   /* level[row * runs + run]; NAN: the run lacks more than half of the row's tests */
     double *typical; /* by row: the mean of ln over its tests, in the baselines; NAN: no tests */
     size_t *pairs;   /* by row: tests times the baselines that have them */
-    double *error;   /* by row: how sure the last run's level is by how far its tests are apart, a standard error */
-    size_t *apart;   /* by row: how many tests that is; with fewer than two there is no error */
+    size_t *tests;   /* by row: that make the last run's level */
+    double *squares; /* by row: of these tests about that level */
+    double *common;  /* by run: the median over all tests of all rows; NAN: there are none */
 };
 
 /* Tests that fewer than `least` baselines have are left out.  false: out of memory; levels_free is due in both cases.
@@ -22,7 +23,7 @@ struct levels {
 bool levels_make(struct levels *levels, const struct family *family, size_t least);
 void levels_free(struct levels *levels);
 
-/* common[run]: the median over rows.  Returns the least number of rows that any run's comes of; with 0 it is NAN. */
-size_t levels_common(const struct levels *levels, double *common, double *scratch);
+/* Rows that have tests. */
+size_t levels_rows(const struct levels *levels);
 
 #endif

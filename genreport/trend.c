@@ -79,24 +79,30 @@ static bool series_add(struct trend *t, struct series s, const double *level, co
     return true;
 }
 
+/* As in compare_rows.c. */
+struct shared {
+    double *common, *zeros;
+    bool models, told;
+};
+
 /* The series of all rows of a family, less what its rows have in common, and that if it is told for the first time. */
-static bool family_series(struct trend *t, const struct family *f, const struct levels *l, double *common,
-                          double *scratch, bool *told)
+static bool family_series(struct trend *t, const struct family *f, const struct levels *l, struct shared *s)
 {
     struct comparing *c = t->c;
-    size_t rows = levels_common(l, common, scratch), runs = l->runs;
+    size_t rows = levels_rows(l), runs = l->runs;
     bool ok = true;
 
-    if (f->metric == COMPARE_DURATION && rows > 0 && !*told) {
-        *told = true;
-        memset(scratch, 0, runs * sizeof *scratch);
-        ok = series_add(t, (struct series){.metric = COMPARE_DURATION}, common, scratch, runs);
+    if (!f->tests || !s->models)
+        for (size_t r = 0; r < runs; r++)
+            s->common[r] = rows >= FAMILY_CENTRE && !isnan(l->common[r]) ? l->common[r] : 0;
+    s->models = !f->tests && rows >= FAMILY_CENTRE;
+    if (f->metric == COMPARE_DURATION && rows > 0 && !s->told) {
+        s->told = true;
+        ok = series_add(t, (struct series){.metric = COMPARE_DURATION}, l->common, s->zeros, runs);
     }
-    for (size_t r = 0; r < runs && rows < FAMILY_CENTRE; r++)
-        common[r] = 0;
     for (size_t row = 0; ok && row < l->rows; row++) {
         const struct panel_row *names = f->tests ? &c->panel->tests[row] : &c->panel->models[row];
-        struct series s = {
+        struct series one = {
             .name = f->tests ? c->test_labels[row] : c->model_labels[row],
             .id = names->id,
             .mode = names->mode,
@@ -104,8 +110,8 @@ static bool family_series(struct trend *t, const struct family *f, const struct 
             .typical = l->typical[row],
         };
 
-        if (!isnan(s.typical))
-            ok = series_add(t, s, l->level + row * runs, common, runs);
+        if (!isnan(one.typical))
+            ok = series_add(t, one, l->level + row * runs, s->common, runs);
     }
     return ok;
 }
@@ -113,9 +119,9 @@ static bool family_series(struct trend *t, const struct family *f, const struct 
 static bool trend_series(struct trend *t)
 {
     const struct panel *p = t->c->panel;
-    size_t runs = t->c->trials->runs, most = p->models_len > p->tests_len ? p->models_len : p->tests_len;
-    double *common = malloc((runs + 1) * sizeof *common), *scratch = malloc((most + runs + 1) * sizeof *scratch);
-    bool ok = common && scratch, told = false;
+    size_t runs = t->c->trials->runs;
+    struct shared s = {.common = calloc(runs + 1, sizeof *s.common), .zeros = calloc(runs + 1, sizeof *s.zeros)};
+    bool ok = s.common && s.zeros;
 
     for (enum compare_metric m = 0; ok && m < COMPARE_METRICS; m++) {
         for (int tests = 0; ok && tests < 2; tests++) {
@@ -123,13 +129,13 @@ static bool trend_series(struct trend *t)
             struct levels l = {0};
 
             ok = family_make(&f, p, t->c->finish->config, m, tests, t->c->tables[m]) &&
-                 levels_make(&l, &f, FAMILY_RUNS) && family_series(t, &f, &l, common, scratch, &told);
+                 levels_make(&l, &f, FAMILY_RUNS) && family_series(t, &f, &l, &s);
             levels_free(&l);
             family_free(&f);
         }
     }
-    free(common);
-    free(scratch);
+    free(s.common);
+    free(s.zeros);
     return ok;
 }
 

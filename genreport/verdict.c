@@ -66,14 +66,19 @@ static double more_runs(const struct compare_row *row, const struct jsonl_config
     return fmax(runs - 1, 1);
 }
 
-bool verdicts_make(struct compare_row *rows, size_t n, const struct jsonl_config *config, bool strong)
+bool verdicts_make(struct compare_row *rows, size_t n, const struct compare_rows beside[2],
+                   const struct jsonl_config *config, bool strong)
 {
-    double *p = calloc(n + 1, sizeof *p), *q = calloc(n + 1, sizeof *q);
+    size_t len = n, most = n + beside[0].len + beside[1].len;
+    double *p = calloc(most + 1, sizeof *p), *q = calloc(most + 1, sizeof *q);
     bool ok = p && q;
 
     for (size_t i = 0; ok && i < n; i++)
         p[i] = rows[i].reason == COMPARE_JUDGED ? rows[i].p : NAN;
-    ok = ok && stat_adjust(p, q, n);
+    for (size_t k = 0; ok && k < 2; k++)
+        for (size_t i = 0; i < beside[k].len; i++)
+            p[len++] = beside[k].rows[i].p;
+    ok = ok && stat_adjust(p, q, most);
     for (size_t i = 0; ok && i < n; i++) {
         struct compare_row *row = &rows[i];
 

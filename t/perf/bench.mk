@@ -28,6 +28,19 @@ bench-peers:
 # What t/perf.t looks at
 check: $(BENCH)/grow $(BENCH)/run
 
+# How often genreport's comparison is wrong, and what it sees.  N: simulations a row; POWER_RUNS: recordings of one code.
+N ?= 1000
+POWER_RUNS ?= $(wildcard reports/2026-11-23-v2.0.[45].jsonl)
+.PHONY: power
+power: $(BENCH)/power
+	@$(BENCH)/power -n $(N) $(POWER_RUNS)
+check: $(BENCH)/power
+
+$(BENCH)/power: $(BUILD)/obj/t/perf/power.o $(filter-out %/main.o,$(genreport_OBJ)) $(LIB_A)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(genreport_LIBS) -lm
+
 # ---- Programs: those on libjsonl are linked with it as the tools are
 $(BENCH)/grow: $(BUILD)/obj/t/perf/template.o
 $(BENCH_OURS:%=$(BENCH)/%): $(BENCH)/%: $(BUILD)/obj/t/perf/%.o $(LIB_SO) $(LIB_A)
