@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "child.h"
 
+#include "procfile.h"
+#include "procfs.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -22,10 +25,12 @@ static void adopt_orphans(void)
 #endif
 }
 
+/* VmHWM, and not ru_maxrss, which goes back to before memmon's own exec: to whatever large program has started it. */
 static long own_peak(void)
 {
-    struct rusage usage;
-    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : LONG_MAX;
+    char text[4096], kib[32];
+    size_t n = procfile_slurp(AT_FDCWD, "/proc/self/status", text, sizeof text);
+    return cpuinfo_find(text, n, "VmHWM", kib, sizeof kib) ? strtol(kib, NULL, 10) : LONG_MAX / 2;
 }
 
 /* Of a shell that has become memmon by exec there may be children already.  They are not waited for here. */

@@ -23,7 +23,7 @@ struct child {
     bool first; /* memmon had no other children when it was started */
     int status; /* waitpid's, once it is not running */
     long peak;  /* ru_maxrss, the greatest of all that have ended and been waited for */
-    long ours;  /* memmon's own when it was started, from which every descendant's is counted */
+    long ours;  /* memmon's own resident memory when it was started, from which every descendant's is counted */
 };
 
 /* Starts argv, found by PATH, with signals as memmon found them, and waits until it runs.  Its standard output
