@@ -81,6 +81,7 @@ const char *axis_span(char buf[AXIS_LABEL_SIZE], double seconds)
             snprintf(buf + n, AXIS_LABEL_SIZE - (size_t)n, " %.0f %s", fmod(parts, per), units[i].part_name);
         return buf;
     }
-    snprintf(buf, AXIS_LABEL_SIZE, "%.3g s", seconds);
+    bool short_one = seconds < 0.1 && seconds > 0;
+    snprintf(buf, AXIS_LABEL_SIZE, "%.3g %s", short_one ? seconds * 1000 : seconds, short_one ? "ms" : "s");
     return buf;
 }

@@ -23,7 +23,7 @@ const char *axis_time_label(char buf[AXIS_LABEL_SIZE], double ts, double step);
 /* "2026-11-23 01:49:22" */
 const char *axis_time_full(char buf[AXIS_LABEL_SIZE], double ts);
 
-/* A span for people: "0.25 s", "12.5 s", "3 min 40 s", "2 h 5 min", "3 d 4 h".  Returns buf, a string. */
+/* A span for people: "8.2 ms", "0.25 s", "12.5 s", "3 min 40 s", "2 h 5 min", "3 d 4 h".  Returns buf, a string. */
 const char *axis_span(char buf[AXIS_LABEL_SIZE], double seconds);
 
 #endif

@@ -7,7 +7,9 @@
 
 struct format_options {
     const char *title; /* string; NULL: made from the data */
-    bool utc;          /* show times in UTC, else in the reader's time zone */
+    bool utc;          /* the page shows times in UTC, else in the reader's time zone */
+    bool ascii;        /* text: no character beyond ASCII */
+    int width;         /* text: columns of the terminal */
     const struct jsonl_config *config;
 };
 

@@ -6,7 +6,11 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 struct options {
     const struct format *format;
@@ -17,16 +21,17 @@ struct options {
 };
 
 static const char usage_text[] =
-    "usage: memplot [-f format] [-t title] [-o file] [-C file] [--utc] [--strict] [file ...]\n";
+    "usage: memplot [-f format] [-t title] [-o file] [-C file] [--utc] [--ascii] [--strict] [file ...]\n";
 
 static const char help_text[] = "\n"
-                                "Draws the samples, tests and events of a run as one page on one time axis.\n"
+                                "Draws the samples, tests and events of a run on one time axis.\n"
                                 "\n"
-                                "  -f, --format FORMAT  html (the default)\n"
-                                "  -t, --title TITLE    title of the page\n"
+                                "  -f, --format FORMAT  html (the default), svg, trace or text\n"
+                                "  -t, --title TITLE    title of the picture\n"
                                 "  -o, --output FILE    write to FILE, not to standard output\n"
                                 "  -C, --config FILE    configuration\n"
-                                "      --utc            show times in UTC, not in the reader's time zone\n"
+                                "      --utc            the page shows times in UTC, not in the reader's time zone\n"
+                                "      --ascii          text has no characters beyond ASCII\n"
                                 "      --strict         exit 1 if a line of the input was bad\n"
                                 "  -h, --help           show this\n"
                                 "      --version        show the version\n";
@@ -42,17 +47,13 @@ static const struct format *format_find(const char *name)
 /* -1: go on; else exit with it. */
 static int options_read(struct options *o, int argc, char **argv)
 {
-    enum { OPT_UTC = 256, OPT_STRICT, OPT_VERSION };
+    enum { OPT_UTC = 256, OPT_ASCII, OPT_STRICT, OPT_VERSION };
     static const struct option longs[] = {
-        {"format", required_argument, NULL, 'f'},
-        {"title", required_argument, NULL, 't'},
-        {"output", required_argument, NULL, 'o'},
-        {"config", required_argument, NULL, 'C'},
-        {"utc", no_argument, NULL, OPT_UTC},
-        {"strict", no_argument, NULL, OPT_STRICT},
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, OPT_VERSION},
-        {NULL, 0, NULL, 0},
+        {"format", required_argument, NULL, 'f'},    {"title", required_argument, NULL, 't'},
+        {"output", required_argument, NULL, 'o'},    {"config", required_argument, NULL, 'C'},
+        {"utc", no_argument, NULL, OPT_UTC},         {"ascii", no_argument, NULL, OPT_ASCII},
+        {"strict", no_argument, NULL, OPT_STRICT},   {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, OPT_VERSION}, {NULL, 0, NULL, 0},
     };
     for (int c; (c = getopt_long(argc, argv, "f:t:o:C:h", longs, NULL)) != -1;) {
         switch (c) {
@@ -75,6 +76,9 @@ static int options_read(struct options *o, int argc, char **argv)
         case OPT_UTC:
             o->render.utc = true;
             break;
+        case OPT_ASCII:
+            o->render.ascii = true;
+            break;
         case OPT_STRICT:
             o->strict = true;
             break;
@@ -88,6 +92,32 @@ static int options_read(struct options *o, int argc, char **argv)
         }
     }
     return -1;
+}
+
+/* Whether the locale's characters are UTF-8, by the variable that decides it. */
+static bool locale_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = "";
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && !*locale; i++)
+        locale = getenv(names[i]) ? getenv(names[i]) : "";
+    for (; *locale; locale++)
+        if (!strncasecmp(locale, "utf-8", 5) || !strncasecmp(locale, "utf8", 4))
+            return true;
+    return false;
+}
+
+/* Columns of the terminal that is written to; else what COLUMNS says; else 80. */
+static int terminal_width(const struct options *o)
+{
+    enum { LEAST = 40, USUAL = 80, MOST = 1000 };
+    struct winsize size;
+    bool terminal = !o->output || !strcmp(o->output, "-");
+    const char *columns = getenv("COLUMNS");
+    long width = columns ? strtol(columns, NULL, 10) : 0;
+    if (width <= 0)
+        width = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : USUAL;
+    return (int)(width < LEAST ? LEAST : width > MOST ? MOST : width);
 }
 
 static int out_of_memory(void)
@@ -185,6 +215,8 @@ int main(int argc, char **argv)
         return JSONL_EXIT_USAGE;
     }
     o.render.config = &config;
+    o.render.ascii = o.render.ascii || !locale_utf8();
+    o.render.width = terminal_width(&o);
     status = run(&o, (const char *const *)argv + optind, (size_t)(argc - optind));
     jsonl_config_free(&config);
     return status;
