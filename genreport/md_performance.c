@@ -110,9 +110,13 @@ static double told(const struct report *r, size_t i)
 }
 
 static const struct column memory_columns[] = {
-    {"RAM free min", ram_min, write_gb}, {"avg", ram_mean, write_gb},           {"max", ram_max, write_gb},
-    {"Peak use", ram_use, write_gb},     {"GPU memory max", gpu_max, write_gb}, {"GPU peak use", gpu_use, write_gb},
-    {"Told by tests", told, write_gb},
+    {"RAM free min", ram_min, write_gb},
+    {"avg", ram_mean, write_gb},
+    {"max", ram_max, write_gb},
+    {"RAM use", ram_use, write_gb},
+    {"GPU max", gpu_max, write_gb},
+    {"GPU use", gpu_use, write_gb},
+    {"Told", told, write_gb},
 };
 
 /* Puts those of the n columns that hold anything into `used`; returns how many. */
@@ -199,8 +203,9 @@ void md_memory(struct jsonl_writer *w, const struct report *r)
     }
     for (size_t i = 0; i < r->models_len; i++)
         parallel += r->memory[i].parallel;
-    jsonl_puts(w, "In GB, of the samples taken during the tests. Peak use: the most that a test took beyond the level "
-                  "before it, which holds what earlier tests left.");
+    jsonl_puts(
+        w, "In GB, over the samples taken during the tests. Use: the most that a test took beyond the level before it, "
+           "which holds what earlier tests left. Told: the highest peak that the tests tell.");
     if (parallel > 0) {
         jsonl_puts(w, " ");
         md_count(w, parallel, "test");
