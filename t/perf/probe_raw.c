@@ -3,7 +3,7 @@
  * probe_raw - what a sample costs at least: the files of /proc that memmon reads, each by one read into memory, on a
  * schedule of absolute times, and nothing done with them
  *
- *     probe_raw INTERVAL-MS SAMPLES
+ *     probe_raw INTERVAL-MS TICKS
  *
  * Prints a line like the summary of memmon, with the names that it has there.  Linux only. */
 #include <errno.h>
@@ -47,24 +47,27 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < SOURCES; i++)
         files[i] = open(sources[i].path, O_RDONLY); /* one that is not there is not read */
     (void)prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-    int64_t due = clock_ns(CLOCK_MONOTONIC), missed = 0;
-    for (size_t k = 0; k < n; k++) {
+    int64_t start = clock_ns(CLOCK_MONOTONIC), next = 0;
+    size_t taken = 0;
+    /* As memmon does: the last tick that is due is met, and those before it are missed. */
+    for (; next < (int64_t)n; taken++) {
         char buf[1024];
-        for (due += step; due + step < clock_ns(CLOCK_MONOTONIC); due += step)
-            missed++;
+        int64_t due = start + next * step;
         struct timespec until = {.tv_sec = due / 1000000000, .tv_nsec = due % 1000000000};
         while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
         }
-        late[k] = clock_ns(CLOCK_MONOTONIC) - due;
+        int64_t now = clock_ns(CLOCK_MONOTONIC), tick = (now - start) / step;
+        late[taken] = now - (start + tick * step);
+        next = tick + 1;
         for (size_t i = 0; i < SOURCES; i++)
             if (files[i] >= 0 && pread(files[i], buf, sources[i].size, 0) < 0)
                 return 3;
     }
-    qsort(late, n, sizeof *late, compare);
+    qsort(late, taken, sizeof *late, compare);
     int failed = printf("{\"summary\":{\"samples\":%zu,\"missed\":%lld,\"late_p50_ms\":%.3f,\"late_p99_ms\":%.3f,"
                         "\"memmon_cpu_s\":%.6f}}\n",
-                        n, (long long)missed, (double)late[n / 2] / 1e6, (double)late[n * 99 / 100] / 1e6,
-                        (double)clock_ns(CLOCK_PROCESS_CPUTIME_ID) / 1e9) < 0;
+                        taken, (long long)next - (long long)taken, (double)late[taken / 2] / 1e6,
+                        (double)late[taken * 99 / 100] / 1e6, (double)clock_ns(CLOCK_PROCESS_CPUTIME_ID) / 1e9) < 0;
     free(late);
     return failed || fflush(stdout) ? 3 : 0;
 }
