@@ -2,22 +2,22 @@
  * Log lines as events.
  *
  * A pattern comes from the user and the message from a stranger, so matching is bounded: a message of more than
- * SUBJECT_MAX bytes is not looked at, and from each of its characters at most MATCH_LIMIT steps are tried.  The
- * worst that is left, `(.*)\1` against 4 KiB of one letter, takes a second; what people write takes microseconds.
+ * SUBJECT_MAX bytes is not looked at, and at most MATCH_STEPS steps are tried, so that the worst takes a fifth of a
+ * second.  What people write takes microseconds.
  */
 #include "rules.h"
+
+#include "match_steps.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 enum {
-    PATTERN_MAX = 16 << 10,  /* bytes */
+    PATTERN_MAX = 4 << 10,   /* bytes: PCRE2 has room for a callout at each */
     SUBJECT_MAX = 4 << 10,   /* bytes: a message, not a dump */
-    MATCH_LIMIT = 50000,     /* backtracking steps from one start */
+    MATCH_STEPS = 50000000,  /* match_steps.h */
+    MATCH_LIMIT = 50000,     /* steps back into groups, from one start */
     DEPTH_LIMIT = 10000,     /* nested backtracking, where there is no JIT */
     HEAP_LIMIT_KB = 8 << 10, /* for one match, where there is no JIT */
     GROUPS = 10,             /* \1 to \9, and the match itself */
@@ -51,6 +51,7 @@ struct jsonl_rules {
     size_t len;
     pcre2_match_data *match;
     pcre2_match_context *limits;
+    struct match_steps steps; /* of the match under way */
 };
 
 static bool copy_string(char **to, const char *from)
@@ -97,7 +98,7 @@ static pcre2_code *pattern_compile(const char *pattern, struct jsonl_error *err)
     }
     pcre2_set_max_pattern_length(context, PATTERN_MAX);
     pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
-                                         PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &at, context);
+                                         PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT, &code, &at, context);
     pcre2_compile_context_free(context);
     if (compiled) {
         pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE); /* without it matching is slower, no more */
@@ -169,6 +170,7 @@ static bool rules_prepare(struct jsonl_rules *r, const struct jsonl_config *conf
     if (!r->list || !r->match || !r->limits)
         return false;
     pcre2_set_match_limit(r->limits, MATCH_LIMIT);
+    pcre2_set_callout(r->limits, match_steps_count, &r->steps);
     pcre2_set_depth_limit(r->limits, DEPTH_LIMIT);
     pcre2_set_heap_limit(r->limits, HEAP_LIMIT_KB);
     for (; r->len < config->events_len; r->len++)
@@ -211,18 +213,19 @@ void jsonl_rules_free(struct jsonl_rules *r)
 
 /* The parser has checked that the text is UTF-8, so it is not checked again.  The JIT's small stack may not do for
  * a long message; the interpreter has the heap. */
-static bool pattern_fits(const struct jsonl_rules *r, const pcre2_code *code, struct jsonl_text msg)
+static bool pattern_fits(struct jsonl_rules *r, const pcre2_code *code, struct jsonl_text msg)
 {
     if (!msg.s || msg.n > SUBJECT_MAX)
         return false;
     PCRE2_SPTR s = (PCRE2_SPTR)msg.s;
+    r->steps = (struct match_steps){.left = MATCH_STEPS};
     int rc = pcre2_match(code, s, msg.n, 0, PCRE2_NO_UTF_CHECK, r->match, r->limits);
     if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
         rc = pcre2_match(code, s, msg.n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, r->match, r->limits);
     return rc >= 0; /* 0: more groups than we ask for */
 }
 
-static bool rule_fits(const struct jsonl_rules *r, const struct compiled *c, const struct jsonl_value *log,
+static bool rule_fits(struct jsonl_rules *r, const struct compiled *c, const struct jsonl_value *log,
                       struct jsonl_text msg)
 {
     if (c->rule.member) {

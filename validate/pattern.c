@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pattern.h"
 
+#include "match_steps.h"
 #include "pattern_ecma.h"
 #include "pattern_table.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 #include <stdlib.h>
 
-enum { HEAP_KB = 64 << 10, NESTING = 2000 };
+enum { LIMIT = 1000000, HEAP_KB = 64 << 10, NESTING = 2000 };
 
 struct pattern {
     bool simple; /* it has a table; the others are PCRE2's */
     struct pattern_table table;
     pcre2_code *code;
-    pcre2_match_context *limits;
 };
 
 struct pattern_room {
     pcre2_match_data *match;
+    pcre2_match_context *limits;
+    struct match_steps steps; /* of the match under way */
 };
 
 static pcre2_code *code_compile(struct jsonl_text regex, struct jsonl_error *err)
@@ -56,18 +56,6 @@ static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *
     return code;
 }
 
-/* For PCRE2's matcher; false: out of memory. */
-static bool matcher_prepare(struct pattern *p)
-{
-    p->limits = pcre2_match_context_create(NULL);
-    if (!p->limits)
-        return false;
-    pcre2_set_match_limit(p->limits, PATTERN_STEPS);
-    pcre2_set_heap_limit(p->limits, HEAP_KB);
-    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* where there is none, the interpreter does it */
-    return true;
-}
-
 struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)
 {
     struct pattern *p = calloc(1, sizeof *p);
@@ -76,13 +64,13 @@ struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)
         return NULL;
     }
     p->code = pattern_compile(regex, err); /* also tells whether it is well made */
-    p->simple = p->code && pattern_table_make(&p->table, regex);
-    if (!p->code || (!p->simple && !matcher_prepare(p))) {
-        if (p->code)
-            jsonl_error_set(err, "out of memory");
+    if (!p->code) {
         pattern_free(p);
         return NULL;
     }
+    p->simple = pattern_table_make(&p->table, regex);
+    if (!p->simple)
+        pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE); /* where there is none, the interpreter does it */
     return p;
 }
 
@@ -90,7 +78,6 @@ void pattern_free(struct pattern *p)
 {
     if (!p)
         return;
-    pcre2_match_context_free(p->limits);
     pcre2_code_free(p->code);
     pattern_table_free(&p->table);
     free(p);
@@ -99,10 +86,17 @@ void pattern_free(struct pattern *p)
 struct pattern_room *pattern_room_new(void)
 {
     struct pattern_room *room = calloc(1, sizeof *room);
-    if (room && !(room->match = pcre2_match_data_create(1, NULL))) {
-        free(room);
+    if (!room)
+        return NULL;
+    room->match = pcre2_match_data_create(1, NULL);
+    room->limits = pcre2_match_context_create(NULL);
+    if (!room->match || !room->limits) {
+        pattern_room_free(room);
         return NULL;
     }
+    pcre2_set_match_limit(room->limits, LIMIT);
+    pcre2_set_heap_limit(room->limits, HEAP_KB);
+    pcre2_set_callout(room->limits, match_steps_count, &room->steps);
     return room;
 }
 
@@ -111,6 +105,7 @@ void pattern_room_free(struct pattern_room *room)
     if (!room)
         return;
     pcre2_match_data_free(room->match);
+    pcre2_match_context_free(room->limits);
     free(room);
 }
 
@@ -118,13 +113,13 @@ enum pattern_result pattern_match(const struct pattern *p, struct pattern_room *
 {
     if (p->simple)
         return pattern_table_match(&p->table, s, n) ? PATTERN_YES : PATTERN_NO;
-    struct pattern_room *own = room ? NULL : pattern_room_new();
-    if (!room && !own)
+    struct pattern_room *own = room ? NULL : pattern_room_new(), *in = room ? room : own;
+    if (!in)
         return PATTERN_GAVE_UP;
-    pcre2_match_data *match = own ? own->match : room->match;
-    int found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK, match, p->limits);
+    in->steps = (struct match_steps){.left = PATTERN_STEPS + PATTERN_STEPS_PER_BYTE * (uint64_t)n};
+    int found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK, in->match, in->limits);
     if (found == PCRE2_ERROR_JIT_STACKLIMIT) /* which is small; the interpreter has the heap */
-        found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, match, p->limits);
+        found = pcre2_match(p->code, (PCRE2_SPTR)s, n, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, in->match, in->limits);
     pattern_room_free(own);
     return found >= 0 ? PATTERN_YES : found == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_GAVE_UP;
 }

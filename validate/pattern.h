@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Regular expressions of schemas: ECMA-262's with flag u, run by PCRE2, found anywhere in the text.  Matching gives up
- * after PATTERN_STEPS steps, or with 64 MiB of memory, so that no pattern can hang. */
+ * after PATTERN_STEPS steps and some for each byte of the text, or with 64 MiB of memory: no pattern can hang. */
 #ifndef PATTERN_H
 #define PATTERN_H
 
 #include "jsonl.h"
 
-enum { PATTERN_STEPS = 1000000 };
+enum { PATTERN_STEPS = 100000000, PATTERN_STEPS_PER_BYTE = 50 }; /* match_steps.h */
 
 enum pattern_result { PATTERN_NO, PATTERN_YES, PATTERN_GAVE_UP };
 

@@ -240,11 +240,17 @@ static bool term_translate(struct expression *x, bool *repeatable)
     }
 }
 
+static bool is_reference(const char *term)
+{
+    return *term == '\\' && strchr("123456789k", term[1]);
+}
+
 static bool expression_translate(struct expression *x)
 {
     bool assertions[NESTING_MAX]; /* of the groups that are open */
     size_t depth = 0;
     while (x->s < x->end) {
+        const char *term = x->s;
         bool repeatable = false;
         if (*x->s == '(') {
             if (depth == NESTING_MAX)
@@ -263,8 +269,11 @@ static bool expression_translate(struct expression *x)
         } else if (!term_translate(x, &repeatable)) {
             return false;
         }
+        const char *behind = x->s;
         if (!quantifier_translate(x, repeatable))
             return false;
+        if (x->s > behind || is_reference(term)) /* this may have taken as long as the text is */
+            pattern_puts(x->w, "(?C)");
     }
     return depth == 0 || expression_error(x, "a group lacks its )");
 }

@@ -23,7 +23,8 @@ struct expression {
     size_t groups;      /* that capture, in all of it */
 };
 
-/* Writes the translation.  false with *err set: it is no such expression, or out of memory. */
+/* Writes the translation, with callouts behind quantifiers and references, at which steps are counted
+ * (match_steps.h).  false with *err set: it is no such expression, or out of memory. */
 bool pattern_translate(struct jsonl_writer *w, struct jsonl_text regex, struct jsonl_error *err);
 
 /* Sets the error, with the place in the expression; false always. */

@@ -245,6 +245,17 @@ START_TEST(comes_to_an_end)
         pattern_free(p);
         struct jsonl_error error = {0};
         memset(huge, 'a', sizeof huge);
+        static const char *const endless[] = {
+            "(?=.)\\w*\\w*\\w*;", "(?=.)\\w+1", "(.*)\\1[bc]$", "[^b]{60000}b", "\\p{L}{1,60000}\\p{Lu}{60000}",
+        };
+        for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
+            p = pattern_new(text(endless[i]), NULL);
+            ck_assert_int_eq(pattern_match(p, NULL, huge, sizeof huge), PATTERN_GAVE_UP);
+            pattern_free(p);
+        }
+        p = pattern_new(text("(?=.)\\w+$"), NULL);
+        ck_assert_int_eq(pattern_match(p, NULL, huge, sizeof huge), PATTERN_YES);
+        pattern_free(p);
         ck_assert(!pattern_new((struct jsonl_text){huge, sizeof huge}, &error));
         ck_assert_msg(strstr(error.message, "too large"), "%s", error.message);
         memset(huge, '(', sizeof huge);
