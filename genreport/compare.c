@@ -99,6 +99,10 @@ bool report_compare(struct report *report, struct run *run, const struct baselin
     bool ok = runs && used && compare_baselines(&f, out, baselines, n);
 
     out->made = true;
+    for (size_t i = 0; i < report->models_len; i++)
+        report->models[i].pairs_s = report->models[i].old_s = NAN;
+    for (size_t i = 0; i < report->tests_len; i++)
+        report->tests[i].pairs_s = report->tests[i].old_s = NAN;
     /* With none of the same machine, pairs are counted with what there is, and nothing is judged. */
     for (size_t i = 0; ok && i < n; i++) {
         if (!out->baselines[i].used && (out->used > 0 || out->baselines[i].tests == 0))

@@ -96,7 +96,7 @@ bool compare_columns(struct comparing *c)
     double *new_s = malloc((c->panel->len + 1) * sizeof *new_s), *old_s = malloc((c->panel->len + 1) * sizeof *old_s);
     bool ok = list && new_s && old_s;
 
-    for (int tests = 0; ok && tests < 2; tests++) {
+    for (int tests = 0; ok && tests < 2 && c->out->used > 0; tests++) {
         size_t n = columns_list(c, tests, list), at = 0, to;
 
         for (size_t i = 0; i < (tests ? r->tests_len : r->models_len); i++, at = to) {

@@ -110,6 +110,8 @@ static bool family_judge(struct comparing *c, enum compare_metric metric, bool t
              verdicts_make(rows, f.len, besides, c->finish->config, many);
         if (metric == COMPARE_DURATION && isnan(c->out->run_effect.effect) && !many)
             c->out->run_effect.effect = all;
+        if (metric == COMPARE_DURATION && !tests)
+            c->out->centred = family_rows(&f) >= FAMILY_CENTRE;
         if (c->out->used == 0)
             rows_refuse(rows, f.len);
     }
@@ -194,6 +196,7 @@ static void pairs_count(struct comparing *c)
     const struct panel *p = c->panel;
     const struct trials *t = c->trials;
 
+    c->out->tests_all = t->distinct;
     c->out->pairs = p->len;
     for (size_t i = 0; i < p->len; i++) {
         for (size_t k = p->cells[i].from, next; k < p->cells[i].to; k = next) {

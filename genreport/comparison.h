@@ -116,8 +116,10 @@ struct comparison {
     bool made;                          /* there are baselines; else all is zero */
     struct compare_baseline *baselines; /* oldest first */
     size_t baselines_len;
-    size_t used;  /* of them */
-    size_t pairs; /* tests of the run that have a partner in any baseline used */
+    size_t used;      /* of them */
+    size_t tests_all; /* distinct tests of the run, by id, model and mode */
+    size_t pairs;     /* of these, those that any baseline has passed, too */
+    bool centred;     /* effects are without the whole run's; else there are too few rows to tell it from theirs */
     struct compare_row run_effect;
     struct compare_row *models, *tests; /* sorted: name, mode, metric */
     size_t models_len, tests_len;

@@ -59,6 +59,15 @@ bool family_make(struct family *family, const struct panel *panel, const struct 
     return true;
 }
 
+size_t family_rows(const struct family *f)
+{
+    size_t n = 0;
+
+    for (size_t r = 0; r < f->len; r++)
+        n += f->from[r] < f->from[r + 1];
+    return n;
+}
+
 void family_free(struct family *family)
 {
     free(family->from);

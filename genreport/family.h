@@ -36,6 +36,9 @@ static inline double family_new(const struct family *f, size_t cell)
     return f->table[cell * f->runs + f->runs - 1];
 }
 
+/* Rows that have pairs. */
+size_t family_rows(const struct family *f);
+
 /* The mean of a cell's old values; *n of them. */
 double family_old(const struct family *f, size_t cell, size_t *n);
 

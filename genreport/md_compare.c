@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { NAMED_MAX = 5, CHANGES_MAX = 10, ROWS_MAX = 50 };
+enum { NAMED_MAX = 5, CHANGES_MAX = 10, ROWS_MAX = 50, RUNS_MAX = 99 };
 
 const char *const md_metric_names[COMPARE_METRICS] = {
     [COMPARE_DURATION] = "duration", [COMPARE_COLD] = "cold start", [COMPARE_TOKENS] = "tokens/s",
@@ -26,9 +26,13 @@ void md_effect(struct jsonl_writer *w, double fraction)
 {
     double percent = 100 * fraction;
 
+    if (percent > 9999.9) {
+        jsonl_puts(w, ">+9999%");
+        return;
+    }
     if (isfinite(percent) && round(10 * percent) >= 0)
         jsonl_puts(w, "+");
-    md_number(w, percent, fabs(percent) < 9999.5 ? 1 : 0, "");
+    md_number(w, percent, 1, "");
     if (isfinite(percent))
         jsonl_puts(w, "%");
 }
@@ -89,8 +93,8 @@ void md_compare_row(struct jsonl_writer *w, const struct compare_row *row)
     md_metric(w, row->metric, row->old);
     jsonl_puts(w, " | ");
     md_metric(w, row->metric, row->new_);
-    if (row->more_runs > 99) {
-        jsonl_puts(w, " | >99 |\n");
+    if (row->more_runs > RUNS_MAX) {
+        jsonl_printf(w, " | >%d |\n", RUNS_MAX);
         return;
     }
     jsonl_puts(w, isnan(row->more_runs) ? " | " : " | about ");
@@ -198,7 +202,7 @@ static void compare_against(struct jsonl_writer *w, const struct report *r)
             jsonl_puts(w, c->used > 2 ? " to " : " and ");
             baseline_name(w, last);
         }
-        jsonl_printf(w, "; %zu of %zu tests pair" MD_BREAK, c->pairs, r->totals.tests);
+        jsonl_printf(w, "; %zu of %zu tests pair" MD_BREAK, c->pairs, c->tests_all);
     }
     for (size_t i = 0; i < c->baselines_len; i++) {
         const struct compare_baseline *b = &c->baselines[i];
@@ -277,7 +281,10 @@ static void compare_whole(struct jsonl_writer *w, const struct comparison *c)
         md_chance(w, row->p);
         jsonl_puts(w, ")");
     }
-    jsonl_puts(w, ": the machine or something global, not the models" MD_BREAK);
+    if (c->centred)
+        jsonl_puts(w, ": the machine or something global, not the models" MD_BREAK);
+    else
+        jsonl_puts(w, ": fewer than three models cannot tell it from theirs, so it is in their effects, too" MD_BREAK);
 }
 
 /* What became of the rows of which there is nothing to say, and what it would take. */
@@ -297,7 +304,9 @@ static void compare_rest(struct jsonl_writer *w, const struct comparison *c)
         return;
     jsonl_printf(w, "**Undecided:** %zu of %zu comparisons", c->counts[COMPARE_UNDECIDED],
                  c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED]);
-    if (most > 0) {
+    if (most > RUNS_MAX) {
+        jsonl_printf(w, "; the models' durations would take up to more than %d more runs of both sides", RUNS_MAX);
+    } else if (most > 0) {
         jsonl_puts(w, "; the models' durations would take about ");
         md_number(w, least, 0, "");
         if (most > least) {
@@ -333,8 +342,8 @@ static void compare_legend(struct jsonl_writer *w, const struct report *r)
 {
     double effect = 100 * r->config->compare_effect;
 
-    jsonl_puts(
-        w, "\n*Effect: of time (for tokens/s: time per token), + is slower, without the whole run's; it counts from ");
+    jsonl_puts(w, "\n*Effect: of time (for tokens/s: time per token), + is slower");
+    jsonl_puts(w, r->comparison.centred ? ", without the whole run's; it counts from " : "; it counts from ");
     md_number(w, effect, JSONL_SHORTEST, "");
     jsonl_puts(w, "%, at q ≤ ");
     md_number(w, r->config->compare_alpha, JSONL_SHORTEST, "");

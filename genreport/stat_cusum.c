@@ -91,7 +91,7 @@ static double p_permuted(double *ranks, size_t n, size_t after, const double *sc
 bool stat_cusum(const double *values, size_t n, size_t after, struct stat_split *split)
 {
     struct ranked *sorted = malloc((n + 1) * sizeof *sorted);
-    double *ranks = malloc((n + 1) * sizeof *ranks), *scale = malloc((n + 1) * sizeof *scale);
+    double *ranks = calloc(n + 1, sizeof *ranks), *scale = calloc(n + 1, sizeof *scale);
     bool ok = sorted && ranks && scale;
 
     *split = (struct stat_split){0, 0, 1};

@@ -42,30 +42,39 @@ static size_t midranks(const struct stat_stratum *s, size_t *ranks, double *ties
     return sum;
 }
 
-/* The distribution of the sum of `take` of n ranks, each choice being as probable as any other. */
+/* The distribution of the sum of `take` of n ranks, each choice being as probable as any other; ranks that are all even
+ * are taken by halves. */
 static bool choose(const size_t *ranks, size_t n, size_t take, struct distribution *d)
 {
-    size_t sums = 1;
+    size_t sums = 1, so_far = 0, odd = 0;
     double all = 0;
 
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         sums += ranks[i];
+        odd |= ranks[i] % 2;
+    }
+    size_t unit = odd ? 1 : 2;
+    sums = (sums - 1) / unit + 1;
     double *ways = calloc((take + 1) * sums, sizeof *ways); /* [how many][their sum] */
-    d->p = calloc(sums, sizeof *d->p);
-    d->len = sums;
+    d->len = (sums - 1) * unit + 1;
+    d->p = calloc(d->len, sizeof *d->p);
     if (!ways || !d->p) {
         free(ways);
         return false;
     }
     ways[0] = 1;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        size_t rank = ranks[i] / unit;
+
+        so_far += rank;
         for (size_t k = i < take ? i + 1 : take; k > 0; k--)
-            for (size_t s = ranks[i]; s < sums; s++)
-                ways[k * sums + s] += ways[(k - 1) * sums + s - ranks[i]];
+            for (size_t s = rank; s <= so_far; s++)
+                ways[k * sums + s] += ways[(k - 1) * sums + s - rank];
+    }
     for (size_t s = 0; s < sums; s++)
         all += ways[take * sums + s];
     for (size_t s = 0; s < sums; s++)
-        d->p[s] = ways[take * sums + s] / all;
+        d->p[s * unit] = ways[take * sums + s] / all;
     free(ways);
     return true;
 }
@@ -243,11 +252,12 @@ bool stat_rank(const struct stat_stratum *strata, size_t n, struct stat_shift *r
 
     rank_measure(&r);
     if (r.values <= STAT_RANK_EXACT) {
-        bool ok = rank_distribution(strata, n, true, &tied) && rank_distribution(strata, n, false, &untied);
+        bool ties = r.variance < r.untied;
+        bool ok = rank_distribution(strata, n, true, &tied) && (!ties || rank_distribution(strata, n, false, &untied));
 
         if (ok) {
             result->p = p_exact(&tied, r.sum);
-            ends = ends_exact(&untied, r.lowest);
+            ends = ends_exact(ties ? &untied : &tied, r.lowest);
         }
         free(tied.p);
         free(untied.p);

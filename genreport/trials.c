@@ -142,6 +142,12 @@ static void trials_once(struct trials *trials)
         if (len == 0 || isnan(trials->list[i].end) || trial_compare(&trials->list[len - 1], &trials->list[i]) != 0)
             trials->list[len++] = trials->list[i];
     trials->len = len;
+    for (size_t i = 0; i < len; i++) {
+        const struct trial *t = &trials->list[i];
+
+        if (t->run + 1 == trials->runs && (i == 0 || t[-1].run != t->run || !trials_same(&t[-1], t)))
+            trials->distinct++;
+    }
 }
 
 bool trials_collect(struct trials *trials, const struct run *const *runs, size_t n, struct run *names_of)

@@ -24,6 +24,7 @@ struct trials {
     struct jsonl_text *names; /* sorted as text_order has it, so the absent one is the last */
     uint32_t absent;
     uint32_t runs;
+    size_t distinct; /* tests of the last run */
 };
 
 /* The tests of n runs; a record that is there twice counts once.  Interns their names in names_of->names, in which the
