@@ -37,6 +37,7 @@ has_live() { last_row | grep -Eq "$live"; }
 no_live() { ! shows 'RAM \['; }
 live_rows() { history | grep -Ec "$live"; }
 lines() { wc -l <"$1" | tr -d ' '; }
+has_summary() { tail -n 1 "$1" | jq -e 'has("summary")'; }
 summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
 cat >steps.sh <<'SH'
 until_there() { until [ -e "$1" ]; do sleep 0.05; done; }
@@ -65,6 +66,9 @@ like "in colour" "$(tm capture-pane -p -e | tail -n 1)" "$(printf '\033\\[3[123]
 is "what the command writes is as it wrote it" "$(screen | grep -v "^>" | sed '/^ *$/d; $d' | tr '\n' ' ')" "one part "
 printf '{"event":"model_load","model":"org/\\u001b[7mX\302\233"}\n' >ev
 ok "the last event stands at its end, harmless" await shows 'model_load org/\\x1b\[7mX\\u009b *$'
+tm resize-window -x 130 -y 26
+ok "it follows a higher terminal" await has_live
+is "and leaves nothing where it was" "$(live_rows)" 1
 tm resize-window -x 60 -y 10
 ok "it follows a smaller terminal" await has_live
 is "alone" "$(live_rows)" 1
@@ -196,18 +200,17 @@ kill -TSTP "$memmon_pid"
 ok "TSTP from a process: the command stops, too" await stopped "$(cat child.pid)"
 ok "as memmon does" await stopped "$memmon_pid"
 await shows '^>'
-enter 'clear; fg; echo "status $?"'
-ok "and both go on" await goes_on "$(cat child.pid)"
+kill -CONT "$memmon_pid"
+ok "CONT from a process: the command goes on, too" await goes_on "$(cat child.pid)"
 : >enough
-await shows '^status'
-ok "to the end" shows '^status 6$'
+ok "to the end, in the background" await has_summary stop2.jsonl
+is "with its status" "$(summary stop2.jsonl exit_code)" 6
 
 # ---- The terminal goes away
 rm -f enough child.pid
 enter 'clear; memmon -i 20 -o away.jsonl -- sh slow.sh'
 await has_live
 close_terminal
-has_summary() { tail -n 1 "$1" | jq -e 'has("summary")'; }
 ok "the terminal goes away: the recording ends with the command" await has_summary away.jsonl
 is "which HUP has ended" "$(summary away.jsonl signal)" 1
 finish
