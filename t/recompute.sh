@@ -1,9 +1,14 @@
 #!/bin/sh
-# recompute.sh FILE…: the figures of a report, worked out from the records by jq and awk alone, as the lines that
-# the report must hold.  genreport.t compares them.  It knows only clean input and hub ids or paths as models.
+# recompute.sh [-1] FILE…: the figures of a report, worked out from the records by jq and awk alone, as the lines that
+# the report must hold.  genreport.t compares them.  -1: only those of Template v1.1.  It knows only clean input and hub ids or paths as models.
 set -eu
 LC_ALL=C
 export LC_ALL
+all_sections=true
+if [ "$1" = -1 ]; then
+    all_sections=false
+    shift
+fi
 
 # What awk needs to write numbers as the report does.
 format='
@@ -135,7 +140,7 @@ jq -r "$common"'tests | infer | group_by(.model.id) |
 jq -r "$common"'tests | infer |
     group_by([(.test | bare | ascii_downcase), (.test | bare), (.metadata.inference_modality // "" | moderank)])[] |
     [(.[0].test | bare), (.[0].metadata.inference_modality // ""), (map(.model.id) | unique | length),
-     (min_by(.duration) | .model.id, .duration), (max_by(.duration) | .model.id, .duration),
+     (sort_by(.duration, .model.id) | .[0, -1] | .model.id, .duration),
      (map(.duration) | median)] | @tsv' "$all" |
     awk -F '\t' "$format"'{
         printf "| %s | %s | %d | %s (%s) | %s (%s) | %s |\n", $1, mode($2), $3, name($4), seconds($5), name($6), seconds($7),
@@ -159,4 +164,108 @@ jq -r "$common"'samples as $s | select($s | any(.gpu_device_util != null)) | tes
         print "Correlated tests:     " $2
         print "Cold-start tests:     " $3
         printf "GPU Device avg:       %.1f%%\nGPU Device max:       %.1f%%\n", $4, $5
+    }'
+
+"$all_sections" || exit 0
+
+# Performance: medians by model and modality; columns that nobody fills are left out.
+# shellcheck disable=SC2016 # awk's
+latency='function latency(s) { return s == "" ? "–" : s >= 0.9995 ? seconds(s) : sprintf(s < 0.09995 ? "%.1f ms" : "%.0f ms", s * 1000) }
+function rate(v) { return v == "" ? "–" : sprintf(v < 9.995 ? "%.2f" : "%.1f", v) }
+function joule(v) { return v == "" ? "–" : sprintf(v < 99.5 ? "%.1f J" : "%.0f J", v) }
+function gb(v) { return v == "" ? "–" : sprintf(v > 0 && v < 0.095 ? "%.2f" : "%.1f", v) }
+# Rows of name, mode, count and n columns, without the columns that are empty in all of them.
+function row_add(   i) { rows++; for (i = 1; i <= NF; i++) { cell[rows, i] = $i; if ($i != "") filled[i] = 1 } }
+'
+# shellcheck disable=SC2016 # jq's
+rows=$common'
+def rows: tests | infer | group_by([(.model.id | ascii_downcase), .model.id, (.metadata.inference_modality // "" | moderank)])[];
+def head: [.[0].model.id, (.[0].metadata.inference_modality // ""), length];
+def energy($s): . as $t | window($s) | map(.gpu_power_w // empty) |
+    if length > 0 then add / length * (($t | to) - ($t | from)) else null end;
+def mid: map(select(. != null)) | if length > 0 then median else null end;
+def span($s): if $s | length > 0 then window($s) else [] end;
+'
+jq -r "$rows"'samples as $s | rows | . as $rows |
+    (map(.performance | select(.completion_tokens and .model_load_time_s and .time_to_first_token_s)) | length) as $net |
+    (map(select(.performance | .completion_tokens and .model_load_time_s and .time_to_first_token_s) |
+        [.performance.completion_tokens, (.performance.duration_s // .duration) - .performance.model_load_time_s - .performance.time_to_first_token_s]) |
+        if length > 0 then (map(.[0]) | add) / (map(.[1]) | add) else null end) as $net |
+    (map(span($s) as $w | select($w | any(.gpu_power_w != null)) | [energy($s), .performance.completion_tokens])) as $e |
+    head + [(map(.performance.tokens_per_sec) | mid), $net, (map(.performance.time_to_first_token_s) | mid),
+     (map(.performance.model_load_time_s) | mid), (map(.performance.cleanup_time_s) | mid), ($e | map(.[0]) | mid),
+     ($e | map(select(.[1])) | if length > 0 then (map(.[0]) | add) / (map(.[1]) | add) * 1000 else null end)] | @tsv' "$all" |
+    awk -F '\t' "$format$latency"'{ row_add() } END {
+        for (r = 1; r <= rows; r++) {
+            line = "| " name(cell[r, 1]) " | " mode(cell[r, 2]) " | " cell[r, 3] " |"; any = 0
+            for (i = 4; i <= 10; i++) {
+                if (!filled[i]) continue
+                any = any || cell[r, i] != ""
+                line = line " " (i <= 5 ? rate(cell[r, i]) : i <= 8 ? latency(cell[r, i]) : joule(cell[r, i])) " |"
+            }
+            if (any) print line
+        }
+    }'
+
+# Memory by model and modality: of the samples of its tests, and over the level before each test.
+jq -r "$rows"'samples as $s | rows | . as $tests |
+    def before($t; $m): ($s | map(select(.ts < ($t | from) and .[$m] != null))[-1]) as $last |
+        if $last and ($t | from) - $last.ts <= 5 then $last[$m] else ($t | window($s) | map(.[$m] // empty))[0] end;
+    (map(span($s)[].ram_free_gb // empty)) as $free | (map(span($s)[].gpu_mem_used_gb // empty)) as $gpu |
+    head + [($free | min), ($free | if length > 0 then add / length else null end), ($free | max),
+     ([.[] | . as $t | select($free | length > 0) | [0, before($t; "ram_free_gb") - (span($s) | map(.ram_free_gb // empty) | min)] | max] | max),
+     ($gpu | max),
+     ([.[] | . as $t | select($gpu | length > 0) | [0, (span($s) | map(.gpu_mem_used_gb // empty) | max) - before($t; "gpu_mem_used_gb")] | max] | max),
+     (map(.performance | .peak_ram_gb // (.ram_peak_mb / 1000)?) | map(select(. != null)) | max)] | @tsv' "$all" |
+    awk -F '\t' "$format$latency"'{ row_add() } END {
+        for (r = 1; r <= rows; r++) {
+            line = "| " name(cell[r, 1]) " | " mode(cell[r, 2]) " | " cell[r, 3] " |"; any = 0
+            for (i = 4; i <= 10; i++) {
+                if (!filled[i]) continue
+                any = any || cell[r, i] != ""
+                line = line " " gb(cell[r, i]) " |"
+            }
+            if (any) print line
+        }
+    }'
+
+# RAM that is not given back: the breaks of at least eight, the median slope, and Mann and Kendall's S (normal, with ties).
+jq -r "$common"'samples as $s | select($s | any(.ram_free_gb != null)) |
+    [tests[] | select(.outcome != "skipped") | {from: from, to: to}] | sort_by(.from, .to) |
+    . as $t | [range(1; length) as $i | ($t[:$i] | map(.to) | max) as $e | select($t[$i].from >= $e) |
+        {test_start_ts: $e, test_end_ts: $t[$i].from}] |
+    map({x: ((.test_start_ts + .test_end_ts) / 2), y: (window($s) | map(.ram_free_gb // empty) | max)}) | select(length >= 8) | . as $p |
+    [range(length) as $i | range($i + 1; length) as $j | ($p[$j].y - $p[$i].y) / ($p[$j].x - $p[$i].x)] as $slopes |
+    ([range(length) as $i | range($i + 1; length) as $j | ($p[$j].y - $p[$i].y) | if . > 0 then 1 elif . < 0 then -1 else 0 end] | add) as $S |
+    length as $n | ([group_by(.y)[] | length | . * (. - 1) * (2 * . + 5)] | add) as $ties |
+    (($n * ($n - 1) * (2 * $n + 5) - $ties) / 18 | sqrt) as $sd |
+    [$n, ($slopes | median), ($p[-1].x - $p[0].x), (if $S < 0 then ($S + 1) / $sd else 0 end)] | @tsv' "$all" |
+    awk -F '\t' "$format"'{
+        lost = -$2 * $3
+        if ($4 < -2.576 && lost > 0.5) # what p < 0.001 is in z, too, of all runs here
+            printf "- ⚠️ **RAM not given back:** free RAM between tests fell by %.1f GB over %s, that is %.1f GB per hour (%d breaks, p < 0.001)\n", lost, human($3), -$2 * 3600, $1
+        else
+            printf "- ✅ **RAM given back:** no lasting fall of free RAM over %d breaks between tests\n", $1
+    }'
+
+# Outliers within tests of one name and modality.
+jq -r "$common"'tests | infer | group_by([(.test | bare), (.metadata.inference_modality // "")])[] | select(length >= 5) |
+    (map(.duration) | median) as $m | (map(.duration - $m | fabs) | median) as $mad | length as $n |
+    .[] | {score: ((.duration - $m | fabs) / (1.4826 * $mad)), t: .} | select(.score > 3.5) |
+    [(.t.test | gsub("\\["; "\\[") | gsub("\\]"; "\\]")), .t.model.id, .t.duration, $m, .score, $n] | @tsv' "$all" |
+    awk -F '\t' "$format"'{
+        gsub(/\\\\/, "\\", $1)
+        printf "| %s | %s | %s | %s | %.1f | %d tests |\n", $1, name($2), seconds($3), seconds($4), $5, $6
+    }'
+
+# Scheduling: each return to a model costs the median of its load times.
+jq -r "$common"'tests | map(select(.outcome != "skipped" and .model.id)) | sort_by(from, to) | select(length > 0) |
+    (group_by(.model.id) | map({(.[0].model.id): (map(.performance.model_load_time_s // empty) | if length > 0 then median else null end)}) | add) as $load |
+    map(.model.id) as $m | [range(1; $m | length) as $i | select($m[$i] != $m[$i - 1]) | $i] as $switches |
+    ($m | unique | length - 1) as $fewest |
+    [$m | length, ($switches | length), $fewest,
+     ([$switches[] as $i | select($m[:$i] | index($m[$i])) | $load[$m[$i]] // empty] | add)] | @tsv' "$all" |
+    awk -F '\t' "$format"'{
+        if ($4 != "" && $2 > $3)
+            printf "**Model switches:** %d in %d tests; ordered by model %d, which would save %s of loading (each return to a model at its usual load time, if it could stay in memory)\n", $2, $1, $3, seconds($4)
     }'
