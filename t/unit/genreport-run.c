@@ -7,6 +7,7 @@
 #include "unit.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct jsonl_config config;
@@ -191,6 +192,95 @@ START_TEST(any_order_and_any_parts_give_the_same_report)
     }
 END_TEST
 
+/* A run with everything in it that a report has numbers for: `i` picks the line. */
+enum { RICH_TESTS = 24, RICH_SAMPLES = 250, RICH_EVENTS = 8, RICH = RICH_TESTS + RICH_SAMPLES + RICH_EVENTS };
+
+static const char *rich_line(char *s, size_t room, size_t i)
+{
+    if (i < RICH_TESTS) {
+        bool plain = i % 11 == 10; /* a server's */
+
+        snprintf(
+            s, room,
+            "{\"schema_version\":\"0.2.2\",\"test\":\"t/a.py::test_%s[%zu]\",\"outcome\":\"%s\",\"mlx_knife_version\":"
+            "\"2.1.0\",\"timestamp\":\"2026-01-02T00:00:00Z\",\"duration\":%.2f,\"test_start_ts\":%zu.5,\"test_end_"
+            "ts\":"
+            "%.2f%s%c%s,\"system\":{\"hardware_profile\":{\"model\":\"Mac%zu\"}}}",
+            plain ? "server" : "x", i, i == 9 ? "failed" : "passed", i == 5 ? 1.25 : 8 + 0.1 * (double)(i % 5),
+            1000 + 10 * i, 1000.5 + 10 * (double)i + (i == 5 ? 1.25 : 8 + 0.1 * (double)(i % 5)),
+            plain ? "" : ",\"model\":{\"size_gb\":8,\"id\":\"o/M", plain ? ' ' : (char)('A' + i % 2),
+            plain ? ""
+                  : "\"},\"performance\":{\"tokens_per_sec\":25.5,\"completion_tokens\":99,\"model_load_time_s\":1.5,"
+                    "\"time_to_first_token_s\":0.3,\"cleanup_time_s\":0.2,\"peak_ram_gb\":8.5},\"metadata\":"
+                    "{\"inference_modality\":\"text\"},\"system_health\":{\"swap_used_mb\":3,\"ram_free_gb\":40,"
+                    "\"zombie_processes\":1}",
+            i / 12);
+    } else if (i < RICH_TESTS + RICH_SAMPLES) {
+        size_t k = i - RICH_TESTS;
+        bool busy = k % 10 >= 2;
+
+        snprintf(s, room,
+                 "{\"ts\":%zu,\"elapsed_s\":%zu,\"ram_free_gb\":%.2f,\"swap_used_mb\":%zu,\"zombies\":%d,\"memory_"
+                 "pressure\":1,"
+                 "\"gpu_device_util\":%zu,\"gpu_renderer_util\":%zu,\"gpu_mem_used_gb\":%.1f,\"gpu_power_w\":%.1f}",
+                 1000 + k, k, 60 - 0.02 * (double)k - (busy ? 9 : 0), k, k > 120, k * 7 % 100, k * 3 % 100,
+                 busy ? 9.1 : 0.6, 80 + (double)(k * 13 % 70) / 3);
+    } else {
+        size_t k = i - RICH_TESTS - RICH_SAMPLES;
+
+        snprintf(s, room, "{\"ts\":%zu,\"event\":\"model_%sload\",\"model\":\"o/M%c\"}", 1101 + k * 3,
+                 k % 2 ? "un" : "", (char)('A' + k / 2 % 2));
+    }
+    return s;
+}
+
+START_TEST(parts_that_are_merged_have_every_number_the_same)
+    {
+        struct jsonl_writer *w = jsonl_writer_new(-1);
+        static char want[65536], line[2048];
+        size_t order[RICH];
+        uint32_t seed = 5;
+
+        setup_once();
+        for (size_t i = 0; i < RICH; i++)
+            order[i] = i;
+        for (int round = 0; round < 20; round++) {
+            struct run parts[3];
+            struct report r;
+
+            for (size_t i = 0; i < 3; i++)
+                ck_assert(run_init(&parts[i]));
+            for (size_t i = RICH; round > 0 && i-- > 1;) {
+                size_t k = (seed = seed * 1664525 + 1013904223) % (i + 1), t = order[i];
+
+                order[i] = order[k];
+                order[k] = t;
+            }
+            for (size_t i = 0; i < RICH; i++)
+                ck_assert_int_eq(
+                    add(&parts[(seed = seed * 1664525 + 1013904223) >> 16 & 1], rich_line(line, sizeof line, order[i])),
+                    RUN_OK);
+            ck_assert(run_merge(&parts[2], &parts[round % 2]) && run_merge(&parts[2], &parts[1 - round % 2]));
+            ck_assert(report_make(&r, &parts[2], &config, NULL, 0, NAN));
+            ck_assert(r.leak.found && r.outliers_len == 1 && r.zombies.max == 1 && r.loads.len == 2 &&
+                      r.servers_len == 1);
+            ck_assert(r.machines_len == 2 && r.schedule.priced > 10 && r.performance[0].net_tests > 5);
+            ck_assert(r.performance[1].gpu_j_per_1000_tokens > 0 && r.memory[1].gpu_mem_use_gb.max > 8);
+            jsonl_writer_clear(w);
+            ck_assert(json_render(w, &r) && csv_render(w, &r) && markdown_render(w, &r));
+            struct jsonl_text got = jsonl_writer_text(w);
+            ck_assert_uint_lt(got.n, sizeof want);
+            if (round == 0)
+                memcpy(want, got.s, got.n + 1);
+            ck_assert_str_eq(got.s, want);
+            report_free(&r);
+            for (size_t i = 0; i < 3; i++)
+                run_free(&parts[i]);
+        }
+        jsonl_writer_free(w);
+    }
+END_TEST
+
 START_TEST(refuses_records_that_lack_what_makes_them_useful)
     {
         struct run run;
@@ -245,5 +335,6 @@ START_TEST(names_its_file_without_leaving_the_folder)
 END_TEST
 
 UNIT_MAIN("genreport-run", works_out_what_the_lines_say, a_test_is_a_servers_if_the_log_or_its_id_says_so,
-          any_order_and_any_parts_give_the_same_report, refuses_records_that_lack_what_makes_them_useful,
-          an_absent_metric_is_not_zero, names_its_file_without_leaving_the_folder)
+          any_order_and_any_parts_give_the_same_report, parts_that_are_merged_have_every_number_the_same,
+          refuses_records_that_lack_what_makes_them_useful, an_absent_metric_is_not_zero,
+          names_its_file_without_leaving_the_folder)
