@@ -4,9 +4,11 @@
  * are left when the run's, the models' and the tests' effects are taken away.
  *
  * Models: Smyth's moderated t (2004), whose prior is the variance pooled over all models, with PRIOR degrees of
- * freedom.  Tests: those of one run that follow each other share the noise of their minutes, so the spread within a
- * test says nothing of how far off all of it may be; each is judged by how far the others are apart (the externally
- * studentised residual). */
+ * freedom.  With fewer than FAMILY_CENTRE of them the run's effect cannot be told from theirs, and one pair of runs
+ * says nothing of how large it may be: it is taken to have the effect that counts as its standard deviation.  Tests:
+ * those of one run that follow each other share the noise of their minutes, so the spread within a test says nothing of
+ * how far off all of it may be; each is judged by how far the others are apart (the externally studentised residual).
+ */
 #include "family.h"
 #include "statistics.h"
 
@@ -123,7 +125,8 @@ static void row_judge(struct compare_row *row, double effect, double error, doub
 static void models_judge(struct pairs *p, double pooled)
 {
     struct family *f = p->family;
-    double rows = (double)p->rows, centre = p->rows >= FAMILY_CENTRE ? 1 + 1 / rows : 1;
+    bool centred = p->rows >= FAMILY_CENTRE;
+    double centre = centred ? 1 + 1 / (double)p->rows : 1, run = centred ? 0 : log1p(f->config->compare_effect);
 
     for (size_t r = 0; r < f->len; r++) {
         struct compare_row *row = &f->rows[r];
@@ -139,7 +142,7 @@ static void models_judge(struct pairs *p, double pooled)
             continue;
         }
         double df = prior + k - 1, variance = (prior * pooled + (k - 1) * p->variance[r]) / df;
-        row_judge(row, p->mean[r], sqrt(variance * centre / k), df);
+        row_judge(row, p->mean[r], sqrt(variance * centre / k + run * run), df);
     }
 }
 

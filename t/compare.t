@@ -1,0 +1,152 @@
+#!/bin/sh
+# genreport -c: what is compared and flagged, on the recordings and on runs made from them by jq.
+# shellcheck disable=SC2016 # jq's variables
+. "${0%/*}/tap.sh"
+unset SOURCE_DATE_EPOCH
+R=$top/reports/2026-11-23-v2.0
+a=$R.4.jsonl b=$R.5.jsonl
+command -v jq >/dev/null || {
+    skip "genreport -c" "no jq"
+    finish
+}
+
+# ---- The same code: nothing is flagged, either way round ----
+flags() { # OLD NEW: the flagged rows, as "verdict name metric" lines
+    genreport -f json -c "$1" "$2" | jq -r '.comparison | (.models[], .tests[], .run_effect) |
+        select(.verdict | test("regressed|improved|suspect")) | "\(.verdict) \(.model // .test // "run") \(.metric)"'
+}
+is "the same code: nothing is flagged" "$(flags "$a" "$b")" ""
+is "nor the other way round" "$(flags "$b" "$a")" ""
+is "nor against itself" "$(flags "$a" "$a")" ""
+run genreport -c "$a" "$b"
+report=$(cat "$out_file")
+like "the verdict comes first" "$(sed -n '/^### Comparison/{n;n;p;}' "$out_file")" '^✅ \*\*Nothing shown to be slower'
+like "the whole run has a line" "$report" '^\*\*Whole run:\*\* \+4\.5% \(not judged'
+like "what is missing to decide" "$report" '^\*\*Undecided:\*\* .* about 4 to 61 more runs'
+like "the table of models has the old columns" "$report" '^\| Model \| Size \| Mode \| Tests \| Time \| Old \| Δ \| Change \| RAM \(GB\) \|$'
+like "that of tests, too" "$report" '^\| Test Name \| Mode \| Models \| Fastest \| Slowest \| Med \| Old \| Δ Med \|$'
+like "a model's old time is that of the same tests" "$report" '^\| Llama-8B-bf16 \| [^|]* \| Text \| 4 \| 22\.4 s \| 19\.2 s \| \+3\.14 s \| \+16\.3% \|'
+genreport "$b" >"$tmp/alone.md"
+unlike "without -c there is no comparison" "$(cat "$tmp/alone.md")" 'Comparison|\| Old \|'
+
+# ---- One model half as slow again: it and only it ----
+models=$(jq -r '.model.id // empty' "$a" | grep Llama | sort -u)
+for model in $models; do
+    jq -c --arg m "$model" 'if .model.id == $m then .duration *= 1.5 else . end' "$a" >"$tmp/slow.jsonl"
+    is "$model half as slow again" "$(flags "$b" "$tmp/slow.jsonl" | tr '\n' ,)" "suspect-slower ${model#*/} duration,"
+    is "$model half as slow again then" "$(flags "$tmp/slow.jsonl" "$b" | tr '\n' ,)" "suspect-faster ${model#*/} duration,"
+done
+jq -c 'if .model.id == "random-init/Llama-8B-bf16" and .performance.tokens_per_sec then .performance.tokens_per_sec /= 2 else . end' \
+    "$a" >"$tmp/slow.jsonl"
+is "half the tokens/s" "$(flags "$b" "$tmp/slow.jsonl")" "suspect-slower Llama-8B-bf16 tokens_per_sec"
+jq -c '.duration *= 1.5' "$a" >"$tmp/slow.jsonl"
+is "all of it half as slow again is the run's" "$(flags "$a" "$tmp/slow.jsonl")" ""
+like "and said" "$(genreport -c "$a" "$tmp/slow.jsonl")" '^\*\*Whole run:\*\* \+50\.0%'
+
+# ---- The figures, worked out a second time: effects by pairs, of the simplest design ----
+# Three models and five tests without noise but in one model: the polish leaves the mean of its logarithms.
+pairs() { # FACTOR: 0 and 2 as they are, model 1's tests by FACTOR and a little more each
+    jq -nc --argjson f "$1" 'range(3) as $m | range(5) as $t | {schema_version: "0.2.2", test: "t.py::test_\($t)[\($m)]",
+        outcome: "passed", mlx_knife_version: "1.0.0", model: {id: "m\($m)"},
+        duration: (($m + 1) * ($t + 1) * (if $m == 1 then $f * (1 + $t / 100) else 1 end))}'
+}
+pairs 1 | jq -c 'if .model.id == "m1" then .duration /= 1 else . end' >"$tmp/one.jsonl"
+pairs 1.2 >"$tmp/two.jsonl"
+jq -nc 'range(3) as $m | range(5) as $t | {schema_version: "0.2.2", test: "t.py::test_\($t)[\($m)]", outcome: "passed",
+    mlx_knife_version: "1.0.0", model: {id: "m\($m)"}, duration: (($m + 1) * ($t + 1))}' >"$tmp/none.jsonl"
+got=$(genreport -f json -c "$tmp/none.jsonl" "$tmp/two.jsonl" |
+    jq -r '.comparison.models[] | select(.model == "m1" and .metric == "duration") | "\(.effect) \(.pairs) \(.low) \(.high)"')
+# Model 1's ratios are 1.2 (1 + t/100); s² of it alone, pooled over 15 - 3 - 5 + 1 = 8; df 4 + 5 - 1 = 8, t(0.975, 8) = 2.306004.
+want=$(awk 'BEGIN {
+    for (t = 0; t < 5; t++) sum += log(1.2 * (1 + t / 100))
+    mean = sum / 5
+    for (t = 0; t < 5; t++) squares += (log(1.2 * (1 + t / 100)) - mean) ^ 2
+    variance = (4 * squares / 8 + squares) / 8
+    half = 2.306004 * sqrt(variance * (1 + 1 / 3) / 5)
+    print exp(mean) - 1, 5, exp(mean - half) - 1, exp(mean + half) - 1
+}')
+ok "effect and interval as by hand: $got, $want" awk -v a="$got" -v b="$want" 'BEGIN {
+    n = split(a, x, " "); split(b, y, " ")
+    for (i = 1; i <= 4; i++) if ((x[i] - y[i]) ^ 2 > 1e-10) exit 1
+    exit n != 4 }'
+got=$(genreport -f json -c "$tmp/none.jsonl" "$tmp/one.jsonl" | jq -r '.comparison.models[] | select(.model == "m1") | .verdict')
+is "two per cent are no change" "$got" no-change
+
+# ---- Baselines ----
+night() { # N: the first recording with a noise of its own of about 2 %
+    jq -c --argjson n "$1" '.duration *= 1 + 0.02 * ((($n * 7 + input_line_number * 13) % 11) - 5) / 5' "$a"
+}
+set --
+for n in 1 2 3 4 5; do
+    night "$n" >"$tmp/night-$n-benchmark.jsonl"
+    set -- "$@" -c "$tmp/night-$n-benchmark.jsonl"
+done
+verdicts() { jq -r '.comparison | (.models[], .tests[], .run_effect) | select(.verdict | test("regressed|improved|suspect")) | "\(.verdict) \(.model // .test // "run")"' | sort -u; }
+is "five baselines, nothing new" "$(genreport -f json "$@" "$a" | verdicts)" ""
+jq -c 'if .model.id == "random-init/Llama-14B-bf16" then .duration *= 1.1 else . end' "$a" >"$tmp/new.jsonl"
+is "five baselines see a tenth" "$(genreport -f json "$@" "$tmp/new.jsonl" | verdicts)" "regressed Llama-14B-bf16"
+jq -c '.duration /= 1.1' "$a" >"$tmp/new.jsonl"
+is "and that of the whole run" "$(genreport -f json "$@" "$tmp/new.jsonl" | verdicts)" "improved run"
+jq -c 'if .test | test("streaming") then .duration *= 1.1 else . end' "$a" >"$tmp/new.jsonl"
+is "and that of a test" "$(genreport -f json "$@" "$tmp/new.jsonl" | verdicts)" "regressed test_chat_completions_streaming"
+genreport "$@" "$a" >"$tmp/want.md"
+like "baselines are listed" "$(cat "$tmp/want.md")" '^\| [^|]*night-5-benchmark\.jsonl \| 2\.0\.4 \| 2026-11-23 \| 56 \| 53 \| 1'
+like "a trend wants more of them" "$(cat "$tmp/want.md")" '^Steps are looked for from 8 runs .* here are 6\.$'
+for n in 1 2 3 4 5; do
+    awk 'BEGIN { srand(3) } { print rand() "\t" $0 }' "$tmp/night-$n-benchmark.jsonl" | sort | cut -f 2- >"$tmp/shuffled"
+    mv "$tmp/shuffled" "$tmp/night-$n-benchmark.jsonl"
+done
+genreport "$@" "$a" >"$tmp/got.md"
+same "the order of their lines means nothing" "$tmp/want.md" "$tmp/got.md"
+cp "$R.4-memory.jsonl" "$tmp/night-5-memory.jsonl"
+low=$(jq -s 'map(.ram_free_gb // empty) | min * 10 | round / 10' "$tmp/night-5-memory.jsonl")
+like "the recording beside a baseline is found" "$(genreport "$@" "$a")" "night-5-benchmark.jsonl \| 2\.0\.4 \| 2026-11-23 \| 56 \| 53 \| $low"
+
+# ---- What cannot be compared ----
+exits "a baseline that is not there" 3 genreport -c "$tmp/none-such.jsonl" "$a"
+ok "the report is written all the same" test -s "$out_file"
+: >"$tmp/empty.jsonl"
+exits "a baseline without tests" 0 genreport -c "$tmp/empty.jsonl" "$a"
+like "is named" "$(cat "$err_file")" 'empty\.jsonl: no test records to compare with'
+echo '{' >"$tmp/bad.jsonl"
+exits "--strict counts a baseline's lines, too" 1 genreport --strict -c "$tmp/bad.jsonl" "$a"
+jq -c '.test |= "other_" + .' "$a" >"$tmp/other.jsonl"
+like "no test in common" "$(genreport -c "$tmp/other.jsonl" "$a")" '^⚠️ \*\*Nothing to compare'
+jq -c '.system.hardware_profile.cores_physical = 12' "$a" >"$tmp/other.jsonl"
+run genreport -c "$tmp/other.jsonl" "$a"
+like "other machines are not compared" "$(cat "$out_file")" '^⚠️ \*\*Not judged: the machines differ'
+is "not a row of them" "$(genreport -f json -c "$tmp/other.jsonl" "$a" | jq -r '.comparison | (.models[], .tests[], .run_effect).verdict' | sort -u)" not-judged
+run genreport "$@" -c "$tmp/other.jsonl" "$a"
+like "one of them among others is left out" "$(cat "$out_file")" '^\*\*Not compared with:\*\* `.*other\.jsonl`.*12 cores'
+like "and the others are compared with" "$(cat "$out_file")" '^\*\*Against:\*\* 5 runs'
+jq -c '.duration = 0' "$a" >"$tmp/zero.jsonl"
+is "durations of 0 are not compared" "$(flags "$tmp/zero.jsonl" "$a")" ""
+one_model() { jq -c --argjson f "$2" 'select(.metadata.inference_modality == "text") | .model.id = "m" | .duration *= $f | .performance.tokens_per_sec /= $f' "$1"; }
+one_model "$a" 1 >"$tmp/one-a.jsonl"
+one_model "$b" 1 >"$tmp/one-b.jsonl"
+one_model "$b" 1.5 >"$tmp/one-slow.jsonl"
+like "one model has the run's effect in its own" "$(genreport -c "$tmp/one-a.jsonl" "$tmp/one-b.jsonl")" 'fewer than three models cannot tell'
+is "which is not taken for its fault" "$(flags "$tmp/one-a.jsonl" "$tmp/one-b.jsonl")$(flags "$tmp/one-b.jsonl" "$tmp/one-a.jsonl")" ""
+like "unless it is large" "$(flags "$tmp/one-a.jsonl" "$tmp/one-slow.jsonl")" '^suspect-slower m duration$'
+
+# ---- Settings ----
+printf 'compare: {effect: 0.6}\n' >"$tmp/c.yaml"
+jq -c 'if .model.id == "random-init/Llama-8B-bf16" then .duration *= 1.5 else . end' "$a" >"$tmp/slow.jsonl"
+unlike "compare.effect" "$(genreport -C "$tmp/c.yaml" -c "$a" "$tmp/slow.jsonl")" 'suspect: slower'
+printf 'compare: {alpha: 0.0001}\n' >"$tmp/c.yaml"
+unlike "compare.alpha" "$(genreport -C "$tmp/c.yaml" -c "$b" "$tmp/slow.jsonl")" 'suspect: slower'
+printf 'compare: {min_pairs: 4}\n' >"$tmp/c.yaml"
+like "compare.min_pairs" "$(genreport -C "$tmp/c.yaml" -c "$b" "$tmp/slow.jsonl")" 'Llama-8B-bf16 \| Text \| duration \| not judged: too few pairs'
+
+# ---- Trend ----
+set --
+for n in 01 02 03 04 05 06 07 08 09 10 11 12 13 14; do
+    night "$n" | jq -c --argjson n "$n" 'if .model.id == "random-init/Llama-3B-bf16" and $n >= 8 then .duration *= 1.2 else . end
+        | .test_start_ts += $n * 86400 | .test_end_ts += $n * 86400' >"$tmp/h-$n.jsonl"
+    set -- "$@" -c "$tmp/h-$n.jsonl"
+done
+genreport -f json "$@" "$tmp/h-14.jsonl" >"$tmp/trend.json"
+genreport "$@" "$tmp/h-14.jsonl" | sed -n '/^## Trend/,/^---/p' >"$tmp/trend.md"
+like "a step is found where it is" "$(cat "$tmp/trend.md")" '^\| 2026-12-01 \| Llama-3B-bf16 \| Text \| duration \| [^|]* \| [^|]* \| \+(19|20|21)\.[0-9]% \|'
+is "and no other" "$(sed -n 's/^| 20[0-9-]* | \([^ ]*\) .*/\1/p' "$tmp/trend.md" | sort -u)" Llama-3B-bf16
+finish
