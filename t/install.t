@@ -14,7 +14,7 @@ done
 for page in man1/mlxk-validate.1 man5/jsonl.5; do
     like "${page##*/} says where the schemas are" "$(cat "$root/opt/x/share/man/$page")" 'Pa /opt/x/share/mlxk-bench/schemas'
 done
-for example in nightly.sh crontab bench.mk events.sh memmon_events.py conftest.py; do
+for example in nightly.sh crontab bench.mk history.mk events.sh memmon_events.py conftest.py; do
     ok "the example $example is installed" test -f "$root/opt/x/share/mlxk-bench/examples/$example"
 done
 like "the night looks for the programs where they are" "$(cat "$root/opt/x/share/mlxk-bench/examples/nightly.sh")" ':-/opt/x/bin}'
