@@ -9,9 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ORDER_VALUES = 1, ORDER_TIMES = 2 };
-
-static bool block_write(struct jsonl_writer *w, const char *id, const double *v, size_t n, int order)
+static bool block_write(struct jsonl_writer *w, const char *id, const double *v, size_t n, enum pack_order order)
 {
     jsonl_printf(w, "<script type=\"text/plain\" id=\"%s\">", id);
     bool ok = pack_column(w, v, n, order);
@@ -93,7 +91,7 @@ static bool table_write(struct jsonl_writer *w, const struct timeline *t, const 
             v[i] = f->get(t, i);
             any = any || !isnan(v[i]);
         }
-        ok = !any || block_write(w, f->id, v, rows, ORDER_VALUES);
+        ok = !any || block_write(w, f->id, v, rows, PACK_BEST);
     }
     free(v);
     return ok;
@@ -116,7 +114,7 @@ static bool devices_write(struct jsonl_writer *w, const struct timeline *t)
         for (size_t m = 0; ok && m < DEVICE_METRICS; m++) {
             char id[HTML_DEVICE_ID];
             if (devices_column(t, d, device_metrics[m], v))
-                ok = block_write(w, html_device_id(id, d, device_metrics[m]), v, t->samples, ORDER_VALUES);
+                ok = block_write(w, html_device_id(id, d, device_metrics[m]), v, t->samples, PACK_BEST);
         }
     free(v);
     return ok;
@@ -130,7 +128,7 @@ const char *html_device_id(char id[HTML_DEVICE_ID], size_t device, enum jsonl_me
 
 bool html_columns(struct jsonl_writer *w, const struct timeline *t)
 {
-    if (t->samples && !block_write(w, "ts", t->ts, t->samples, ORDER_TIMES))
+    if (t->samples && !block_write(w, "ts", t->ts, t->samples, PACK_TWICE))
         return false;
     for (size_t i = 0; i < series_len; i++) {
         const char *id = jsonl_metrics[series_table[i].metric].name;
@@ -138,7 +136,7 @@ bool html_columns(struct jsonl_writer *w, const struct timeline *t)
         if (same >= 0)
             jsonl_printf(w, "<script type=\"text/plain\" id=\"%s\" data-same=\"%s\"></script>\n", id,
                          jsonl_metrics[series_table[same].metric].name);
-        else if (t->column[i] && !block_write(w, id, t->column[i], t->samples, ORDER_VALUES))
+        else if (t->column[i] && !block_write(w, id, t->column[i], t->samples, PACK_BEST))
             return false;
     }
     return devices_write(w, t) && table_write(w, t, test_fields, t->tests) &&

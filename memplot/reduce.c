@@ -26,11 +26,12 @@ static size_t lower_bound(const double *v, size_t n, double least)
 static void column_add(struct reduced *c, struct reduced_point p, bool joined)
 {
     if (!c->n) {
-        *c = (struct reduced){1, p, p, p, p, joined};
+        *c = (struct reduced){1, p, p, p, p, p.v, joined};
         return;
     }
     c->n++;
     c->last = p;
+    c->sum += p.v;
     if (p.v < c->min.v)
         c->min = p;
     if (p.v > c->max.v)
@@ -44,6 +45,9 @@ void reduce_column(const struct timeline *t, const double *v, double from, doubl
     size_t b = lower_bound(t->brk, t->brks, from);
     bool joined = false;
     double before = NAN;
+    size_t x = 0;
+    double edge =
+        -INFINITY; /* up to it all is in column x: a trifle before x's end, so that rounding does not matter */
     for (; i < t->samples && t->ts[i] <= to; i++) {
         double ts = t->ts[i];
         joined = joined && !(ts - before > t->gap);
@@ -54,7 +58,11 @@ void reduce_column(const struct timeline *t, const double *v, double from, doubl
             joined = false;
             continue;
         }
-        column_add(&out[reduce_place(ts, from, to, width)], (struct reduced_point){ts, v[i]}, joined);
+        if (!(ts < edge)) {
+            x = reduce_place(ts, from, to, width);
+            edge = from + ((double)x + 1 - 1e-6) / (double)width * (to - from);
+        }
+        column_add(&out[x], (struct reduced_point){ts, v[i]}, joined);
         joined = true;
     }
 }

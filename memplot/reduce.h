@@ -14,6 +14,7 @@ struct reduced_point {
 struct reduced {
     size_t n; /* values in this pixel column; 0: nothing else holds */
     struct reduced_point first, min, max, last;
+    double sum;  /* of the values */
     bool joined; /* a line leads here from the last non-empty column: no gap and no missing value between */
 };
 

@@ -16,7 +16,7 @@ enum {
     SVG_RIGHT = 48, /* of the right one */
     SVG_PLOT = SVG_WIDTH - SVG_LEFT - SVG_RIGHT,
     SVG_ROW = 150,
-    SVG_ROW_GAP = 14,
+    SVG_ROW_GAP = 22,
     SVG_LANE = 9,
     SVG_LANES_MAX = 12, /* tests of the lanes beyond are drawn in the last */
     SVG_LABEL = 12,     /* across a rotated name */

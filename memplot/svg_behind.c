@@ -7,7 +7,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SKIPPED_TICK = 6, FAILED_LEAST = 3, CROSS = 12 };
+enum {
+    FAILED_LEAST = 3,           /* pixels that a failed test is wide */
+    FAILED_FEW = SVG_PLOT / 20, /* if they are no more than these: many would hide all else */
+    CROSS = 12,
+};
 
 /* What a pixel shows: of several the greatest. */
 enum shade { SHADE_NONE, SHADE_INFRA, SHADE_TEST, SHADE_FAILED };
@@ -27,7 +31,10 @@ static size_t pixel(const struct svg *g, double ts)
 /* Tests are in order of their starts, so of each shade a pixel is coloured once: O(tests + pixels). */
 static void shades_find(const struct svg *g, unsigned char shade[SVG_PLOT], unsigned char edge[SVG_PLOT])
 {
-    size_t done[SHADE_FAILED + 1] = {0};
+    size_t done[SHADE_FAILED + 1] = {0}, failed = 0;
+    for (size_t i = 0; i < g->t->tests; i++)
+        failed += g->t->test[i].outcome == JSONL_FAILED;
+    size_t least = failed <= FAILED_FEW ? FAILED_LEAST : 1;
     for (size_t i = 0; i < g->t->tests; i++) {
         const struct timeline_test *test = &g->t->test[i];
         enum shade s = shade_of(test);
@@ -35,7 +42,7 @@ static void shades_find(const struct svg *g, unsigned char shade[SVG_PLOT], unsi
         if (s == SHADE_NONE)
             continue;
         if (s == SHADE_FAILED)
-            to = to < from + FAILED_LEAST ? from + FAILED_LEAST - 1 : to;
+            to = to < from + least ? from + least - 1 : to;
         edge[from] = to - from > 3 ? 1 : edge[from];
         for (size_t x = from > done[s] ? from : done[s]; x <= to && x < SVG_PLOT; x++)
             shade[x] = s > shade[x] ? (unsigned char)s : shade[x];
@@ -140,13 +147,18 @@ bool svg_behind(struct svg *g)
     return pressure_write(g, g->rows_y, height);
 }
 
-/* Dashed lines at times, at most one a pixel. */
+/* Dashed lines at times, at most one a pixel; ticks at the upper edge, where lines would hide all else. */
 static void lines_write(struct svg *g, const unsigned char at[SVG_PLOT], const char *colour, const char *dashes)
 {
+    enum { LINES_MOST = 60, TICK = 7 };
+    int lines = 0;
+    for (size_t x = 0; x < SVG_PLOT; x++)
+        lines += at[x];
+    int to = lines > LINES_MOST ? g->rows_y + TICK : g->lanes_y + g->lanes_height;
     jsonl_printf(g->w, "<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"", colour, dashes);
     for (size_t x = 0; x < SVG_PLOT; x++)
         if (at[x])
-            jsonl_printf(g->w, "M%zu.5 %dV%d", x + SVG_LEFT, g->rows_y, g->lanes_y + g->lanes_height);
+            jsonl_printf(g->w, "M%zu.5 %dV%d", x + SVG_LEFT, g->rows_y, to);
     jsonl_puts(g->w, "\"/>\n");
 }
 

@@ -10,7 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDES = 2, TICKS = 5, TENTHS = 10 };
+enum {
+    SIDES = 2,
+    TICKS = 5,
+    TENTHS = 10,
+    DENSE = 3, /* samples a pixel, from which on a line would be a block: its range and its mean are drawn */
+};
 
 /* An axis of a row: its values from bottom to top. */
 struct scale {
@@ -159,13 +164,72 @@ static void path_write(const struct row *r, bool right, int base)
     path_end(&p);
 }
 
+static bool dense(const struct row *r)
+{
+    return r->g->t->samples > (size_t)DENSE * SVG_PLOT;
+}
+
+static double mean_of(const struct reduced *c)
+{
+    return c->sum / (double)c->n;
+}
+
+/* The middles of the pixel columns, at their means. */
+static void path_means(const struct row *r, bool right, int base)
+{
+    struct path p = {.w = r->g->w, .base = base, .level = -1};
+    for (size_t x = 0; x < SVG_PLOT; x++) {
+        const struct reduced *c = &r->reduced[x];
+        if (!c->n)
+            continue;
+        if (!c->joined)
+            path_end(&p);
+        path_point(&p, (int)(SVG_LEFT + x) * TENTHS + TENTHS / 2, (int)lround(scale_y(r, right, mean_of(c)) * TENTHS));
+    }
+    path_end(&p);
+}
+
+/* Along the greatest values there, along the least ones back, for each run of columns that are joined. */
+static void path_ranges(const struct row *r, bool right)
+{
+    for (size_t a = 0, b; a < SVG_PLOT; a = b) {
+        size_t last = a;
+        for (b = a + 1; r->reduced[a].n && b < SVG_PLOT && (!r->reduced[b].n || r->reduced[b].joined); b++)
+            last = r->reduced[b].n ? b : last;
+        if (!r->reduced[a].n)
+            continue;
+        struct path p = {.w = r->g->w, .base = -1, .level = -1};
+        int left = (int)(SVG_LEFT + a) * TENTHS, to = (int)(SVG_LEFT + last + 1) * TENTHS;
+        path_point(&p, left, (int)lround(scale_y(r, right, r->reduced[a].max.v) * TENTHS));
+        for (size_t x = a; x <= last; x++)
+            if (r->reduced[x].n)
+                path_point(&p, (int)(SVG_LEFT + x) * TENTHS + TENTHS / 2,
+                           (int)lround(scale_y(r, right, r->reduced[x].max.v) * TENTHS));
+        path_point(&p, to, (int)lround(scale_y(r, right, r->reduced[last].max.v) * TENTHS));
+        path_flush(&p);
+        path_point(&p, to, (int)lround(scale_y(r, right, r->reduced[last].min.v) * TENTHS));
+        for (size_t x = last + 1; x-- > a;)
+            if (r->reduced[x].n)
+                path_point(&p, (int)(SVG_LEFT + x) * TENTHS + TENTHS / 2,
+                           (int)lround(scale_y(r, right, r->reduced[x].min.v) * TENTHS));
+        path_point(&p, left, (int)lround(scale_y(r, right, r->reduced[a].min.v) * TENTHS));
+        path_flush(&p);
+        jsonl_puts(r->g->w, "z");
+    }
+}
+
 static void line_write(const struct row *r, bool right, const char *colour, const char *more, double width)
 {
+    if (dense(r)) {
+        jsonl_printf(r->g->w, "<path transform=\"scale(.1)\" fill=\"%s\" fill-opacity=\".22\" d=\"", colour);
+        path_ranges(r, right);
+        jsonl_puts(r->g->w, "\"/>\n");
+    }
     jsonl_printf(r->g->w,
                  "<path transform=\"scale(.1)\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.0f\" "
                  "stroke-linejoin=\"round\" stroke-linecap=\"round\"%s d=\"",
                  colour, width * TENTHS, more);
-    path_write(r, right, -1);
+    (dense(r) ? path_means : path_write)(r, right, -1);
     jsonl_puts(r->g->w, "\"/>\n");
 }
 
@@ -250,10 +314,10 @@ static void area_write(struct row *r, size_t i)
     jsonl_printf(r->g->w, "<path transform=\"scale(.1)\" fill=\"%s\" fill-opacity=\".35\" fill-rule=\"evenodd\" d=\"",
                  s->colour);
     reduce_series(r, i);
-    path_write(r, s->right, zero);
+    (dense(r) ? path_means : path_write)(r, s->right, zero);
     if (stack_below(t, i)) {
         reduce_column(t, stack_below(t, i), r->g->from, r->g->to, r->reduced, SVG_PLOT);
-        path_write(r, s->right, zero);
+        (dense(r) ? path_means : path_write)(r, s->right, zero);
     }
     jsonl_puts(r->g->w, "\"/>\n");
 }
@@ -295,12 +359,12 @@ static void series_write(struct row *r, size_t i, bool areas)
 
 static void caption_write(const struct row *r, enum series_row which)
 {
-    jsonl_printf(r->g->w, "<text class=\"text\" x=\"%d\" y=\"%d\" font-weight=\"600\">%s%s%s</text>\n", SVG_LEFT + 6,
-                 r->y + 13, series_row_names[which], *r->scale[0].unit ? ", " : "", r->scale[0].unit);
+    jsonl_printf(r->g->w, "<text class=\"text\" x=\"%d\" y=\"%d\" font-weight=\"600\">%s%s%s</text>\n", SVG_LEFT,
+                 r->y - 4, series_row_names[which], *r->scale[0].unit ? ", " : "", r->scale[0].unit);
     if (r->scale[1].used && *r->scale[1].unit)
         jsonl_printf(r->g->w,
                      "<text class=\"faint\" x=\"%d\" y=\"%d\" fill=\"#6e6e73\" text-anchor=\"end\">%s</text>\n",
-                     SVG_WIDTH - SVG_RIGHT - 6, r->y + 13, r->scale[1].unit);
+                     SVG_WIDTH - SVG_RIGHT, r->y - 4, r->scale[1].unit);
 }
 
 static void row_write(struct row *r, enum series_row which)
