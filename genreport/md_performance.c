@@ -194,18 +194,26 @@ void md_performance(struct jsonl_writer *w, const struct report *r)
 void md_memory(struct jsonl_writer *w, const struct report *r)
 {
     const struct column *used[COLUMNS_MAX];
-    size_t n = columns_used(r, memory_columns, sizeof memory_columns / sizeof *memory_columns, used), parallel = 0;
+    size_t n = columns_used(r, memory_columns, sizeof memory_columns / sizeof *memory_columns, used);
+    size_t sampled = 0, parallel = 0, tell = 0;
 
     md_section(w, "Memory per Model");
     if (n == 0) {
         jsonl_puts(w, "Not known: no test in the statistics has samples, or tells its memory.\n");
         return;
     }
-    for (size_t i = 0; i < r->models_len; i++)
+    for (size_t i = 0; i < r->models_len; i++) {
+        sampled += r->memory[i].tests;
         parallel += r->memory[i].parallel;
-    jsonl_puts(
-        w, "In GB, over the samples taken during the tests. Use: the most that a test took beyond the level before it, "
-           "which holds what earlier tests left. Told: the highest peak that the tests tell.");
+        tell += isnan(r->memory[i].told_gb) ? 0 : 1;
+    }
+    jsonl_puts(w, "In GB.");
+    if (sampled > 0)
+        jsonl_puts(w,
+                   " RAM and GPU: over the samples taken during the tests; use is the most that a test took beyond the "
+                   "level before it, which holds what earlier tests left.");
+    if (tell > 0)
+        jsonl_puts(w, " Told: the highest peak that the tests tell.");
     if (parallel > 0) {
         jsonl_puts(w, " ");
         md_count(w, parallel, "test");
