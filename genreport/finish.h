@@ -24,6 +24,7 @@ struct finish {
     const struct run_test *
         *by_start; /* those that ran, have times and were not skipped, in the order of start, end, id */
     size_t by_start_len;
+    double *loads_s; /* by model: usual time of the loads that the memory shows, seconds; NAN */
 };
 
 bool finish_labels(struct finish *f);      /* labels.c: labels */

@@ -223,6 +223,7 @@ static bool loads_rows(struct loads *l)
             if (l->list[k].gb > 0)
                 values[n++] = l->list[k].seconds;
         row->load_s = number_spread_of(values, n);
+        l->f->loads_s[model] = row->load_s.median;
     }
     if (r->loads.len > 1)
         qsort(r->loads.models, r->loads.len, sizeof *r->loads.models, load_compare);
@@ -233,7 +234,11 @@ static bool loads_rows(struct loads *l)
 bool finish_loads(struct finish *f)
 {
     struct loads l = {.f = f};
-    bool ok = loads_sizes(&l) && loads_find(&l) && loads_rows(&l);
+
+    f->loads_s = jsonl_arena_alloc(&f->report->arena, f->run->names.len, sizeof *f->loads_s);
+    for (size_t i = 0; f->loads_s && i < f->run->names.len; i++)
+        f->loads_s[i] = NAN;
+    bool ok = f->loads_s && loads_sizes(&l) && loads_find(&l) && loads_rows(&l);
 
     free(l.sizes);
     free(l.by_size);

@@ -37,9 +37,8 @@ static double *load_times(struct finish *f)
         return NULL;
     }
     for (uint32_t i = 1; i < f->run->names.len; i++)
-        for (size_t k = 0; isnan(times[i]) && k < f->report->loads.len; k++)
-            if (f->report->loads.models[k].id.s == finish_name(f, i).s)
-                times[i] = f->report->loads.models[k].load_s.median;
+        if (isnan(times[i]))
+            times[i] = f->loads_s[i];
     return times;
 }
 
