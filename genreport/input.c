@@ -2,6 +2,7 @@
 #include "input.h"
 
 #include "lines.h"
+#include "progress.h"
 
 #include <string.h>
 
@@ -24,13 +25,15 @@ static void place_find(struct input_place *place, const struct report_source *so
 }
 
 static enum run_result input_fold(struct jsonl_input *in, struct run *run, struct jsonl_rules *rules,
-                                  struct report_source *sources, size_t n)
+                                  struct report_source *sources, size_t n, struct progress *progress)
 {
     struct jsonl_record record;
     struct input_place place = {0};
 
     while (jsonl_input_next(in, &record)) {
         struct jsonl_error err;
+
+        progress_record(progress);
         enum run_result result = run_add(run, rules, record.root, record.kind, &err);
 
         place_find(&place, sources, n, &record);
@@ -51,6 +54,7 @@ enum input_result input_read(const char *const *files, size_t n, struct run *run
 {
     struct jsonl_input *in = jsonl_input_open(files, n);
     enum run_result result = RUN_NO_MEMORY;
+    struct progress progress;
 
     memset(stats, 0, sizeof *stats);
     for (size_t i = 0; i < n; i++) {
@@ -58,8 +62,10 @@ enum input_result input_read(const char *const *files, size_t n, struct run *run
 
         sources[i] = (struct report_source){.name = {name, strlen(name)}};
     }
+    progress_begin(&progress);
     if (in)
-        result = input_fold(in, run, rules, sources, n);
+        result = input_fold(in, run, rules, sources, n, &progress);
+    progress_end(&progress);
     if (in)
         *stats = jsonl_input_close(in);
     return result == RUN_NO_MEMORY ? INPUT_NO_MEMORY : INPUT_OK;

@@ -216,6 +216,19 @@ body "$out_file" >"$tmp/got.body"
 same "and the others are reported on" "$tmp/want.body" "$tmp/got.body"
 exits "nothing but a missing file" 3 genreport "$tmp/none.jsonl"
 
+# ---- On a terminal ----
+if command -v script >/dev/null && script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    printf '{ head -n 600 %s; sleep 1.2; tail -n +601 %s; cat %s; } | genreport -o %s\n' \
+        "$a-memory.jsonl" "$a-memory.jsonl" "$a.jsonl" "$tmp/slow.md" >"$tmp/slow.sh"
+    TERM=xterm script -qec "sh $tmp/slow.sh" "$tmp/tty" </dev/null >/dev/null 2>&1
+    like "a long read is counted" "$(cat "$tmp/tty")" "^1 024 records$(printf '\033')\[K$(printf '\r')$(printf '\033')\[K"
+    ok "and then there is the report" test -s "$tmp/slow.md"
+    TERM=dumb script -qec "sh $tmp/slow.sh" "$tmp/tty" </dev/null >/dev/null 2>&1
+    unlike "a terminal that knows no lines is spared" "$(cat "$tmp/tty")" 'records'
+else
+    skip "on a terminal" "no script"
+fi
+
 # ---- Output that fails ----
 if [ -w /dev/full ]; then
     exits "a full disk" 3 sh -c 'genreport "$1" >/dev/full' sh "$a.jsonl"
