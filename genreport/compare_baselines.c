@@ -51,16 +51,29 @@ static size_t run_texts(const struct run *run, size_t member, struct jsonl_text 
     return texts_distinct(texts, n);
 }
 
-/* The machines of a run: as its tests tell, else as its recordings do. */
-static size_t run_hardware(const struct run *run, struct jsonl_text *texts)
-{
-    size_t n = run_texts(run, offsetof(struct run_test, hardware), texts);
+/* The machines of a run, as its tests tell and as its recordings do: each has words of its own for them. */
+struct machines {
+    struct jsonl_text *tests, *sessions;
+    size_t tests_len, sessions_len;
+};
 
-    if (n > 0)
-        return n;
+static bool machines_make(struct machines *m, const struct run *run)
+{
+    m->tests = malloc((run->tests_len + 1) * sizeof *m->tests);
+    m->sessions = malloc((run->sessions_len + 1) * sizeof *m->sessions);
+    m->tests_len = m->tests ? run_texts(run, offsetof(struct run_test, hardware), m->tests) : SIZE_MAX;
+    if (m->tests_len == SIZE_MAX || !m->sessions)
+        return false;
     for (size_t i = 0; i < run->sessions_len; i++)
-        texts[n++] = run->names.texts[run->sessions[i]];
-    return texts_distinct(texts, n);
+        m->sessions[i] = run->names.texts[run->sessions[i]];
+    m->sessions_len = texts_distinct(m->sessions, run->sessions_len);
+    return true;
+}
+
+static void machines_free(struct machines *m)
+{
+    free(m->tests);
+    free(m->sessions);
 }
 
 static bool texts_join(struct finish *f, const struct jsonl_text *texts, size_t n, struct jsonl_text *joined)
@@ -87,10 +100,8 @@ static bool texts_join(struct finish *f, const struct jsonl_text *texts, size_t 
     return ok;
 }
 
-static bool same_machines(const struct jsonl_text *a, size_t a_len, const struct jsonl_text *b, size_t b_len)
+static bool same_texts(const struct jsonl_text *a, size_t a_len, const struct jsonl_text *b, size_t b_len)
 {
-    if (a_len == 0 || b_len == 0)
-        return true; /* not known to differ */
     if (a_len != b_len)
         return false;
     for (size_t i = 0; i < a_len; i++)
@@ -99,7 +110,16 @@ static bool same_machines(const struct jsonl_text *a, size_t a_len, const struct
     return true;
 }
 
-/* The day that most of a comparison's readers know a run by. */
+/* What either does not tell is not known to differ. */
+static bool same_machines(const struct machines *a, const struct machines *b)
+{
+    if (a->tests_len > 0 && b->tests_len > 0)
+        return same_texts(a->tests, a->tests_len, b->tests, b->tests_len);
+    if (a->sessions_len > 0 && b->sessions_len > 0)
+        return same_texts(a->sessions, a->sessions_len, b->sessions, b->sessions_len);
+    return true;
+}
+
 static void baseline_times(struct compare_baseline *out, const struct run *run)
 {
     out->first_s = out->last_s = NAN;
@@ -112,10 +132,11 @@ static void baseline_times(struct compare_baseline *out, const struct run *run)
 }
 
 static bool baseline_describe(struct finish *f, struct compare_baseline *out, const struct baseline *b,
-                              const struct jsonl_text *here, size_t here_len)
+                              const struct machines *here)
 {
     const struct run *run = &b->run;
-    struct jsonl_text *texts = malloc((run->tests_len + run->sessions_len + 1) * sizeof *texts);
+    struct machines there = {0};
+    struct jsonl_text *texts = malloc((run->tests_len + 1) * sizeof *texts);
 
     *out = (struct compare_baseline){
         .name = {b->file, strlen(b->file)},
@@ -127,32 +148,33 @@ static bool baseline_describe(struct finish *f, struct compare_baseline *out, co
         out->memory = (struct jsonl_text){b->memory, strlen(b->memory)};
     baseline_times(out, run);
     size_t n = texts ? run_texts(run, offsetof(struct run_test, version), texts) : SIZE_MAX;
-    bool ok = n != SIZE_MAX && texts_join(f, texts, n, &out->version);
-    n = ok ? run_hardware(run, texts) : SIZE_MAX;
-    ok = n != SIZE_MAX && texts_join(f, texts, n, &out->hardware);
+    bool ok = n != SIZE_MAX && texts_join(f, texts, n, &out->version) && machines_make(&there, run);
+    if (ok && there.tests_len > 0)
+        ok = texts_join(f, there.tests, there.tests_len, &out->hardware);
+    else if (ok)
+        ok = texts_join(f, there.sessions, there.sessions_len, &out->hardware);
     if (ok) {
         double ratio = run->ram_total_gb / f->run->ram_total_gb; /* NAN if one is not known */
 
-        out->used = run->tests_len > 0 && same_machines(here, here_len, texts, n) && !(ratio > ram_same) &&
-                    !(ratio < 1 / ram_same);
+        out->used = run->tests_len > 0 && same_machines(here, &there) && !(ratio > ram_same) && !(ratio < 1 / ram_same);
     }
+    machines_free(&there);
     free(texts);
     return ok;
 }
 
 bool compare_baselines(struct finish *f, struct comparison *out, const struct baseline *baselines, size_t n)
 {
-    const struct run *run = f->run;
-    struct jsonl_text *here = malloc((run->tests_len + run->sessions_len + 1) * sizeof *here);
-    size_t here_len = here ? run_hardware(run, here) : SIZE_MAX;
+    struct machines here = {0};
+    bool ok = machines_make(&here, f->run);
 
     out->baselines = jsonl_arena_alloc(&f->report->arena, n, sizeof *out->baselines);
     out->baselines_len = n;
-    bool ok = here_len != SIZE_MAX && out->baselines;
+    ok = ok && out->baselines;
     for (size_t i = 0; ok && i < n; i++) {
-        ok = baseline_describe(f, &out->baselines[i], &baselines[i], here, here_len);
+        ok = baseline_describe(f, &out->baselines[i], &baselines[i], &here);
         out->used += out->baselines[i].used;
     }
-    free(here);
+    machines_free(&here);
     return ok;
 }

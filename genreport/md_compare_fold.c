@@ -5,21 +5,35 @@
 
 enum { FOLDED_MAX = 200 };
 
-static void fold_begin(struct jsonl_writer *w, const char *title)
+/* "Models: 3 no change shown, 7 undecided" */
+static size_t fold_begin(struct jsonl_writer *w, const struct compare_row *rows, size_t n, const char *what)
 {
-    jsonl_printf(w, "\n<details><summary>%s</summary>\n\n", title);
+    static const char *const words[] = {[COMPARE_NOT_JUDGED] = "not judged",
+                                        [COMPARE_NO_CHANGE] = "no change shown",
+                                        [COMPARE_UNDECIDED] = "undecided"};
+    static const enum compare_verdict order[] = {COMPARE_NO_CHANGE, COMPARE_UNDECIDED, COMPARE_NOT_JUDGED};
+    size_t counts[COMPARE_VERDICTS] = {0}, folded = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        counts[rows[i].verdict]++;
+        folded += rows[i].verdict < COMPARE_IMPROVED;
+    }
+    if (folded == 0)
+        return 0;
+    jsonl_printf(w, "\n<details><summary>%ss", what);
+    for (size_t k = 0, said = 0; k < sizeof order / sizeof *order; k++)
+        if (counts[order[k]] > 0)
+            jsonl_printf(w, "%s %zu %s", said++ > 0 ? "," : ":", counts[order[k]], words[order[k]]);
+    jsonl_puts(w, "</summary>\n\n");
+    return folded;
 }
 
-static void fold_rows(struct jsonl_writer *w, const struct compare_row *rows, size_t n, const char *title,
-                      const char *what)
+static void fold_rows(struct jsonl_writer *w, const struct compare_row *rows, size_t n, const char *what)
 {
-    size_t folded = 0, said = 0;
+    size_t folded = fold_begin(w, rows, n, what), said = 0;
 
-    for (size_t i = 0; i < n; i++)
-        folded += rows[i].verdict < COMPARE_IMPROVED;
     if (folded == 0)
         return;
-    fold_begin(w, title);
     md_compare_head(w, what);
     for (enum compare_metric m = 0; m < COMPARE_METRICS; m++) {
         for (size_t i = 0; i < n && said < FOLDED_MAX; i++) {
@@ -35,8 +49,8 @@ static void fold_rows(struct jsonl_writer *w, const struct compare_row *rows, si
 
 static void fold_baselines(struct jsonl_writer *w, const struct comparison *c)
 {
-    fold_begin(w, "Baselines");
-    jsonl_puts(w, "| File | Version | Date | Tests | Pairs | Lowest RAM free | Highest swap | Hardware |\n"
+    jsonl_puts(w, "\n<details><summary>Baselines</summary>\n\n"
+                  "| File | Version | Date | Tests | Pairs | Lowest RAM free | Highest swap | Hardware |\n"
                   "|------|---------|------|------:|------:|----------------:|-------------:|----------|\n");
     for (size_t i = 0; i < c->baselines_len; i++) {
         const struct compare_baseline *b = &c->baselines[i];
@@ -60,7 +74,7 @@ static void fold_baselines(struct jsonl_writer *w, const struct comparison *c)
 
 void md_comparison_fold(struct jsonl_writer *w, const struct comparison *c)
 {
-    fold_rows(w, c->models, c->models_len, "Models, as far as nothing is shown of them", "Model");
-    fold_rows(w, c->tests, c->tests_len, "Tests, as far as nothing is shown of them", "Test");
+    fold_rows(w, c->models, c->models_len, "Model");
+    fold_rows(w, c->tests, c->tests_len, "Test");
     fold_baselines(w, c);
 }

@@ -102,6 +102,43 @@ cp "$R.4-memory.jsonl" "$tmp/night-5-memory.jsonl"
 low=$(jq -s 'map(.ram_free_gb // empty) | min * 10 | round / 10' "$tmp/night-5-memory.jsonl")
 like "the recording beside a baseline is found" "$(genreport "$@" "$a")" "night-5-benchmark.jsonl \| 2\.0\.4 \| 2026-11-23 \| 56 \| 53 \| $low"
 
+# Three models with a test each, against four runs: by hand, from logarithms that are made here.
+cat >"$tmp/by-hand.awk" <<'END'
+BEGIN {
+    srand(5)
+    for (r = 0; r < 5; r++)
+        for (m = 0; m < 3; m++) {
+            ln[r, m] = log(m + 2) + 0.1 * rand() + (r == 4 && m == 1 ? 0.4 : 0)
+            printf "{\"test\":\"t[%d]\",\"outcome\":\"passed\",\"model\":{\"id\":\"m%d\"},\"duration\":%.12f}\n", m, m, exp(ln[r, m]) >(dir "/by-hand-" r)
+        }
+    for (m = 0; m < 3; m++) {
+        for (r = 0; r < 4; r++) centre[m] += ln[r, m] / 4
+        for (r = 0; r < 5; r++) off[r, m] = ln[r, m] - centre[m]
+    }
+    for (r = 0; r < 5; r++) { # less the median of the three
+        a = off[r, 0]; b = off[r, 1]; c = off[r, 2]
+        median = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b)
+        for (m = 0; m < 3; m++) off[r, m] -= median
+    }
+    for (m = 0; m < 3; m++) {
+        for (r = 0; r < 4; r++) mean[m] += off[r, m] / 4
+        for (r = 0; r < 4; r++) squares[m] += (off[r, m] - mean[m]) ^ 2
+        pooled += squares[m] / 9
+    }
+    for (m = 0; m < 3; m++) { # df 4 + 4 - 1 = 7, t(0.975, 7) = 2.364624
+        effect = off[4, m] - mean[m]
+        half = 2.364624 * sqrt((4 * pooled + squares[m]) / 7 * (1 + 1 / 4))
+        print "m" m, round(exp(effect) - 1), round(exp(effect - half) - 1), round(exp(effect + half) - 1), 4
+    }
+}
+function round(x) { return sprintf("%.4f", x) + 0 }
+END
+awk -v dir="$tmp" -f "$tmp/by-hand.awk" >"$tmp/want"
+genreport -f json -c "$tmp/by-hand-0" -c "$tmp/by-hand-1" -c "$tmp/by-hand-2" -c "$tmp/by-hand-3" "$tmp/by-hand-4" |
+    jq -r 'def four: . * 10000 | round / 10000; .comparison.models[] | "\(.model) \(.effect | four) \(.low | four) \(.high | four) \(.pairs)"' >"$tmp/got"
+is "three models against four baselines" "$(wc -l <"$tmp/want" | tr -d ' ')" 3
+same "their effects and intervals as by hand" "$tmp/want" "$tmp/got"
+
 # ---- What cannot be compared ----
 exits "a baseline that is not there" 3 genreport -c "$tmp/none-such.jsonl" "$a"
 ok "the report is written all the same" test -s "$out_file"
