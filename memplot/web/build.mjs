@@ -13,8 +13,8 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 const uplot = (file) => read(build, 'node_modules', 'uplot', file);
 
 // In this order; each is one noun, and all share one scope.
-const scripts = ['decode', 'run', 'reduce', 'time', 'theme', 'view', 'regions', 'labels', 'rows', 'hover', 'legend',
-  'table', 'overview', 'interaction', 'main'];
+const scripts = ['theme', 'decode', 'intervals', 'run', 'reduce', 'time', 'view', 'regions', 'paint', 'labels', 'rows', 'hover',
+  'legend', 'table', 'overview', 'interaction', 'help', 'address', 'main'];
 
 // Our files are shipped without comment lines and indentation; nothing else is changed.
 const slim = (text) => text.split('\n').map((line) => line.trim())

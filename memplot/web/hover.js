@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hover: one line over all rows, and every value and every test at its time.
+// The hover: one line over all rows, and every value and every test at its time.  It follows the pointer, or the keys; for
+// the keys its text is also announced.
 
 const TESTS_SHOWN = 10;
 const NEAR_PX = 3; // a test this near counts, so that the shortest can be met
-
-function element(tag, className, ...content) {
-  const made = document.createElement(tag);
-  if (className)
-    made.className = className;
-  made.append(...content);
-  return made;
-}
+const ANNOUNCE_MS = 400; // at most this often, so that a key held down does not flood
 
 // What is known at time t; `near`: seconds that tests may be away.
 function valuesAt(run, t, near) {
@@ -18,16 +12,17 @@ function valuesAt(run, t, near) {
   const values = {};
   if (index >= 0)
     for (const s of run.series)
-      if (s.column.has(index))
+      if (s.column?.has(index))
         values[s.key] = s.column.at(index);
+  const { ts, label } = run.marks;
   return {
     t,
     ts: index >= 0 ? run.ts[index] : null,
     index,
     values,
-    tests: itemsWithin(run.tests, run.testEnds, t - near, t + near),
-    regions: itemsWithin(run.regions, run.regionEnds, t, t),
-    marks: run.marks.filter((m) => Math.abs(m.ts - t) <= near),
+    tests: run.tests.within(t - near, t + near),
+    regions: run.regions.within(t, t),
+    marks: label.slice(lowerBound(ts, t - near), lowerBound(ts, t + near, true)),
   };
 }
 
@@ -36,8 +31,7 @@ const PRESSURES = { 1: 'normal', 2: 'warn', 4: 'critical' };
 function valueText(s, value) {
   if (s.key === 'memory_pressure')
     return PRESSURES[value] ?? String(value);
-  const decimals = Math.max(0, Math.round(Math.log10(s.column.scale)));
-  return `${value.toFixed(Math.min(decimals, 6))}${s.unit ? ` ${s.unit}` : ''}`;
+  return `${value.toFixed(Math.min(s.column.decimals, 6))}${s.unit ? ` ${s.unit}` : ''}`;
 }
 
 function clip(text, n = 160) {
@@ -50,7 +44,10 @@ class Hover {
     this.stage = document.getElementById('stage');
     this.line = document.getElementById('crosshair');
     this.box = document.getElementById('hover');
+    this.live = document.getElementById('live');
     this.at = null;
+    this.cursor = null; // time under the keys' cursor
+    this.announced = 0;
   }
   timeAt(clientX) {
     const { left, width } = this.plot();
@@ -60,11 +57,24 @@ class Hover {
   show(clientX, clientY) {
     const { left, width } = this.plot();
     const x = clientX - this.stage.getBoundingClientRect().left;
+    this.cursor = null;
     if (x < left - 1 || x > left + width + 1) {
       this.hide();
       return;
     }
-    this.at = valuesAt(this.run, this.timeAt(clientX), NEAR_PX / width * this.view.width);
+    this.open(this.timeAt(clientX), x, clientX, clientY);
+  }
+  // At time t, which is in the view; what is there is announced.
+  showTime(t) {
+    const { left, width } = this.plot();
+    const stage = this.stage.getBoundingClientRect();
+    const x = left + (t - this.view.min) / this.view.width * width;
+    this.cursor = t;
+    this.open(t, x, stage.left + x, Math.max(stage.top, 0) + 30);
+    this.announce();
+  }
+  open(t, x, clientX, clientY) {
+    this.at = valuesAt(this.run, t, NEAR_PX / this.plot().width * this.view.width);
     this.line.hidden = false;
     this.line.style.transform = `translateX(${x}px)`;
     this.box.replaceChildren(...this.content());
@@ -73,36 +83,68 @@ class Hover {
   }
   hide() {
     this.at = null;
+    this.cursor = null;
     this.line.hidden = true;
     this.box.hidden = true;
   }
+  // The view has moved under the cursor.
+  follow() {
+    if (this.cursor === null)
+      return;
+    if (this.cursor >= this.view.min && this.cursor <= this.view.max)
+      this.showTime(this.cursor);
+    else
+      this.hide();
+  }
+  announce() {
+    clearTimeout(this.timer);
+    const wait = Math.max(0, this.announced + ANNOUNCE_MS - performance.now());
+    this.timer = setTimeout(() => {
+      this.announced = performance.now();
+      if (this.at)
+        this.live.textContent = this.spoken();
+    }, wait);
+  }
+  spoken() {
+    const { run, at, state } = this;
+    const values = this.shownSeries().map((s) => `${s.label} ${valueText(s, at.values[s.key])}`);
+    const tests = at.tests.slice(0, 3).map((i) => run.tests.get(i)).map((test) => `${test.outcome} ${clip(test.label, 80)}`);
+    return [momentText(at.ts ?? at.t, state, run.meta.start), ...(run.ts.length && at.index < 0 ? ['no sample here'] : values), ...tests,
+      at.tests.length > 3 ? `and ${at.tests.length - 3} more tests` : ''].filter(Boolean).join(', ');
+  }
   place(clientX, clientY) {
     const { offsetWidth: w, offsetHeight: h } = this.box;
-    const right = clientX + 18 + w < document.documentElement.clientWidth;
-    const x = right ? clientX + 18 : Math.max(4, clientX - 18 - w);
+    const wide = document.documentElement.clientWidth;
+    const right = clientX + 18 + w < wide;
+    const x = right ? clientX + 18 : Math.max(4, Math.min(clientX - 18 - w, wide - w - 4));
     const y = Math.max(4, Math.min(clientY + 14, innerHeight - h - 8));
     this.box.style.transform = `translate(${x}px, ${y}px)`;
+  }
+  // Those that have a value here and are switched on; what is not drawn counts if it says something.
+  shownSeries(row) {
+    return this.run.series.filter((s) => (row === undefined || s.row === row) && this.at.values[s.key] !== undefined &&
+      (s.drawn ? s.visible : s.style === 'value' || this.at.values[s.key] !== 0));
   }
   content() {
     const { run, at, state } = this;
     const shown = at.ts ?? at.t;
-    const parts = [element('div', 'when', `${dateText(shown, state.utc)} `,
-      element('b', '', clockText(shown, state.utc, 3)), element('span', 'since', `+${spanText(shown - run.meta.start)}`))];
+    const utc = state.time === 'utc';
+    const parts = [element('div', 'when', `${dateText(shown, utc)} `, element('b', '', clockText(shown, utc, 3)),
+      utc ? ' UTC' : '', element('span', 'since', `+${elapsedText(shown - run.meta.start, 1)}`))];
     if (run.ts.length && at.index < 0)
       parts.push(element('div', 'none', 'no sample here'));
     run.meta.rows.forEach((name, row) => {
-      const lines = run.series.filter((s) => s.row === row && at.values[s.key] !== undefined &&
-        (s.drawn ? s.visible : s.style === 'value' || at.values[s.key] !== 0)).map((s) => this.valueLine(s));
+      const lines = this.shownSeries(row).map((s) => this.valueLine(s));
       if (lines.length)
         parts.push(element('div', 'group', element('h2', '', name), ...lines));
     });
     if (at.regions.length)
       parts.push(element('div', 'group', element('h2', '', 'In RAM'),
-        ...at.regions.slice(0, TESTS_SHOWN).map((r) => element('div', 'test', clip(r.model)))));
+        ...at.regions.slice(0, TESTS_SHOWN).map((i) => element('div', 'test', clip(run.regions.get(i).model ?? '')))));
     if (at.tests.length)
       parts.push(this.testsPart());
     for (const mark of at.marks.slice(0, TESTS_SHOWN))
-      parts.push(element('div', 'test', `◆ ${clip(mark.label)}`));
+      parts.push(element('div', 'test', `◆ ${clip(mark)}`));
     return parts;
   }
   valueLine(s) {
@@ -111,12 +153,13 @@ class Hover {
     return element('div', 'value', swatch, element('span', '', s.label), element('b', '', valueText(s, this.at.values[s.key])));
   }
   testsPart() {
-    const { tests } = this.at;
-    const rank = { failed: 0, passed: 1, skipped: 2 };
-    const sorted = [...tests].sort((a, b) => rank[a.outcome] - rank[b.outcome] || a.start - b.start);
-    const lines = sorted.slice(0, TESTS_SHOWN).map((test) => {
+    const { run, at } = this;
+    const rank = { [FAILED]: 0, [SKIPPED]: 2 };
+    const rankOf = (i) => rank[run.tests.kinds[i]] ?? 1;
+    const sorted = [...at.tests].sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+    const lines = sorted.slice(0, TESTS_SHOWN).map((i) => run.tests.get(i)).map((test) => {
       const facts = [spanText(test.end - test.start), test.modality,
-        test.tokens >= 0 ? `${test.tokens.toFixed(1)} tokens/s` : '',
+        test.tokens >= 0 ? `${test.tokens.toFixed(Math.min(2, run.tests.columns.tokens_per_sec.decimals))} tokens/s` : '',
         test.ttft >= 0 ? `first token ${spanText(test.ttft)}` : '', clip(test.reason, 90)];
       return element('div', `test ${test.outcome}`, element('b', '', clip(test.label)),
         element('div', '', clip(test.model), test.inferred ? ' (was loaded)' : ''),
@@ -124,6 +167,6 @@ class Hover {
     });
     if (sorted.length > TESTS_SHOWN)
       lines.push(element('div', 'facts', `and ${sorted.length - TESTS_SHOWN} more`));
-    return element('div', 'group', element('h2', '', tests.length === 1 ? 'Test' : `${tests.length} tests`), ...lines);
+    return element('div', 'group', element('h2', '', sorted.length === 1 ? 'Test' : `${sorted.length} tests`), ...lines);
   }
 }

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pointer, wheel and keys: they change the view, and nothing else.
+// Pointer, wheel and keys: they change the view and the cursor, and nothing else.
 
 const SELECT_MIN_PX = 4;
+const TAP_PX = 8;
+const CURSOR_PX = 4; // the least step of the cursor, so that a key held down gets on
+
+// What a pointer does, for the help; the keys follow in Interaction.keys.
+const GESTURES = [
+  ['Wheel, two fingers', 'zoom about the pointer'],
+  ['Shift + wheel, drag, one finger', 'pan'],
+  ['Shift + drag', 'zoom to what is selected'],
+  ['Double click', 'show all'],
+];
 
 class Interaction {
   constructor(view, hover, plot, actions) {
@@ -15,18 +25,18 @@ class Interaction {
     on('pointermove', this.move);
     on('pointerup', this.up);
     on('pointercancel', this.up);
-    on('pointerleave', () => this.hover.hide());
+    on('pointerleave', (event) => event.pointerType !== 'touch' && this.hover.hide());
     on('dblclick', () => view.reset());
+    this.keys = this.keyTable();
     document.addEventListener('keydown', (event) => this.key(event));
   }
   seconds(pixels) {
     return pixels / this.plot().width * this.view.width;
   }
   wheel(event) {
-    if (event.ctrlKey && event.deltaY === 0)
-      return;
     event.preventDefault();
-    const unit = event.deltaMode === 1 ? 33 : event.deltaMode === 2 ? 400 : 1;
+    // A trackpad's pinch comes as a wheel with Ctrl, in small steps.
+    const unit = event.ctrlKey ? 5 : event.deltaMode === 1 ? 33 : event.deltaMode === 2 ? 400 : 1;
     const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
     if (event.shiftKey || sideways)
       this.view.pan(this.seconds((sideways ? event.deltaX : event.deltaY) * unit));
@@ -39,11 +49,14 @@ class Interaction {
       return;
     this.stage.setPointerCapture(event.pointerId);
     this.pointers.set(event.pointerId, event.clientX);
-    this.start = { x: event.clientX, min: this.view.min, max: this.view.max, select: event.shiftKey };
+    this.start = this.startAt(event.clientX, event.shiftKey);
     if (this.pointers.size === 2)
       this.pinch = { ...this.start, xs: [...this.pointers.values()], times: this.pointerTimes() };
     if (!event.shiftKey)
       this.stage.classList.add('panning');
+  }
+  startAt(x, select) {
+    return { x, min: this.view.min, width: this.view.width, select, moved: false };
   }
   pointerTimes() {
     return [...this.pointers.values()].map((x) => this.hover.timeAt(x));
@@ -59,8 +72,11 @@ class Interaction {
     else if (this.start.select)
       this.drawSelection(event.clientX);
     else {
-      const shift = (this.start.x - event.clientX) / this.plot().width * (this.start.max - this.start.min);
-      this.view.set(this.start.min + shift, this.start.max + shift);
+      const pixels = this.start.x - event.clientX;
+      this.start.moved ||= Math.abs(pixels) >= TAP_PX;
+      if (event.pointerType === 'touch' && !this.start.moved)
+        return;
+      this.view.moveTo(this.start.min + pixels / this.plot().width * this.start.width);
       this.hover.hide();
     }
   }
@@ -88,6 +104,9 @@ class Interaction {
     if (!this.pointers.delete(event.pointerId))
       return;
     this.selection.hidden = true;
+    // A tap shows what is there.
+    if (event.type === 'pointerup' && event.pointerType === 'touch' && !this.start.moved && !this.pinch)
+      this.hover.show(event.clientX, event.clientY);
     this.pinch = null;
     if (event.type === 'pointerup' && this.start.select && Math.abs(event.clientX - this.start.x) >= SELECT_MIN_PX) {
       const [a, b] = [this.start.x, event.clientX].map((x) => this.hover.timeAt(x)).sort((p, q) => p - q);
@@ -95,29 +114,59 @@ class Interaction {
     }
     // Of two fingers the one that stays goes on panning from where it is.
     const [x] = this.pointers.values();
-    this.start = x === undefined ? null : { x, min: this.view.min, max: this.view.max, select: false };
+    this.start = x === undefined ? null : { ...this.startAt(x, false), moved: true };
     this.stage.classList.toggle('panning', this.start !== null);
   }
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName))
+  // [keys, what they do, how]: the help shows it, too.
+  keyTable() {
+    const { view, actions } = this;
+    return [
+      [['ArrowLeft', 'ArrowRight'], 'move the cursor', (event) => this.moveCursor(event.key === 'ArrowLeft' ? -1 : 1, event.shiftKey)],
+      [['PageUp', 'PageDown'], 'pan by half a view', (event) => view.pan((event.key === 'PageUp' ? -0.5 : 0.5) * view.width), true],
+      [['Home', 'End'], 'go to the beginning, the end', (event) => view.moveTo(event.key === 'Home' ? view.full.min : view.full.max), true],
+      [['+', '=', '-'], 'zoom in, out', (event) => view.zoom(event.key === '-' ? 1 / 0.7 : 0.7, this.hover.cursor ?? undefined)],
+      [['0'], 'show all', () => view.reset()],
+      [['n', 'N'], 'next, previous failed test', (event) => actions.failed(event.key === 'n' ? 1 : -1)],
+      [[']', '['], 'next, previous test', (event) => actions.test(event.key === ']' ? 1 : -1)],
+      [['/'], 'search the tests', () => actions.search()],
+      [['?'], 'this help', () => actions.help()],
+      [['Escape'], 'hide the cursor', () => this.hover.hide()],
+    ];
+  }
+  // From sample to sample, but not slower than CURSOR_PX; with Shift it is the view that moves.
+  moveCursor(direction, shift) {
+    const { view, hover } = this;
+    if (shift) {
+      view.pan(direction * 0.1 * view.width);
       return;
-    const step = this.view.width * (event.shiftKey ? 0.5 : 0.1);
-    const keys = {
-      ArrowLeft: () => this.view.pan(-step),
-      ArrowRight: () => this.view.pan(step),
-      '+': () => this.view.zoom(0.7),
-      '=': () => this.view.zoom(0.7),
-      '-': () => this.view.zoom(1 / 0.7),
-      0: () => this.view.reset(),
-      Home: () => this.view.set(this.view.full.min, this.view.full.min + this.view.width),
-      End: () => this.view.set(this.view.full.max - this.view.width, this.view.full.max),
-      n: () => this.actions.nextFailed(),
-      '/': () => this.actions.search(),
-      Escape: () => this.hover.hide(),
-    };
-    if (!Object.hasOwn(keys, event.key))
+    }
+    const { ts } = hover.run;
+    const from = hover.cursor ?? (hover.at ? hover.at.t : view.min + view.width / 2);
+    const step = this.seconds(CURSOR_PX);
+    let to = from + direction * step;
+    if (direction > 0)
+      to = ts[lowerBound(ts, to)] ?? to;
+    else
+      to = ts[lowerBound(ts, to, true) - 1] ?? to;
+    // Between recordings, and outside them, it goes by pixels.
+    if (Math.abs(to - from) > view.width / 4)
+      to = from + direction * step;
+    to = Math.min(Math.max(to, view.full.min), view.full.max);
+    if (to < view.min)
+      view.moveTo(to - view.width / 4);
+    else if (to > view.max)
+      view.moveTo(to - view.width * 3 / 4);
+    hover.showTime(to);
+  }
+  key(event) {
+    const { target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest?.('dialog'))
+      return;
+    const entry = this.keys.find(([keys]) => keys.includes(event.key));
+    // Keys that scroll do so, unless the timeline has the focus.
+    if (!entry || (entry[3] && target !== this.stage))
       return;
     event.preventDefault();
-    keys[event.key]();
+    entry[2](event);
   }
 }

@@ -1,30 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names: models above the rows with the bars of their time in RAM, tests below, rotated by 90 degrees.  No
-// two overlap: where there is no room the failed ones come first, then the longer ones.
+// Names: models above the rows with the bars of their time in RAM, tests below, rotated by 90 degrees.
+//
+// A name stands in a slot.  Slots are as wide as a line of text and lie fixed in time, so while the view is panned each
+// name stays with its test, and none comes or goes but at the edges.  In a slot the first in rank is named: failed tests,
+// then those where the model changes, then the longer ones; "+3" tells how many more there are, if they are too narrow to
+// be seen one by one.
 
 const LABEL_PX = 13; // across a rotated name
+const SLOT_PX = 14;
+const NARROW_PX = 3;
 const BAR_PX = 16; // height of the bars
+const CHANGE_RANK = 1e9;
+const FAILED_RANK = 1e12;
 
-// Chooses from candidates {x, weight} at most one per place, `room` pixels apart: the heavier first.
-function placeLabels(candidates, room) {
-  const best = new Map();
-  for (const c of candidates) {
-    const cell = Math.floor(c.x / room);
-    const other = best.get(cell);
-    if (!other || other.weight < c.weight)
-      best.set(cell, c);
+// What can be named, by the middle of each: ranks are numbers, at most one item a slot is named.
+class Slots {
+  constructor(intervals, rankOf) {
+    const { starts, ends, length: n } = intervals;
+    const middles = Float64Array.from({ length: n }, (_, i) => (starts[i] + ends[i]) / 2);
+    this.intervals = intervals;
+    this.order = Uint32Array.from({ length: n }, (_, i) => i);
+    for (let i = 1; i < n; i++)
+      if (middles[i] < middles[i - 1]) {
+        this.order.sort((a, b) => middles[a] - middles[b] || a - b);
+        break;
+      }
+    this.middles = Float64Array.from(this.order, (i) => middles[i]);
+    this.ranks = Float64Array.from(this.order, (i) => rankOf(i));
+    this.widest = starts.reduce((widest, start, i) => Math.max(widest, ends[i] - start), 0);
   }
-  const taken = new Map();
-  const placed = [];
-  for (const c of [...best.values()].sort((a, b) => b.weight - a.weight || a.x - b.x)) {
-    const cell = Math.floor(c.x / room);
-    const near = [taken.get(cell - 1), taken.get(cell), taken.get(cell + 1)];
-    if (near.some((x) => x !== undefined && Math.abs(x - c.x) < room))
-      continue;
-    taken.set(cell, c.x);
-    placed.push(c);
+  // {item, x, more} of the view, x in pixels of `width`; shown(item): may it be named?
+  place(view, width, shown) {
+    const perPixel = view.width / width;
+    const slot = SLOT_PX * perPixel;
+    const { min: zero } = view.full;
+    const best = new Map();
+    const offer = (number, item, rank, narrow) => {
+      const held = best.get(number);
+      if (!held)
+        best.set(number, { number, item, rank, more: 0, narrow });
+      else {
+        held.more++;
+        held.narrow &&= narrow;
+        if (rank > held.rank)
+          Object.assign(held, { item, rank });
+      }
+    };
+    const { starts, ends } = this.intervals;
+    const firstSlot = Math.ceil((view.min - zero) / slot - 0.01);
+    const lastSlot = Math.floor((view.max - zero) / slot + 0.01) - 1;
+    const end = lowerBound(this.middles, zero + (lastSlot + 1) * slot);
+    for (let k = lowerBound(this.middles, zero + firstSlot * slot); k < end; k++) {
+      const item = this.order[k];
+      if (shown(item))
+        offer(Math.floor((this.middles[k] - zero) / slot), item, this.ranks[k], ends[item] - starts[item] < NARROW_PX * perPixel);
+    }
+    // What is cut by an edge of the view, with its middle beyond it, is named at that edge.
+    for (const [at, number] of [[view.min, firstSlot], [view.max, lastSlot]])
+      this.intervals.each(at, at, (item) => {
+        const middle = (starts[item] + ends[item]) / 2;
+        const seen = Math.min(ends[item], view.max) - Math.max(starts[item], view.min);
+        if (shown(item) && (middle < zero + firstSlot * slot || middle >= zero + (lastSlot + 1) * slot) && seen >= 1.5 * slot &&
+            !best.has(number) && (number === firstSlot || starts[item] > view.min || lastSlot === firstSlot))
+          best.set(number, { number, item, rank: 0, more: 0, narrow: false });
+      });
+    return [...best.values()].sort((a, b) => a.number - b.number).map(({ number, item, more, narrow }) =>
+      ({ item, x: (zero + (number + 0.5) * slot - view.min) / perPixel, more: narrow ? more : 0 }));
   }
-  return placed.sort((a, b) => a.x - b.x);
 }
 
 // The text without control characters, and not longer than anyone can read.
@@ -33,7 +75,7 @@ function plainText(text) {
 }
 
 // The text with … in its middle, so that it fits: beginning and end, where parameters stand, remain.
-function fitText(ctx, whole, width) {
+function cutText(ctx, whole, width) {
   const text = plainText(whole);
   if (ctx.measureText(text).width <= width)
     return text;
@@ -50,21 +92,66 @@ function fitText(ctx, whole, width) {
   return lo > 3 ? cut(lo) : '';
 }
 
+// The same, remembered: measuring is slow, and the same names come frame after frame.
+const fittedTexts = new Map();
+function fitText(ctx, whole, width) {
+  const key = `${Math.round(width)} ${whole}`;
+  let text = fittedTexts.get(key);
+  if (text === undefined) {
+    if (fittedTexts.size > 5000)
+      fittedTexts.clear();
+    text = cutText(ctx, whole, width);
+    fittedTexts.set(key, text);
+  }
+  return text;
+}
+
+// A rotated name as a picture, since the same ones come frame after frame.  `up`: it begins at the lower edge, else it ends
+// at the upper one.
+const labelPictures = new Map();
+function labelPicture(text, colour, height, up) {
+  const dpr = devicePixelRatio;
+  const key = [colour, height, up, dpr, text].join(' ');
+  let canvas = labelPictures.get(key);
+  if (canvas)
+    return canvas;
+  if (labelPictures.size > 1000)
+    labelPictures.clear();
+  canvas = document.createElement('canvas');
+  canvas.width = Math.round(LABEL_PX * dpr);
+  canvas.height = Math.round(height * dpr);
+  const ctx = canvas.getContext('2d');
+  ctx.font = theme.font;
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = up ? 'left' : 'right';
+  ctx.fillStyle = colour;
+  ctx.setTransform(0, -dpr, dpr, 0, canvas.width / 2, (up ? height - 5 : 7) * dpr);
+  ctx.fillText(text, 0, 0);
+  labelPictures.set(key, canvas);
+  return canvas;
+}
+
 // Room that the longest of some texts needs, between two bounds; of very many those with the most letters decide.
 function roomFor(texts, least, most) {
   const ctx = document.createElement('canvas').getContext('2d');
   ctx.font = theme.font;
-  const some = texts.length > 1000 ? [...texts].sort((a, b) => b.length - a.length).slice(0, 1000) : texts;
-  const longest = Math.max(0, ...some.map((t) => ctx.measureText(plainText(t)).width));
+  const some = [...texts];
+  if (some.length > 1000)
+    some.sort((a, b) => b.length - a.length).length = 1000;
+  const longest = some.reduce((room, t) => Math.max(room, ctx.measureText(plainText(t)).width), 0);
   return Math.round(Math.min(Math.max(longest + 14, least), most));
 }
 
+// A canvas of this size, cleared; only a new size needs new memory.
 function sizeCanvas(canvas, width, height) {
   const dpr = devicePixelRatio;
-  canvas.width = Math.round(width * dpr);
-  canvas.height = Math.round(height * dpr);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
+  const [w, h] = [Math.round(width * dpr), Math.round(height * dpr)];
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
   const ctx = canvas.getContext('2d');
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
   ctx.clearRect(0, 0, width, height);
@@ -72,9 +159,24 @@ function sizeCanvas(canvas, width, height) {
   return ctx;
 }
 
-const TEST_COLOURS = { failed: 'failed', skipped: 'faint', infra: 'faint', test: 'text' };
-const TEST_SIGNS = { failed: '✗ ', skipped: '– ', infra: '', test: '' };
+const TEST_COLOURS = { [TEST]: 'text', [INFRA]: 'faint', [FAILED]: 'failed', [SKIPPED]: 'faint' };
+const TEST_SIGNS = { [TEST]: '', [INFRA]: '', [FAILED]: '✗ ', [SKIPPED]: '– ' };
 const shortLabel = (label) => (/^test_./.test(label) ? label.slice(5) : label);
+
+// Failed tests first, then those where the model changes; a skipped one last of all.
+function testRanks(tests) {
+  let before = -1;
+  const changes = new Uint8Array(tests.length);
+  for (let i = 0; i < tests.length; i++) {
+    const model = tests.kinds[i] === SKIPPED ? -1 : tests.model(i);
+    changes[i] = model >= 0 && model !== before;
+    before = model >= 0 ? model : before;
+  }
+  return (i) => {
+    const duration = tests.ends[i] - tests.starts[i];
+    return tests.kinds[i] === SKIPPED ? -1 : duration + (tests.kinds[i] === FAILED ? FAILED_RANK : changes[i] ? CHANGE_RANK : 0);
+  };
+}
 
 class Labels {
   constructor(run, view, state, plot) {
@@ -83,63 +185,58 @@ class Labels {
     this.tests = document.getElementById('tests');
     this.boxes = { models: [], tests: [], bars: [] };
     this.spans = run.spans.length ? run.spans : run.regions;
-    this.modelRoom = roomFor(this.spans.map((s) => s.label), 40, 130);
-    this.testRoom = roomFor(run.tests.map((test) => `✗ ${shortLabel(test.label)}`), 60, 180);
-  }
-  // The middle of what is seen of an item, in pixels of the stage.
-  middle(item) {
-    const { left, width } = this.plot();
-    const { view } = this;
-    const from = Math.max(item.start, view.min);
-    const to = Math.min(item.end, view.max);
-    return left + ((from + to) / 2 - view.min) / view.width * width;
-  }
-  seen(items, latest) {
-    const found = latest ? itemsWithin(items, latest, this.view.min, this.view.max)
-      : items.filter((s) => s.end >= this.view.min && s.start <= this.view.max);
-    return found;
+    this.spanSlots = new Slots(this.spans, (i) => this.spans.ends[i] - this.spans.starts[i]);
+    this.testSlots = new Slots(run.tests, testRanks(run.tests));
+    const models = new Set(this.spans.models);
+    this.modelRoom = roomFor([...models].map((m) => run.meta.model_labels[m] ?? ''), 40, 130);
+    const labels = new Set();
+    for (let i = 0; i < run.tests.length; i++)
+      labels.add(nameIndex(run.tests.columns.label, i));
+    this.testRoom = roomFor([...labels].map((i) => `✗ ${shortLabel(run.meta.names[i] ?? '')}`), 60, 180);
   }
   // Rotated names; `up`: they begin at the lower edge, else they end at the upper one.
   drawRotated(ctx, placed, height, up) {
     const boxes = [];
-    ctx.textBaseline = 'middle';
-    ctx.textAlign = up ? 'left' : 'right';
-    for (const c of placed) {
-      const text = fitText(ctx, c.text, height - 10);
-      ctx.save();
-      ctx.translate(c.x, up ? height - 5 : 7);
-      ctx.rotate(-Math.PI / 2);
-      ctx.fillStyle = theme[c.colour];
-      ctx.fillText(text, 0, 0);
-      ctx.restore();
-      boxes.push({ x0: c.x - LABEL_PX / 2, x1: c.x + LABEL_PX / 2, text, full: c.text });
+    const { left, width } = this.plot();
+    for (const { x: inside, text: full, colour, more } of placed) {
+      const x = left + Math.min(Math.max(inside, LABEL_PX / 2), width - LABEL_PX / 2);
+      const text = fitText(ctx, full, height - 10 - (more ? 24 : 0)) + (more ? ` +${more}` : '');
+      ctx.drawImage(labelPicture(text, theme[colour], height, up), x - LABEL_PX / 2, 0, LABEL_PX, height);
+      boxes.push({ x0: x - LABEL_PX / 2, x1: x + LABEL_PX / 2, text, full, more });
     }
     return boxes;
   }
   drawBars(ctx, top) {
     const { run, view } = this;
+    const { regions } = run;
     const { left, width } = this.plot();
     const xOf = (t) => left + (Math.min(Math.max(t, view.min), view.max) - view.min) / view.width * width;
-    const seen = this.seen(run.regions, run.regionEnds);
+    const seen = regions.within(view.min, view.max);
+    const height = BAR_PX - 4;
     this.boxes.bars = [];
+    let drawnTo = -Infinity;
     seen.forEach((region, i) => {
-      const [x0, x1, x2] = [xOf(region.start), xOf(region.ready), xOf(region.end)];
+      const [x0, x1, x2] = [xOf(regions.starts[region]), xOf(regions.ready[region]), xOf(regions.ends[region])];
+      if (x2 - x0 < 1 && x0 < drawnTo)
+        return;
+      drawnTo = Math.max(drawnTo, x0 + 1);
       ctx.fillStyle = theme.loading;
-      ctx.fillRect(x0, top, Math.max(x1 - x0, 0), BAR_PX - 4);
+      ctx.fillRect(x0, top, Math.max(x1 - x0, 0), height);
       ctx.fillStyle = theme.model;
-      ctx.fillRect(x1, top, Math.max(x2 - x1, 1), BAR_PX - 4);
+      ctx.fillRect(x1, top, Math.max(x2 - x1, 1), height);
       ctx.fillStyle = theme.back;
-      ctx.fillRect(x2 - 0.5, top, 1, BAR_PX - 4);
+      ctx.fillRect(x2 - 0.5, top, 1, height);
       // The next model may have come before this one went.
-      const room = Math.min(x2, i + 1 < seen.length ? xOf(seen[i + 1].start) : x2) - x0;
-      const text = this.state.labels && room > 24 ? fitText(ctx, region.label, room - 8) : '';
-      if (text !== region.label && text.length <= 8)
+      const room = Math.min(x2, i + 1 < seen.length ? xOf(regions.starts[seen[i + 1]]) : x2) - x0;
+      const label = regions.label(region);
+      const text = this.state.labels && room > 24 ? fitText(ctx, label, room - 8) : '';
+      if (!text || (text !== label && text.length <= 8))
         return;
       ctx.fillStyle = theme.text;
       ctx.textAlign = 'left';
       ctx.textBaseline = 'middle';
-      ctx.fillText(text, x0 + 4, top + (BAR_PX - 4) / 2 + 0.5);
-      this.boxes.bars.push({ x0: x0 + 4, x1: x0 + 4 + ctx.measureText(text).width, text, full: region.label });
+      ctx.fillText(text, x0 + 4, top + height / 2 + 0.5);
+      this.boxes.bars.push({ x0: x0 + 4, x1: x0 + 4 + ctx.measureText(text).width, text, full: label });
     });
   }
   drawModels(width) {
@@ -152,31 +249,24 @@ class Labels {
     const ctx = sizeCanvas(this.models, width, names + bars);
     this.boxes.models = [];
     if (names) {
-      const candidates = this.seen(spans).map((s) =>
-        ({ x: this.middle(s), weight: s.end - s.start, text: s.label, colour: 'text' }));
-      this.boxes.models = this.drawRotated(ctx, placeLabels(candidates, LABEL_PX), names, true);
+      const placed = this.spanSlots.place(this.view, this.plot().width, () => true);
+      this.boxes.models = this.drawRotated(ctx, placed.map(({ item, x, more }) =>
+        ({ x, more, text: spans.label(item), colour: 'text' })), names, true);
     }
     if (bars)
       this.drawBars(ctx, names + 1);
   }
   drawTests(width) {
-    const { run, state } = this;
-    this.tests.hidden = !state.labels || !run.tests.length;
+    const { run: { tests }, state } = this;
+    this.tests.hidden = !state.labels || !tests.length;
     this.boxes.tests = [];
     if (this.tests.hidden)
       return;
-    const height = this.testRoom;
-    const ctx = sizeCanvas(this.tests, width, height);
-    const candidates = [];
-    for (const test of this.seen(run.tests, run.testEnds)) {
-      const kind = testClass(test);
-      if (kind === 'infra' && !state.infra)
-        continue;
-      const weight = (kind === 'failed' ? 1e9 : kind === 'skipped' ? 1e-9 : 0) + test.end - test.start;
-      candidates.push({ x: this.middle(test), weight, text: TEST_SIGNS[kind] + shortLabel(test.label),
-        colour: TEST_COLOURS[kind] });
-    }
-    this.boxes.tests = this.drawRotated(ctx, placeLabels(candidates, LABEL_PX), height, false);
+    const ctx = sizeCanvas(this.tests, width, this.testRoom);
+    const placed = this.testSlots.place(this.view, this.plot().width, (i) => state.infra || tests.kinds[i] !== INFRA);
+    this.boxes.tests = this.drawRotated(ctx, placed.map(({ item, x, more }) => ({
+      x, more, text: TEST_SIGNS[tests.kinds[item]] + shortLabel(tests.label(item)), colour: TEST_COLOURS[tests.kinds[item]],
+    })), this.testRoom, false);
   }
   draw(width) {
     this.drawModels(width);

@@ -2,63 +2,103 @@
 // The legend: what each colour means, and switches for it.
 
 class Legend {
-  constructor(run, state, redraw) {
+  // changed(): a switch was used; the caller draws.
+  constructor(run, state, changed) {
+    Object.assign(this, { run, state, changed });
     this.element = document.getElementById('legend');
+    this.fill();
+  }
+  fill() {
+    const { run } = this;
+    this.element.replaceChildren();
     run.meta.rows.forEach((name, row) => {
       const series = run.series.filter((s) => s.row === row && s.drawn);
       if (series.length)
-        this.group(name, series.map((s) => this.seriesSwitch(s, redraw)));
+        this.group(name, series.map((s) => this.seriesSwitch(s)));
     });
-    const switches = [];
-    if (run.tests.some((test) => testClass(test) === 'infra'))
-      switches.push(this.stateSwitch('infra', 'Infrastructure tests', state, redraw, 'infra'));
-    if (run.tests.length || run.regions.length)
-      switches.push(this.stateSwitch('labels', 'Names', state, redraw));
-    switches.push(this.toggle('safe', 'Distinct colours', theme.safe, (on) => {
-      theme.safe = on;
-      this.paint();
-      redraw();
-    }));
-    this.group('Show', switches);
-    this.paint();
+    const meanings = this.meanings();
+    if (meanings.length)
+      this.group('Meaning', meanings.map(([className, text]) => element('span', 'meaning', element('i', `swatch ${className}`), text)));
+    this.group('Show', this.switches());
   }
-  group(name, buttons) {
-    this.element.append(element('div', 'legend-group', element('span', 'legend-name', name), ...buttons));
+  group(name, parts) {
+    const label = element('span', 'legend-name', name);
+    const group = element('div', 'legend-group', label, ...parts);
+    group.setAttribute('role', 'group');
+    group.setAttribute('aria-label', name);
+    this.element.append(group);
+  }
+  // What colours stand for that nobody can switch; only those that are on the page.
+  meanings() {
+    const { run } = this;
+    const { kinds } = run.tests;
+    const { green, orange } = ramLimits(run.meta.bands, run.byKey.ram_total_gb?.column?.at(0) || run.meta.ram_total_gb);
+    const gb = (v) => `${Number(v.toPrecision(3))} GB`;
+    const bands = run.byKey.ram_free_gb?.drawn;
+    return [
+      [bands, 'dot green', `over ${gb(green)} free`], [bands, 'dot orange', `over ${gb(orange)}`], [bands, 'dot red', 'less'],
+      [kinds.includes(TEST), 'region test', 'test with a model'], [kinds.includes(INFRA), 'region infra', 'without'],
+      [kinds.includes(FAILED), 'region hatched', '✗ failed'], [kinds.includes(SKIPPED), 'tick', 'skipped'],
+      [run.pressure.kinds.includes(2), 'region warn', 'memory pressure: warn'], [run.pressure.kinds.includes(4), 'region critical', 'critical'],
+      [run.regions.length, 'region loading', 'model loading'], [run.regions.length, 'region model', 'in RAM'],
+      [run.marks.ts.length, 'line accent', 'mark'], [run.breaks.length, 'line faint', 'next recording'],
+    ].filter(([there]) => there).map(([, className, text]) => [className, text]);
+  }
+  switches() {
+    const { run, state } = this;
+    const made = [];
+    if (run.tests.kinds.includes(INFRA))
+      made.push(this.toggle('infra', 'Infrastructure tests', state.infra, (on) => {
+        state.infra = on;
+      }));
+    if (run.tests.length || run.regions.length)
+      made.push(this.toggle('labels', 'Names', state.labels, (on) => {
+        state.labels = on;
+      }));
+    made.push(this.toggle('safe', 'Colour-blind palette', theme.safe, (on) => {
+      theme.safe = on;
+    }));
+    const select = element('select', '', ...TIME_MODES.map((mode) => new Option(TIME_NAMES[mode], mode, false, state.time === mode)));
+    select.dataset.key = 'time';
+    select.setAttribute('aria-label', 'Time axis');
+    select.addEventListener('change', () => {
+      state.time = select.value;
+      this.changed();
+    });
+    return [...made, select];
   }
   toggle(key, label, on, change, swatch) {
-    const button = element('button', '', ...(swatch ? [swatch] : []), label);
-    button.type = 'button';
-    button.dataset.key = key;
-    button.dataset.state = '';
-    button.setAttribute('aria-pressed', on);
-    button.addEventListener('click', () => {
-      const now = button.getAttribute('aria-pressed') !== 'true';
-      button.setAttribute('aria-pressed', now);
+    const made = button('', ...(swatch ? [swatch] : []), label);
+    made.dataset.key = key;
+    made.dataset.state = '';
+    made.setAttribute('aria-pressed', on);
+    made.addEventListener('click', () => {
+      const now = made.getAttribute('aria-pressed') !== 'true';
+      made.setAttribute('aria-pressed', now);
       change(now);
+      this.paint();
+      this.changed();
     });
-    return button;
+    return made;
   }
-  seriesSwitch(s, redraw) {
-    const swatch = element('i', `swatch ${s.style}`);
-    (this.swatches ??= []).push([swatch, s]);
-    const button = this.toggle(s.key, s.label, s.visible, (on) => {
+  seriesSwitch(s) {
+    const made = this.toggle(s.key, s.label, s.visible, (on) => {
       s.visible = on;
-      redraw();
-    }, swatch);
-    button.dataset.series = '';
-    delete button.dataset.state;
-    return button;
+    }, element('i', `swatch ${s.style}`));
+    made.dataset.series = '';
+    delete made.dataset.state;
+    return made;
   }
-  stateSwitch(key, label, state, redraw, swatch) {
-    return this.toggle(key, label, state[key], (on) => {
-      state[key] = on;
-      redraw();
-    }, swatch ? element('i', `swatch region ${swatch}`) : undefined);
-  }
+  // The colours of the palette that is on.
   paint() {
-    for (const [swatch, s] of this.swatches ?? []) {
+    for (const made of this.element.querySelectorAll('[data-series]')) {
+      const s = this.run.byKey[made.dataset.key];
+      const swatch = made.firstChild;
       swatch.style.borderTopColor = colourOf(s);
       swatch.style.background = s.style === 'fill' || s.style === 'stack' ? withAlpha(colourOf(s), 0.35) : 'none';
     }
+    for (const band of ['green', 'orange', 'red'])
+      for (const dot of this.element.querySelectorAll(`.dot.${band}`))
+        dot.style.background = bandColour(band);
   }
 }

@@ -8,7 +8,7 @@ class Overview {
   constructor(run, view, plot) {
     Object.assign(this, { run, view, plot });
     this.canvas = document.getElementById('overview');
-    this.series = run.series.find((s) => s.drawn && s.pyramid);
+    this.series = run.series.find((s) => s.visible && s.column) ?? null;
     this.canvas.addEventListener('pointerdown', (event) => this.down(event));
     this.canvas.addEventListener('pointermove', (event) => this.move(event));
     for (const type of ['pointerup', 'pointercancel'])
@@ -34,9 +34,9 @@ class Overview {
     if (this.series)
       this.drawLine(ctx, inner);
     ctx.fillStyle = theme.failed;
-    const failed = this.run.tests.filter((test) => test.outcome === 'failed');
-    for (const [x0] of pixelRuns(failed, (t) => this.xOf(t), () => '', 2))
-      ctx.fillRect(x0 - 1, 0, 2, 6);
+    const { full } = this.view;
+    for (const { x0, x1 } of this.run.tests.runs(full.min, full.max, inner, (kind) => kind === FAILED))
+      ctx.fillRect(left + x0 - 1, 0, Math.max(2, x1 - x0), 6);
     this.picture = { key, canvas };
     return canvas;
   }
@@ -51,20 +51,23 @@ class Overview {
       ctx.fillRect(x, 0, 3, OVERVIEW_PX);
   }
   drawLine(ctx, inner) {
+    const { run, series: { column } } = this;
+    const { left } = this.plot();
     const { full } = this.view;
-    const { pyramid } = this.series;
-    const [x, y] = reduce(this.run, [pyramid], full.min, full.max, inner);
+    const columns = new PixelColumns(run, full.min, full.max, inner);
+    const pyramid = column.pyramid ??= new Pyramid(column);
     const [low, high] = [pyramid.min, pyramid.max];
-    ctx.strokeStyle = colourOf(this.series);
-    ctx.beginPath();
-    let pen = false;
-    for (let i = 0; i < x.length; i++) {
-      if (y[i] !== null) {
-        const py = OVERVIEW_PX - 4 - (high > low ? (y[i] - low) / (high - low) : 0.5) * (OVERVIEW_PX - 8);
-        ctx[pen ? 'lineTo' : 'moveTo'](this.xOf(x[i]), py);
-      }
-      pen = y[i] !== null;
+    const yOf = (v) => OVERVIEW_PX - 4 - (high > low ? (v - low) / (high - low) : 0.5) * (OVERVIEW_PX - 8);
+    ctx.strokeStyle = ctx.fillStyle = colourOf(this.series);
+    if (!columns.exact) {
+      const { top, bottom } = bandEdges(columns, columns.reduce(pyramid), yOf);
+      const wide = inner / columns.n;
+      top.forEach((y, c) => y === y && ctx.fillRect(left + c * wide, y - 0.5, wide, bottom[c] - y + 1));
+      return;
     }
+    const [x, y] = columns.samples(run, [column]);
+    ctx.beginPath();
+    y.forEach((v, i) => v !== null && ctx[i && y[i - 1] !== null ? 'lineTo' : 'moveTo'](this.xOf(x[i]), yOf(v)));
     ctx.stroke();
   }
   down(event) {
@@ -74,21 +77,24 @@ class Overview {
     this.canvas.setPointerCapture(event.pointerId);
     this.grip = { edge, x, min: this.view.min, max: this.view.max };
     if (edge === 'both' && (x < x0 || x > x1)) {
-      const { full, width } = this.view;
+      const { full, width, whole } = this.view;
       const { left, width: inner } = this.plot();
-      const t = full.min + (x - left) / inner * (full.max - full.min);
-      this.view.set(t - width / 2, t + width / 2);
+      this.view.moveTo(full.min + (x - left) / inner * whole - width / 2);
       Object.assign(this.grip, { min: this.view.min, max: this.view.max });
     }
   }
   move(event) {
     if (!this.grip)
       return;
-    const { full } = this.view;
+    const { view } = this;
     const x = event.clientX - this.canvas.getBoundingClientRect().left;
-    const shift = (x - this.grip.x) / this.plot().width * (full.max - full.min);
+    const shift = (x - this.grip.x) / this.plot().width * view.whole;
     const { edge, min, max } = this.grip;
-    this.view.set(edge === 'max' ? min : Math.min(min + shift, edge === 'min' ? max - this.view.least : Infinity),
-      edge === 'min' ? max : Math.max(max + shift, edge === 'max' ? min + this.view.least : -Infinity));
+    if (edge === 'both')
+      view.moveTo(min + shift);
+    else if (edge === 'min')
+      view.set(Math.max(view.full.min, Math.min(min + shift, max - view.least)), max);
+    else
+      view.set(min, Math.min(view.full.max, Math.max(max + shift, min + view.least)));
   }
 }

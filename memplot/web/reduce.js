@@ -1,125 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reducing: of the samples in a pixel column the first, the least, the greatest and the last are drawn (M4),
-// so that the picture is that of all samples.  A block of BLOCK samples knows where its extremes are, so a
-// column of a million samples costs as little as one of a hundred.
+// Reducing: of the samples in a pixel column the first, the least, the greatest and the last are known (M4), so that the
+// picture is that of all samples.  Blocks of samples know their extremes, and blocks of blocks theirs, so a column of
+// a million samples costs as little as one of a hundred.
 
-const BLOCK = 64;
+const FAN = 32; // samples in a block, blocks in a block above
+const COLUMNS_MAX = 2048;
+const EXACT = 2; // samples in a column, up to which all are drawn
+
+// One level: what is known of each FAN of the level below.
+function levelAbove(below, hole) {
+  const n = Math.ceil(below.least.length / FAN);
+  const make = () => new below.least.constructor(n).fill(hole);
+  const level = { least: make(), greatest: make(), sum: new Float64Array(n), count: new Float64Array(n) };
+  const { least, greatest, sum, count } = below;
+  for (let b = 0; b < n; b++) {
+    const end = Math.min(least.length, (b + 1) * FAN);
+    let [min, max] = [hole, hole];
+    for (let i = b * FAN; i < end; i++) {
+      const low = least[i];
+      if (low === hole || low !== low)
+        continue;
+      if (min === hole || !(min <= low))
+        min = low;
+      if (max === hole || !(max >= greatest[i]))
+        max = greatest[i];
+      level.sum[b] += sum ? sum[i] : low;
+      level.count[b] += count ? count[i] : 1;
+    }
+    level.least[b] = min;
+    level.greatest[b] = max;
+  }
+  return level;
+}
 
 class Pyramid {
   constructor(column) {
     this.column = column;
-    const blocks = Math.ceil(column.length / BLOCK);
-    this.least = new Int32Array(blocks);
-    this.greatest = new Int32Array(blocks);
-    for (let b = 0; b < blocks; b++) {
-      const range = this.scan(b * BLOCK, Math.min(column.length, (b + 1) * BLOCK), -1, -1);
-      [this.least[b], this.greatest[b]] = range;
-    }
-    [this.minAt, this.maxAt] = this.extremes(0, column.length);
+    this.levels = [{ least: column.q, greatest: column.q, sum: null, count: null }];
+    while (this.levels.at(-1).least.length > FAN)
+      this.levels.push(levelAbove(this.levels.at(-1), column.hole));
+    const some = this.look(0, column.length);
+    this.min = some ? column.real(this.least) : NaN;
+    this.max = some ? column.real(this.greatest) : NaN;
   }
-  get min() {
-    return this.minAt < 0 ? NaN : this.column.at(this.minAt);
-  }
-  get max() {
-    return this.maxAt < 0 ? NaN : this.column.at(this.maxAt);
-  }
-  // Where the least and the greatest of [from, to) and of the given places are; -1: nowhere.
-  scan(from, to, minAt, maxAt) {
-    const { q, hole } = this.column;
+  scan({ least, greatest, sum, count }, from, to) {
+    const { hole } = this.column;
     for (let i = from; i < to; i++) {
-      const v = q[i];
-      if (v === hole || v !== v)
+      const low = least[i];
+      if (low === hole || low !== low)
         continue;
-      if (minAt < 0 || v < q[minAt])
-        minAt = i;
-      if (maxAt < 0 || v > q[maxAt])
-        maxAt = i;
+      if (low < this.least)
+        this.least = low;
+      if (greatest[i] > this.greatest)
+        this.greatest = greatest[i];
+      this.sum += sum ? sum[i] : low;
+      this.count += count ? count[i] : 1;
     }
-    return [minAt, maxAt];
   }
-  extremes(from, to) {
-    const { q } = this.column;
-    const first = Math.ceil(from / BLOCK);
-    const last = Math.floor(to / BLOCK);
-    if (first >= last)
-      return this.scan(from, to, -1, -1);
-    let [minAt, maxAt] = this.scan(from, first * BLOCK, -1, -1);
-    for (let b = first; b < last; b++) {
-      const lo = this.least[b];
-      const hi = this.greatest[b];
-      if (lo >= 0 && (minAt < 0 || q[lo] < q[minAt]))
-        minAt = lo;
-      if (hi >= 0 && (maxAt < 0 || q[hi] > q[maxAt]))
-        maxAt = hi;
+  // Sets least, greatest, sum and count of samples [from, to), as the column's integers.  false: there are none.
+  look(from, to) {
+    this.least = Infinity;
+    this.greatest = -Infinity;
+    this.sum = 0;
+    this.count = 0;
+    for (const level of this.levels) {
+      const head = Math.ceil(from / FAN) * FAN;
+      const tail = Math.floor(to / FAN) * FAN;
+      if (level === this.levels.at(-1) || head >= tail) {
+        this.scan(level, from, to);
+        break;
+      }
+      this.scan(level, from, head);
+      this.scan(level, tail, to);
+      from = head / FAN;
+      to = tail / FAN;
     }
-    return this.scan(last * BLOCK, to, minAt, maxAt);
-  }
-  // First and last value of [from, to), given that it has some.
-  edges(from, to) {
-    while (!this.column.has(from))
-      from++;
-    while (!this.column.has(to - 1))
-      to--;
-    return [from, to - 1];
+    return this.count > 0;
   }
 }
 
-// What of each pyramid is to be drawn of [min, max] in `width` pixels: uPlot's data, x first.  Nulls are
-// gaps.  With few samples all of them are there.
-function reduce(run, pyramids, min, max, width) {
-  const { ts, gaps } = run;
-  const from = Math.max(0, lowerBound(ts, min) - 1);
-  const to = Math.min(ts.length, lowerBound(ts, max, true) + 1);
-  const x = [];
-  const ys = pyramids.map(() => []);
-  const gap = (at) => {
-    x.push(at);
-    ys.forEach((y) => y.push(null));
-  };
-  const one = (i) => {
-    x.push(ts[i]);
-    pyramids.forEach(({ column }, s) => ys[s].push(column.has(i) ? column.at(i) : null));
-  };
-  const four = (a, b) => {
-    const step = (ts[b - 1] - ts[a]) / 3;
-    x.push(ts[a], ts[a] + step, ts[a] + 2 * step, ts[b - 1]);
-    pyramids.forEach((p, s) => {
-      const [lo, hi] = p.extremes(a, b);
-      if (lo < 0) {
-        ys[s].push(null, null, null, null);
-        return;
-      }
-      const [first, last] = p.edges(a, b);
-      for (const i of [first, Math.min(lo, hi), Math.max(lo, hi), last])
-        ys[s].push(p.column.at(i));
-    });
-  };
-  const all = to - from <= 2 * width;
-  // A gap of less than a pixel is not seen, and there may be a million of them.
-  const seen = all ? 0 : (max - min) / width;
-  let nextGap = lowerBound(gaps, from, true);
-  const skipGaps = () => {
-    while (nextGap < gaps.length && gaps[nextGap] < to && ts[gaps[nextGap]] - ts[gaps[nextGap] - 1] < seen)
-      nextGap++;
-  };
-  skipGaps();
-  for (let a = from; a < to;) {
-    const column = Math.floor((ts[a] - min) / (max - min) * width);
-    let b = all ? a + 1 : lowerBound(ts, min + (column + 1) / width * (max - min));
-    b = Math.min(Math.max(b, a + 1), to);
-    if (nextGap < gaps.length && gaps[nextGap] < b)
-      b = Math.max(gaps[nextGap], a + 1);
-    if (b - a < 4)
-      for (let i = a; i < b; i++)
-        one(i);
-    else
-      four(a, b);
-    if (b < to && gaps[nextGap] === b) {
-      gap((ts[b - 1] + ts[b]) / 2);
-      nextGap++;
-      skipGaps();
+// The samples of each pixel column of a view: column c has samples [starts[c], starts[c + 1]).
+class PixelColumns {
+  constructor(run, min, max, width) {
+    const { ts, gaps } = run;
+    this.n = Math.max(1, Math.min(Math.round(width), COLUMNS_MAX));
+    this.from = lowerBound(ts, min);
+    this.to = lowerBound(ts, max, true);
+    Object.assign(this, { min, max });
+    this.exact = this.to - this.from <= EXACT * this.n;
+    if (this.exact)
+      return;
+    this.starts = new Int32Array(this.n + 1);
+    for (let c = 0, i = this.from; c <= this.n; c++) {
+      i = c === this.n ? this.to : lowerBound(ts, min + c / this.n * (max - min), false, i, this.to);
+      this.starts[c] = i;
     }
-    a = b;
+    // Is there a gap between the last sample before this column and its first?
+    this.gapBefore = new Uint8Array(this.n);
+    for (let g = lowerBound(gaps, this.from, true), c = 0; g < gaps.length && gaps[g] < this.to; g++) {
+      while (this.starts[c + 1] <= gaps[g])
+        c++;
+      if (this.starts[c] === gaps[g])
+        this.gapBefore[c] = 1;
+    }
   }
-  return [x, ...ys];
+  // First, least, greatest, last and mean of each column; NaN where it has none.
+  reduce(pyramid) {
+    const { n, starts } = this;
+    const { column } = pyramid;
+    const [first, least, greatest, last, mean] = [0, 1, 2, 3, 4].map(() => new Float64Array(n).fill(NaN));
+    for (let c = 0; c < n; c++) {
+      let a = starts[c];
+      let b = starts[c + 1] - 1;
+      if (a > b || !pyramid.look(a, b + 1))
+        continue;
+      while (!column.has(a))
+        a++;
+      while (!column.has(b))
+        b--;
+      first[c] = column.real(column.q[a]);
+      least[c] = column.real(pyramid.least);
+      greatest[c] = column.real(pyramid.greatest);
+      mean[c] = column.real(pyramid.sum / pyramid.count);
+      last[c] = column.real(column.q[b]);
+    }
+    return { first, least, greatest, last, mean };
+  }
+  // All samples seen, and one beyond either edge, for uPlot: x first.  Nulls are gaps; so is what is missing.
+  samples(run, columns) {
+    const { ts, gaps } = run;
+    const from = Math.max(0, this.from - 1);
+    const to = Math.min(ts.length, this.to + 1);
+    const x = [];
+    const ys = columns.map(() => []);
+    let g = lowerBound(gaps, from, true);
+    for (let i = from; i < to; i++) {
+      if (gaps[g] === i) {
+        x.push((ts[i - 1] + ts[i]) / 2);
+        ys.forEach((y) => y.push(null));
+        g++;
+      }
+      x.push(ts[i]);
+      columns.forEach((column, k) => ys[k].push(column?.has(i) ? column.at(i) : null));
+    }
+    return [x, ...ys];
+  }
 }

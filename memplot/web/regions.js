@@ -3,30 +3,6 @@
 
 const MARK_MIN_PX = 3; // a failed test is at least this wide
 
-// The class of a test decides its colour and what the legend can switch off.
-function testClass(test) {
-  return test.outcome === 'failed' ? 'failed' : test.outcome === 'skipped' ? 'skipped' : test.model ? 'test' : 'infra';
-}
-
-// Items as pixel rectangles [x0, x1, class]; of those thinner than a pixel one per class and `cell` pixels is
-// kept.
-function pixelRuns(items, xOf, classOf, cell = 1) {
-  const runs = [];
-  const lastAt = {};
-  for (const item of items) {
-    const x0 = xOf(item.start);
-    const x1 = xOf(item.end);
-    const kind = classOf(item);
-    const pixel = Math.floor(x0 / cell);
-    if (x1 - x0 < 1 && lastAt[kind] === pixel)
-      continue;
-    if (x1 - x0 < 1)
-      lastAt[kind] = pixel;
-    runs.push([x0, x1, kind]);
-  }
-  return runs;
-}
-
 // Diagonal lines as a pattern, which costs no more than a colour.
 let hatching = null;
 function hatchPattern(ctx, dpr) {
@@ -49,51 +25,60 @@ function hatchPattern(ctx, dpr) {
   return hatching.pattern;
 }
 
-function drawTests(ctx, box, runs, dpr, first) {
-  let failedTo = -Infinity;
-  for (const [x0, x1, kind] of runs) {
-    const width = Math.max(x1 - x0, 1);
-    if (kind === 'skipped') {
-      ctx.fillStyle = theme.faint;
-      ctx.fillRect(x0 - dpr / 2, box.top + box.height - 6 * dpr, dpr, 6 * dpr);
-      continue;
-    }
-    if (kind === 'failed') {
-      const wide = Math.max(width, MARK_MIN_PX * dpr);
-      const left = x0 + (width - wide) / 2;
-      if (left + wide <= failedTo + dpr)
-        continue; // it lies within the one before
-      failedTo = left + wide;
-      ctx.fillStyle = withAlpha(theme.failed, 0.12);
-      ctx.fillRect(left, box.top, wide, box.height);
-      ctx.fillStyle = hatchPattern(ctx, dpr);
-      ctx.fillRect(left, box.top, wide, box.height);
-      continue;
-    }
-    ctx.fillStyle = theme[kind];
-    ctx.fillRect(x0, box.top, width, box.height);
-    if (width > 3 * dpr) {
-      ctx.fillStyle = theme.edge;
-      ctx.fillRect(x0, box.top, dpr, box.height);
-    }
-  }
-  if (first)
-    drawCrosses(ctx, box, runs, dpr);
+// Failed tests lie over all others.
+const PAINT_ORDER = [TEST, INFRA, SKIPPED, FAILED];
+
+function drawTests(ctx, box, runs, dpr) {
+  for (const kind of PAINT_ORDER)
+    drawTestKind(ctx, box, runs.filter((run) => run.kind === kind), kind, dpr);
 }
 
-// The ✗ of failed tests, kept inside the row and apart from each other.
+function drawTestKind(ctx, box, runs, kind, dpr) {
+  if (kind === SKIPPED) {
+    ctx.fillStyle = theme.faint;
+    for (const { x0, x1 } of runs)
+      ctx.fillRect(box.left + x0 - dpr / 2, box.top + box.height - 6 * dpr, Math.max(dpr, x1 - x0 - 1), 6 * dpr);
+    return;
+  }
+  if (kind === FAILED) {
+    for (const { x0, x1 } of runs) {
+      const wide = Math.max(x1 - x0, MARK_MIN_PX * dpr);
+      const left = box.left + (x0 + x1 - wide) / 2;
+      for (const style of [withAlpha(theme.failed, 0.12), hatchPattern(ctx, dpr)]) {
+        ctx.fillStyle = style;
+        ctx.fillRect(left, box.top, wide, box.height);
+      }
+    }
+    return;
+  }
+  const names = { [TEST]: 'test', [INFRA]: 'infra' };
+  ctx.fillStyle = theme[names[kind]];
+  for (const { x0, x1 } of runs)
+    ctx.fillRect(box.left + x0, box.top, Math.max(x1 - x0, 1), box.height);
+  ctx.fillStyle = theme.edge;
+  for (const { x0, x1, thin } of runs)
+    if (!thin && x1 - x0 > 3 * dpr)
+      ctx.fillRect(box.left + x0, box.top, dpr, box.height);
+}
+
+// The ✗ of failed tests, kept inside the row and apart from each other.  In a run of many there is one wherever there is
+// room.
 function drawCrosses(ctx, box, runs, dpr) {
+  const room = 14 * dpr;
   let free = -Infinity;
   ctx.fillStyle = theme.failed;
   ctx.font = `bold ${13 * dpr}px system-ui, sans-serif`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
-  for (const [x0, x1, kind] of runs) {
-    const x = Math.min(Math.max((x0 + x1) / 2, box.left + 7 * dpr), box.left + box.width - 7 * dpr);
-    if (kind !== 'failed' || x < free)
-      continue;
-    ctx.fillText('✗', x, box.top + 3 * dpr);
-    free = x + 14 * dpr;
+  for (const { x0, x1, thin } of runs) {
+    const end = thin ? Math.max(x1 - room / 2, (x0 + x1) / 2) : (x0 + x1) / 2;
+    for (let at = Math.min(thin ? x0 + room / 2 : end, end); at <= end; at += room) {
+      const x = Math.min(Math.max(at, room / 2), box.width - room / 2);
+      if (x < free)
+        continue;
+      ctx.fillText('✗', box.left + x, box.top + 3 * dpr);
+      free = x + room;
+    }
   }
 }
 
@@ -114,34 +99,56 @@ function drawLines(ctx, box, times, xOf, colour, dash, dpr) {
 
 // The tests of the view, the same for all rows, so found once a frame.
 let testRuns = { key: '' };
-function visibleTests(run, view, state, box, xOf) {
-  const key = [view.min, view.max, box.left, box.width, state.infra].join();
-  if (testRuns.key !== key) {
-    const slack = view.width * 0.01;
-    const tests = itemsWithin(run.tests, run.testEnds, view.min - slack, view.max + slack)
-      .filter((test) => state.infra || testClass(test) !== 'infra');
-    testRuns = { key, runs: pixelRuns(tests, xOf, testClass) };
-  }
+function visibleTests(run, view, state, box) {
+  const key = [view.min, view.max, box.width, state.infra].join();
+  if (testRuns.key !== key)
+    testRuns = { key, runs: run.tests.runs(view.min, view.max, box.width, (kind) => kind !== INFRA || state.infra) };
   return testRuns.runs;
 }
 
-// Draws behind the row of uPlot u.  state: what is switched on.
-function drawBehind(u, run, view, state, first) {
-  const { ctx, bbox: box } = u;
-  const dpr = devicePixelRatio;
-  const xOf = (t) => box.left + (t - view.min) / view.width * box.width;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(box.left, box.top, box.width, box.height);
-  ctx.clip();
-  drawTests(ctx, box, visibleTests(run, view, state, box, xOf), dpr, first);
-  for (const [x0, x1, level] of pixelRuns(run.pressure.filter((p) => p.end >= view.min && p.start <= view.max), xOf,
-    (p) => (p.level === 4 ? 'critical' : 'warn'))) {
-    ctx.fillStyle = theme[level];
-    ctx.fillRect(x0, box.top, Math.max(x1 - x0, dpr), box.height);
+// Those of ascending times that are seen, one a pixel.
+function visibleTimes(times, view, box) {
+  const seen = [];
+  const end = lowerBound(times, view.max, true);
+  for (let i = lowerBound(times, view.min); i < end;) {
+    seen.push(times[i]);
+    i = lowerBound(times, times[i] + view.width / box.width, false, i + 1, end);
   }
-  const inside = (t) => t >= view.min && t <= view.max;
-  drawLines(ctx, box, run.breaks.filter(inside), xOf, theme.faint, [2, 4], dpr);
-  drawLines(ctx, box, run.marks.map((m) => m.ts).filter(inside), xOf, theme.accent, [6, 3], dpr);
-  ctx.restore();
+  return seen;
+}
+
+// The same lies behind all rows, so it is drawn once, on a canvas of its own, and copied.
+const behind = { canvas: null, key: '' };
+function behindPicture(run, view, state, width, height) {
+  const key = [view.min, view.width, width, height, state.infra, theme.back, devicePixelRatio].join();
+  if (behind.key === key)
+    return behind.canvas;
+  behind.canvas ??= document.createElement('canvas');
+  behind.key = key;
+  const ctx = behind.canvas.getContext('2d');
+  if (behind.canvas.width !== width || behind.canvas.height !== height)
+    Object.assign(behind.canvas, { width, height });
+  ctx.clearRect(0, 0, width, height);
+  const box = { left: 0, top: 0, width, height };
+  const dpr = devicePixelRatio;
+  const xOf = (t) => (t - view.min) / view.width * width;
+  drawTests(ctx, box, visibleTests(run, view, state, box), dpr);
+  for (const { x0, x1, kind } of run.pressure.runs(view.min, view.max, width, () => true)) {
+    ctx.fillStyle = kind === 4 ? theme.critical : theme.warn;
+    ctx.fillRect(x0, 0, Math.max(x1 - x0, dpr), height);
+  }
+  drawLines(ctx, box, visibleTimes(run.breaks, view, box), xOf, theme.faint, [2, 4], dpr);
+  drawLines(ctx, box, visibleTimes(run.marks.ts, view, box), xOf, theme.accent, [6, 3], dpr);
+  return behind.canvas;
+}
+
+// Draws behind the row of uPlot u.  state: what is switched on.  first: it is the topmost row.
+function drawBehind(u, run, view, state, first) {
+  const { ctx } = u;
+  const [left, top, width, height] = ['left', 'top', 'width', 'height'].map((side) => Math.round(u.bbox[side]));
+  if (width < 1 || height < 1)
+    return;
+  ctx.drawImage(behindPicture(run, view, state, width, height), left, top);
+  if (first)
+    drawCrosses(ctx, { left, top, width, height }, visibleTests(run, view, state, { width }).filter((r) => r.kind === FAILED), devicePixelRatio);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows: one uPlot each, on one time axis, fed with what is visible only.
+// The rows: one uPlot each, on one time axis, fed with what is visible only.  Where there are more than a few samples in
+// a pixel uPlot draws the axes, and paint.js the series.
 
 const LEFT_PX = 58;
 const RIGHT_PX = 54;
 const ROW_PX = 166;
 const CAPTION_PX = 20;
-const DENSE = 8; // samples in a pixel, from which on lines are drawn lighter, so that one sees through them
 const AXIS_PX = 40;
 
 // A round number at or above v, so that the top of an axis is one.
@@ -30,43 +30,44 @@ function axisRange(pyramids, unit) {
   return [low, unit === '%' && max <= 100 ? Math.min(high, 100.5) : high];
 }
 
+// Two columns added, sample by sample; missing where either is.
+function columnSum(a, b) {
+  const scale = Math.max(a.scale, b.scale);
+  const [ka, kb] = [scale / a.scale, scale / b.scale];
+  const q = new Float64Array(a.length);
+  for (let i = 0; i < q.length; i++)
+    q[i] = a.has(i) && b.has(i) ? a.q[i] * ka + b.q[i] * kb : NaN;
+  return new Column(q, scale);
+}
+
 class Row {
-  constructor(index, run, view, state, last) {
-    Object.assign(this, { index, run, view, state, last });
+  constructor(index, run, view, state, place) {
+    Object.assign(this, { index, run, view, state }, place); // first, last: is it the topmost, the lowest?
     this.series = run.series.filter((s) => s.row === index && s.drawn);
     this.name = this.series.length ? run.meta.rows[index] : 'Tests';
-    for (const s of this.series)
-      s.pyramid = new Pyramid(s.column);
-    this.stackedOn = this.series.find((s) => s.style === 'stack');
-    this.element = document.createElement('div');
-    this.element.className = 'row';
-    this.caption = document.createElement('div');
-    this.caption.className = 'caption';
-    this.note = document.createElement('div');
-    this.note.className = 'caption right';
+    this.element = element('div', 'row');
+    this.caption = element('div', 'caption');
+    this.note = element('div', 'caption right');
     this.element.append(this.caption, this.note);
-    this.firstRow = false;
   }
   side(right) {
-    return this.series.filter((s) => s.right === right && s.visible);
+    return this.series.filter((s) => s.right === right && s.visible && s.column);
   }
   // System on top of user, as long as both are shown.
-  stackPyramid() {
-    if (!this.sum) {
-      const [below, above] = ['cpu_user', 'cpu_sys'].map((key) => this.run.byKey[key].column);
-      const q = Float64Array.from({ length: below.length }, (_, i) => Math.round((below.at(i) + above.at(i)) * 1e6));
-      this.sum = new Pyramid(new Column(q, 1e6));
-    }
-    return this.sum;
+  columnOf(s) {
+    const below = this.run.byKey.cpu_user;
+    if (s.style !== 'stack' || !below?.visible || !below.column || !s.column)
+      return s.column;
+    return this.sum ??= columnSum(below.column, s.column);
   }
   pyramidOf(s) {
-    const stacked = s.style === 'stack' && this.run.byKey.cpu_user?.visible;
-    return stacked ? this.stackPyramid() : s.pyramid;
+    const column = this.columnOf(s);
+    return column ? column.pyramid ??= new Pyramid(column) : null;
   }
-  // The order of drawing: fills first, the taller (stacked) one behind.
+  // The order of drawing: fills first, the taller (stacked) one behind; the lines of single devices before all.
   drawOrder() {
-    const rank = { stack: 0, fill: 1 };
-    return [...this.series].sort((a, b) => (rank[a.style] ?? 2) - (rank[b.style] ?? 2));
+    const rank = { stack: 0, fill: 1, thin: 2 };
+    return [...this.series].sort((a, b) => (rank[a.style] ?? 3) - (rank[b.style] ?? 3));
   }
   build(width) {
     this.plot?.destroy();
@@ -75,7 +76,8 @@ class Row {
       const shown = this.side(right);
       return axisRange(shown.map((s) => this.pyramidOf(s)), shown[0]?.unit);
     });
-    this.plot = new uPlot(this.options(width), this.data(width), this.element);
+    this.plot = new uPlot(this.options(width), this.empty(), this.element);
+    this.plot.root.setAttribute('aria-hidden', 'true');
     this.captions();
   }
   captions() {
@@ -90,20 +92,17 @@ class Row {
       scale, side, size, stroke: () => theme.text, font: theme.font, gap: 4, ticks: { show: false },
       grid: { show: side === 3, stroke: () => theme.grid, width: 1 }, space: 34,
     });
-    const axes = [{
-      ...axis('x', 2, this.last ? AXIS_PX : 8), space: 90, grid: { stroke: () => theme.grid, width: 1 },
-      values: (u, ticks, i, space, step) => (this.last ? tickTexts(ticks, step, this.state.utc) : ticks.map(() => '')),
-    }, axis('left', 3, LEFT_PX)];
+    const axes = [timeAxis(this.last ? AXIS_PX : 8, this.last, run, this.state, axis), axis('left', 3, LEFT_PX)];
     if (!this.side(false).length) // an axis of nothing has no numbers
       axes[1].values = (u, ticks) => ticks.map(() => '');
     if (right.length)
       axes.push({ ...axis('right', 1, RIGHT_PX), grid: { show: false },
-        stroke: () => (right.length === 1 ? colourOf(right[0]) : theme.text) });
+        stroke: () => (right.length === 1 ? textColourOf(right[0]) : theme.text) });
     return {
       width, height: ROW_PX + (this.last ? AXIS_PX : 8),
       padding: [CAPTION_PX, right.length ? 0 : RIGHT_PX, 0, this.side(false).length ? 0 : null],
       pxAlign: 0,
-      tzDate: (t) => (this.state.utc ? uPlot.tzDate(new Date(t * 1e3), 'Etc/UTC') : new Date(t * 1e3)),
+      tzDate: (t) => (this.state.time === 'utc' ? uPlot.tzDate(new Date(t * 1e3), 'Etc/UTC') : new Date(t * 1e3)),
       legend: { show: false }, cursor: { show: false }, select: { show: false },
       scales: {
         x: { time: true, range: () => [view.min, view.max] },
@@ -114,8 +113,8 @@ class Row {
       bands: this.bands(),
       series: [{}, ...this.order.map((s) => this.seriesOptions(s))],
       hooks: {
-        drawClear: [(u) => drawBehind(u, run, view, this.state, this.firstRow)],
-        draw: [(u) => this.drawPoints(u)],
+        drawClear: [(u) => drawBehind(u, run, view, this.state, this.first)],
+        draw: [(u) => this.drawOver(u)],
       },
     };
   }
@@ -129,42 +128,74 @@ class Row {
     const filled = s.style === 'fill' || s.style === 'stack';
     return {
       label: s.label, scale: s.right ? 'right' : 'left', show: s.visible, points: { show: false },
-      stroke: () => (this.dense ? withAlpha(colourOf(s), 0.55) : colourOf(s)), width: filled ? 1 : 1.5, dash: s.style === 'dashed' ? [6, 4] : undefined,
-      fill: filled ? () => withAlpha(colourOf(s), 0.35) : undefined, fillTo: 0,
+      stroke: () => colourOf(s), width: filled || s.style === 'thin' ? 1 : LINE_PX, dash: s.style === 'dashed' ? [6, 4] : undefined,
+      alpha: s.style === 'thin' ? 0.6 : 1, fill: filled ? () => withAlpha(colourOf(s), 0.35) : undefined, fillTo: 0,
     };
   }
-  data(width) {
-    const { view, run } = this;
-    const seen = lowerBound(run.ts, view.max, true) - lowerBound(run.ts, view.min);
-    this.dense = seen > DENSE * width;
-    const shown = this.order.map((s) => (s.visible ? this.pyramidOf(s) : null));
-    const [x, ...ys] = reduce(this.run, shown.filter(Boolean), view.min, view.max,
-      Math.max(1, width - LEFT_PX - RIGHT_PX));
-    let next = 0;
-    return [x, ...shown.map((p) => (p ? ys[next++] : x.map(() => null)))];
+  empty() {
+    const { min, max } = this.view;
+    return [[min, max], ...this.order.map(() => [null, null])];
   }
-  draw(width) {
+  // columns: the pixel columns of the view, the same for all rows.
+  draw(columns) {
+    this.columns = columns;
+    const shown = this.order.map((s) => (s.visible ? this.columnOf(s) : null));
+    this.dense = columns.exact ? null
+      : this.order.map((s) => (s.visible && s.column ? columns.reduce(this.pyramidOf(s)) : null));
+    const data = columns.exact ? columns.samples(this.run, shown) : this.empty();
     this.plot.batch(() => {
-      this.plot.setData(this.data(width), false);
+      this.plot.setData(data[0].length ? data : this.empty(), false);
       this.plot.setScale('x', { min: this.view.min, max: this.view.max });
     });
   }
-  drawPoints(u) {
+  drawOver(u) {
     const { ctx, bbox: box } = u;
+    if (!this.columns)
+      return;
     ctx.save();
     ctx.beginPath();
     ctx.rect(box.left, box.top, box.width, box.height);
     ctx.clip();
-    this.order.forEach((s, k) => {
-      if (!s.visible)
-        return;
-      const scale = s.right ? 'right' : 'left';
-      const place = (i) => [u.valToPos(u.data[0][i], 'x', true), u.valToPos(u.data[k + 1][i], scale, true)];
-      this.drawLonely(ctx, u.data[k + 1], place, colourOf(s));
-      if (s.style === 'bands')
-        this.drawBandPoints(ctx, u.data[0], u.data[k + 1], place);
-    });
+    if (this.dense)
+      this.drawDense(u);
+    else
+      this.order.forEach((s, k) => s.visible && s.column && this.drawExact(u, s, k));
     ctx.restore();
+  }
+  drawDense(u) {
+    const { ctx, bbox: box } = u;
+    const { columns, view } = this;
+    const [left, top, width, height] = [box.left, box.top, box.width, box.height].map(Math.round);
+    const user = this.order.findIndex((s) => s.key === 'cpu_user' && s.visible);
+    const shown = this.order.map((s, k) => [s, this.dense[k]]).filter(([, data]) => data);
+    const yOf = (s) => {
+      const [low, high] = this.ranges[s.right ? 1 : 0];
+      return (v) => (high - v) / (high - low) * height;
+    };
+    this.raster ??= new Raster();
+    this.raster.begin(width, height);
+    for (const [s, data] of shown)
+      paintDense(this.raster, columns, data, yOf(s), {
+        colour: colourOf(s), dashed: s.style === 'dashed', filled: s.style === 'fill' || s.style === 'stack',
+        floor: s.style === 'stack' && user >= 0 ? this.dense[user] : null,
+      });
+    this.raster.draw(ctx, left, top);
+    for (const [s, { least }] of shown.filter(([one]) => one.style === 'bands')) {
+      const xs = least.map((v, c) => left + (c + 0.5) / columns.n * width);
+      const y = yOf(s);
+      const time = (c) => view.min + (c + 0.5) / columns.n * view.width;
+      paintPoints(ctx, xs, least.map((v) => top + y(v)), 7 * devicePixelRatio, 2 * devicePixelRatio, (c) => this.bandAt(time(c), least[c]));
+    }
+  }
+  drawExact(u, s, k) {
+    const { ctx } = u;
+    const [x, y] = [u.data[0], u.data[k + 1]];
+    const scale = s.right ? 'right' : 'left';
+    const place = (i) => [u.valToPos(x[i], 'x', true), u.valToPos(y[i], scale, true)];
+    this.drawLonely(ctx, y, place, colourOf(s));
+    if (s.style === 'bands')
+      paintPoints(ctx, x.map((t) => u.valToPos(t, 'x', true)), y.map((v) => (v === null ? NaN : u.valToPos(v, scale, true))),
+        7 * devicePixelRatio, 2 * devicePixelRatio, (i) => this.bandAt(x[i], y[i]));
   }
   // Single values between gaps, which have no line.
   drawLonely(ctx, y, place, colour) {
@@ -176,35 +207,6 @@ class Row {
       const [px, py] = place(i);
       ctx.fillRect(px - side / 2, py - side / 2, side, side);
     }
-  }
-  // Points in the colour of the RAM band, so far apart that the line is seen between them: of those too near
-  // to each other the lowest.
-  drawBandPoints(ctx, x, y, place) {
-    const room = 7 * devicePixelRatio;
-    const size = 2 * devicePixelRatio;
-    let cell = NaN;
-    let lowest = -1;
-    const flush = () => {
-      if (lowest < 0)
-        return;
-      const [px, py] = place(lowest);
-      ctx.fillStyle = this.bandAt(x[lowest], y[lowest]);
-      ctx.beginPath();
-      ctx.arc(px, py, size, 0, 2 * Math.PI);
-      ctx.fill();
-      lowest = -1;
-    };
-    for (let i = 0; i < x.length; i++) {
-      if (y[i] == null)
-        continue;
-      const at = Math.floor(place(i)[0] / room);
-      if (at !== cell)
-        flush();
-      cell = at;
-      if (lowest < 0 || y[i] < y[lowest])
-        lowest = i;
-    }
-    flush();
   }
   bandAt(t, free) {
     const { ts, byKey, meta } = this.run;

@@ -1,84 +1,135 @@
 // SPDX-License-Identifier: Apache-2.0
-// The run: what the page shows.  Read once, never changed.
+// The run: what the page shows.  Read once, never changed, and kept in columns: a week has millions of samples.
 
-// Index of the first element of ascending `list` that is >= value; `above`: > value.
-function lowerBound(list, value, above = false) {
-  let lo = 0;
-  let hi = list.length;
-  while (lo < hi) {
-    const mid = (lo + hi) >> 1;
-    if (list[mid] < value || (above && list[mid] === value))
-      lo = mid + 1;
-    else
-      hi = mid;
+// The class of a test decides its colour, its rank and what the legend can switch off.
+const TEST = 0;
+const INFRA = 1; // no model
+const FAILED = 2;
+const SKIPPED = 3;
+const KIND_NAMES = ['test', 'infra', 'failed', 'skipped'];
+
+// Where a name of the page's list is missing the column has no value.
+const nameIndex = (column, i) => (column?.has(i) ? column.at(i) : -1);
+
+class Tests extends Intervals {
+  static async load(meta) {
+    const columns = {};
+    for (const field of ['start', 'end', 'id', 'label', 'model', 'modality', 'reason', 'outcome', 'inferred',
+      'tokens_per_sec', 'ttft_s'])
+      columns[field] = await loadColumn(`test.${field}`);
+    return new Tests(meta, columns);
   }
-  return lo;
-}
-
-async function loadTable(kind, fields) {
-  const columns = {};
-  for (const field of fields)
-    columns[field] = await loadColumn(`${kind}.${field}`);
-  const n = columns[fields[0]]?.length ?? 0;
-  return Array.from({ length: n }, (_, i) =>
-    Object.fromEntries(fields.map((field) => [field, columns[field] ? columns[field].at(i) : NaN])));
-}
-
-async function loadTests(meta) {
-  const fields = ['start', 'end', 'id', 'label', 'model', 'modality', 'reason', 'outcome', 'inferred',
-    'tokens_per_sec', 'ttft_s'];
-  const rows = await loadTable('test', fields);
-  const name = (i) => (i >= 0 ? meta.names[i] : '');
-  return rows.map((row, index) => ({
-    index,
-    start: row.start,
-    end: row.end,
-    id: name(row.id),
-    label: name(row.label),
-    model: name(row.model),
-    modelLabel: meta.model_labels[row.model] ?? '',
-    modality: name(row.modality),
-    reason: name(row.reason),
-    outcome: meta.outcomes[row.outcome],
-    inferred: row.inferred === 1,
-    tokens: row.tokens_per_sec,
-    ttft: row.ttft_s,
-  }));
-}
-
-// Runs of samples under pressure: level 2 warns, 4 is critical.  One lasts to the next sample.
-function pressureRuns(ts, column, gap) {
-  const runs = [];
-  for (let i = 0; column && i < column.length; i++) {
-    const level = column.at(i) >= 4 ? 4 : column.at(i) >= 2 ? 2 : 0;
-    if (!level)
-      continue;
-    const next = i + 1 < ts.length && ts[i + 1] - ts[i] <= gap ? ts[i + 1] : ts[i];
-    const before = runs[runs.length - 1];
-    if (before && before.level === level && before.end >= ts[i])
-      before.end = next;
-    else
-      runs.push({ start: ts[i], end: next, level });
+  constructor(meta, columns) {
+    const n = columns.start?.length ?? 0;
+    const kinds = new Uint8Array(n);
+    for (let i = 0; i < n; i++) {
+      const outcome = meta.outcomes[columns.outcome.q[i]];
+      kinds[i] = outcome === 'failed' ? FAILED : outcome === 'skipped' ? SKIPPED : columns.model?.has(i) ? TEST : INFRA;
+    }
+    super(columns.start?.reals() ?? new Float64Array(0), columns.end?.reals() ?? new Float64Array(0), kinds);
+    Object.assign(this, { meta, columns });
   }
-  return runs;
+  name(field, i) {
+    return this.meta.names[nameIndex(this.columns[field], i)] ?? '';
+  }
+  label(i) {
+    return this.name('label', i);
+  }
+  model(i) {
+    return nameIndex(this.columns.model, i);
+  }
+  count(kind) {
+    let n = 0;
+    for (const k of this.kinds)
+      n += k === kind;
+    return n;
+  }
+  // All of one test.
+  get(index) {
+    const { meta, columns } = this;
+    return {
+      index,
+      start: this.starts[index],
+      end: this.ends[index],
+      kind: this.kinds[index],
+      id: this.name('id', index),
+      label: this.label(index),
+      model: this.name('model', index),
+      modality: this.name('modality', index),
+      reason: this.name('reason', index),
+      outcome: meta.outcomes[columns.outcome.at(index)],
+      inferred: columns.inferred?.at(index) === 1,
+      tokens: columns.tokens_per_sec?.at(index) ?? NaN,
+      ttft: columns.ttft_s?.at(index) ?? NaN,
+    };
+  }
+}
+
+// Times with a model, as intervals whose `models` are indices of names.
+class ModelSpans extends Intervals {
+  constructor(meta, starts, ends, models) {
+    super(Float64Array.from(starts), Float64Array.from(ends));
+    Object.assign(this, { meta, models });
+  }
+  label(i) {
+    return this.meta.model_labels[this.models[i]] ?? '';
+  }
+}
+
+// A model in RAM: loading from start, ready from ready.
+class Regions extends ModelSpans {
+  static async load(meta) {
+    const [start, ready, end, model] = await Promise.all(['start', 'ready', 'end', 'model'].map((f) => loadColumn(`region.${f}`)));
+    const made = new Regions(meta, start?.reals() ?? [], end?.reals() ?? [], model?.reals() ?? []);
+    made.ready = ready?.reals() ?? [];
+    return made;
+  }
+  get(i) {
+    return { start: this.starts[i], ready: this.ready[i], end: this.ends[i], model: this.meta.names[this.models[i]],
+      label: this.label(i) };
+  }
 }
 
 // Neighbouring tests of one model.
-function modelSpans(tests) {
-  const spans = [];
-  let last = null;
-  for (const test of tests) {
-    if (!test.model) {
-      if (test.outcome !== 'skipped')
-        last = null;
-    } else if (last && last.model === test.model) {
-      last.end = Math.max(last.end, test.end);
+function modelSpans(meta, tests) {
+  const [starts, ends, models] = [[], [], []];
+  let open = false;
+  for (let i = 0; i < tests.length; i++) {
+    const model = tests.model(i);
+    const last = models.length - 1;
+    if (model < 0) {
+      open &&= tests.kinds[i] === SKIPPED;
+    } else if (open && models[last] === model) {
+      ends[last] = Math.max(ends[last], tests.ends[i]);
     } else {
-      last = { start: test.start, end: test.end, model: test.model, label: test.modelLabel };
-      spans.push(last);
+      starts.push(tests.starts[i]);
+      ends.push(tests.ends[i]);
+      models.push(model);
+      open = true;
     }
   }
-  return spans;
+  return new ModelSpans(meta, starts, ends, models);
+}
+
+// Runs of samples under pressure: kind 2 warns, 4 is critical.  One lasts to the next sample.
+function pressureRuns(ts, column, gap) {
+  const [starts, ends, kinds] = [[], [], []];
+  for (let i = 0; column && i < column.length; i++) {
+    const value = column.has(i) ? column.at(i) : 0;
+    const level = value >= 4 ? 4 : value >= 2 ? 2 : 0;
+    if (!level)
+      continue;
+    const next = i + 1 < ts.length && ts[i + 1] - ts[i] <= gap ? ts[i + 1] : ts[i];
+    const last = kinds.length - 1;
+    if (kinds[last] === level && ends[last] >= ts[i]) {
+      ends[last] = next;
+    } else {
+      starts.push(ts[i]);
+      ends.push(next);
+      kinds.push(level);
+    }
+  }
+  return new Intervals(Float64Array.from(starts), Float64Array.from(ends), Uint8Array.from(kinds));
 }
 
 // Indices of the samples before which there is a gap: too long a step, or another recording.
@@ -93,57 +144,42 @@ function findGaps(ts, gap, breaks) {
   return gaps;
 }
 
+async function loadMarks(meta) {
+  const [ts, label] = [await loadColumn('mark.ts'), await loadColumn('mark.label')];
+  const marks = { ts: [], label: [] };
+  for (let i = 0; ts && i < ts.length; i++) {
+    if (!ts.has(i))
+      continue;
+    marks.ts.push(ts.at(i));
+    marks.label.push(meta.names[nameIndex(label, i)] ?? '');
+  }
+  return marks;
+}
+
+// All that is drawn at first.  Columns that only the hover shows come later: run.rest.
 async function loadRun() {
   const meta = JSON.parse(document.getElementById('meta').textContent);
-  const time = await loadColumn('ts');
-  const ts = time ? Float64Array.from(time.q, (q) => time.real(q)) : new Float64Array(0);
+  const ts = (await loadColumn('ts'))?.reals() ?? new Float64Array(0);
   const gap = meta.gap ?? Infinity;
-  const breakColumn = await loadColumn('breaks');
-  const breaks = breakColumn ? Array.from(breakColumn.q, (q) => breakColumn.real(q)) : [];
-  const series = [];
-  for (const spec of meta.series)
-    series.push({ ...spec, column: await loadColumn(spec.key), visible: spec.drawn && spec.on });
+  const breaks = (await loadColumn('breaks'))?.reals() ?? [];
+  const series = meta.series.map((spec) => ({ ...spec, column: null, visible: spec.drawn && spec.on }));
   const byKey = Object.fromEntries(series.map((s) => [s.key, s]));
-  const tests = await loadTests(meta);
-  const regions = (await loadTable('region', ['start', 'ready', 'end', 'model'])).map((r) =>
-    ({ ...r, model: meta.names[r.model], label: meta.model_labels[r.model] ?? '' }));
-  const marks = (await loadTable('mark', ['ts', 'label'])).filter((m) => m.ts >= 0)
-    .map((m) => ({ ts: m.ts, label: meta.names[m.label] ?? '' }));
+  const first = series.filter((s) => s.visible || s.key === 'memory_pressure' || s.key === 'ram_total_gb');
+  for (const s of first)
+    s.column = await loadColumn(s.key);
+  const tests = await Tests.load(meta);
+  const regions = await Regions.load(meta);
   return {
-    meta, ts, gap, breaks, series, byKey, tests, regions, marks,
+    meta, ts, gap, breaks, series, byKey, tests, regions,
+    marks: await loadMarks(meta),
     gaps: findGaps(ts, gap, breaks),
     pressure: pressureRuns(ts, byKey.memory_pressure?.column, gap),
-    spans: modelSpans(tests),
-    testEnds: latestEnds(tests),
-    regionEnds: latestEnds(regions),
+    spans: modelSpans(meta, tests),
+    async rest() {
+      for (const s of series)
+        s.column ??= await loadColumn(s.key);
+    },
   };
-}
-
-// latest[i]: the latest end of items 0..i, so that a search backwards knows when to stop.
-function latestEnds(items) {
-  const latest = new Float64Array(items.length);
-  items.forEach((item, i) => {
-    latest[i] = Math.max(item.end, i ? latest[i - 1] : -Infinity);
-  });
-  return latest;
-}
-
-// Those of `items` (by start) that touch [from, to], in their order.
-function itemsWithin(items, latest, from, to) {
-  let lo = 0;
-  let hi = items.length;
-  while (lo < hi) {
-    const mid = (lo + hi) >> 1;
-    if (items[mid].start <= to)
-      lo = mid + 1;
-    else
-      hi = mid;
-  }
-  const found = [];
-  for (let i = lo - 1; i >= 0 && latest[i] >= from; i--)
-    if (items[i].end >= from)
-      found.push(items[i]);
-  return found.reverse();
 }
 
 // The sample nearest to time t, or -1 if none is near: within half a gap.

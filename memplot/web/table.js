@@ -1,14 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// The list of tests, and the search: names that have no room in the picture are found here.
+// The table of tests, and the search: names that have no room in the picture are found here.
 
 const LIST_STEP = 200; // rows that are added at a time
 
+// The tests that have each word in a name, the model, the outcome or the modality.  Every name is looked at once.
+function findTests(tests, words) {
+  const { names, outcomes } = tests.meta;
+  const columns = ['id', 'model', 'modality'].map((field) => tests.columns[field]).filter(Boolean);
+  const hits = words.map((word) => ({
+    names: Uint8Array.from(names, (name) => name.toLowerCase().includes(word)),
+    outcomes: outcomes.map((outcome) => outcome.includes(word)),
+  }));
+  const found = [];
+  for (let i = 0; i < tests.length; i++)
+    if (hits.every((hit) => hit.outcomes[tests.columns.outcome.q[i]] || columns.some((column) => column.has(i) && hit.names[column.at(i)])))
+      found.push(i);
+  return found;
+}
+
 class TestList {
-  constructor(run, view, state, show) {
-    Object.assign(this, { run, view, state, show });
+  // show(test): the caller shows it in the picture.
+  constructor(run, state, show) {
+    Object.assign(this, { run, state, show });
     this.details = document.getElementById('list');
     this.details.hidden = !run.tests.length;
-    this.details.firstElementChild.textContent = `All ${run.tests.length} tests`;
+    this.details.firstElementChild.textContent = `All ${run.tests.length.toLocaleString('en')} tests`;
     this.details.addEventListener('toggle', () => this.details.open && this.fill());
     this.made = false;
   }
@@ -18,44 +34,51 @@ class TestList {
     this.made = true;
     this.search = element('input');
     this.search.type = 'search';
+    this.search.id = 'search';
     this.search.placeholder = 'Search tests, models, outcomes';
     this.search.setAttribute('aria-label', this.search.placeholder);
     this.search.addEventListener('input', () => this.find());
-    const head = element('tr', '', ...['Start', 'Duration', 'Outcome', 'Test', 'Model'].map((t) => element('th', '', t)));
+    this.status = element('p', 'found');
+    this.status.setAttribute('role', 'status');
+    const head = element('tr', '', ...['Start', 'Duration', 'Outcome', 'Test', 'Model'].map((text) => {
+      const cell = element('th', '', text);
+      cell.scope = 'col';
+      return cell;
+    }));
     this.body = element('tbody');
-    this.more = element('button', 'more', 'More');
-    this.more.type = 'button';
+    this.more = button('more', 'More');
     this.more.addEventListener('click', () => this.extend());
-    document.getElementById('list-body').append(this.search,
-      element('table', '', element('thead', '', head), this.body), this.more);
+    document.getElementById('list-body').append(this.search, this.status,
+      element('table', '', element('caption', '', 'Tests, by their start; a name shows its test in the timeline'),
+        element('thead', '', head), this.body), this.more);
     this.find();
   }
   find() {
+    if (!this.made)
+      return;
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    this.found = this.run.tests.filter((test) => {
-      const text = `${test.id} ${test.model} ${test.outcome} ${test.modality}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    this.found = findTests(this.run.tests, words);
+    this.status.textContent = words.length ? `${this.found.length.toLocaleString('en')} found` : '';
     this.body.replaceChildren();
     this.extend();
   }
   extend() {
     const from = this.body.children.length;
-    this.body.append(...this.found.slice(from, from + LIST_STEP).map((test) => this.row(test)));
-    this.more.hidden = this.body.children.length >= this.found.length;
-    this.more.textContent = `${this.found.length - this.body.children.length} more`;
+    this.body.append(...this.found.slice(from, from + LIST_STEP).map((i) => this.row(this.run.tests.get(i))));
+    const left = this.found.length - this.body.children.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `${left.toLocaleString('en')} more`;
   }
   row(test) {
-    const { utc } = this.state;
-    const name = element('button', 'link', clip(test.id, 300));
-    name.type = 'button';
+    const name = button('link', clip(test.id, 300));
     name.title = 'Show it in the timeline';
     name.addEventListener('click', () => this.show(test));
-    const row = element('tr', test.outcome, element('td', '', clockText(test.start, utc)),
-      element('td', 'n', spanText(test.end - test.start)),
-      element('td', '', test.outcome), element('td', '', name),
+    const head = element('th', '', name);
+    head.scope = 'row';
+    const { start } = this.run.meta;
+    return element('tr', test.outcome, element('td', '', momentText(test.start, this.state, start)),
+      element('td', 'n', spanText(test.end - test.start)), element('td', '', test.outcome), head,
       element('td', '', clip(test.model) + (test.inferred ? ' (was loaded)' : '')));
-    return row;
   }
   focus() {
     this.details.open = true;

@@ -2,6 +2,8 @@
 // Colours of what is drawn on canvases: those of the style sheet, and the palette of the series.
 
 const theme = { safe: false };
+const GRAPHIC_CONTRAST = 3; // WCAG 2.1, 1.4.11
+const TEXT_CONTRAST = 4.5; // and 1.4.3
 
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -11,16 +13,65 @@ function readTheme() {
   theme.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 }
 
-const colourOf = (series) => (theme.safe ? series.safe : series.colour);
-const bandColour = (band) => theme[theme.safe ? `safe-${band}` : band];
+const rgbOf = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+const hexOf = (rgb) => `#${rgb.map((v) => Math.round(v).toString(16).padStart(2, '0')).join('')}`;
+
+// Relative luminance and contrast, as WCAG 2.1 defines them.
+function luminance(hex) {
+  const [r, g, b] = rgbOf(hex).map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a, b) {
+  const [low, high] = [luminance(a), luminance(b)].sort((p, q) => p - q);
+  return (high + 0.05) / (low + 0.05);
+}
+
+// The colour, moved towards black or white as far as it takes to be told from the background.
+const readable = (() => {
+  const known = new Map();
+  return (hex, least) => {
+    const key = `${hex} ${theme.back} ${least}`;
+    if (!known.has(key)) {
+      const towards = luminance(theme.back) > 0.18 ? 0 : 255;
+      let share = 0;
+      const mixed = () => hexOf(rgbOf(hex).map((v) => v + (towards - v) * share));
+      while (contrast(mixed(), theme.back) < least && share < 1)
+        share += 0.02;
+      known.set(key, mixed());
+    }
+    return known.get(key);
+  };
+})();
+
+const colourOf = (series) => readable(theme.safe ? series.safe : series.colour, GRAPHIC_CONTRAST);
+const textColourOf = (series) => readable(theme.safe ? series.safe : series.colour, TEXT_CONTRAST);
+const bandColour = (band) => readable(theme[theme.safe ? `safe-${band}` : band], GRAPHIC_CONTRAST);
 
 // The band of an amount of free RAM, GB; total NaN where it is not known.
+function ramLimits(bands, total) {
+  return total > 0 ? { green: total * bands.green, orange: total * bands.orange } : { green: bands.green_gb, orange: bands.orange_gb };
+}
+
 function ramBand(bands, free, total) {
-  const green = total > 0 ? total * bands.green : bands.green_gb;
-  const orange = total > 0 ? total * bands.orange : bands.orange_gb;
+  const { green, orange } = ramLimits(bands, total);
   return free > green ? 'green' : free > orange ? 'orange' : 'red';
 }
 
 function withAlpha(hex, alpha) {
   return hex + Math.round(alpha * 255).toString(16).padStart(2, '0');
+}
+
+function element(tag, className, ...content) {
+  const made = document.createElement(tag);
+  if (className)
+    made.className = className;
+  made.append(...content);
+  return made;
+}
+
+function button(className, ...content) {
+  const made = element('button', className, ...content);
+  made.type = 'button';
+  return made;
 }

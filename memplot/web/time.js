@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Times as text, in UTC or in the reader's time zone.
+// Times as text: in the reader's time zone, in UTC, or since the run began.
 
+const TIME_MODES = ['local', 'utc', 'elapsed'];
+const TIME_NAMES = { local: 'Local time', utc: 'UTC', elapsed: 'Elapsed' };
 const pad = (n, width = 2) => String(n).padStart(width, '0');
 
 function timeParts(t, utc) {
@@ -24,6 +26,20 @@ function clockText(t, utc, decimals = 0) {
   return `${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}${decimals ? `.${pad(p.ms, 3)}` : ''}`;
 }
 
+// 1:02:03.5, 2 d 1:02:03
+function elapsedText(s, decimals = 0) {
+  const unit = 10 ** decimals;
+  const whole = Math.floor(Math.abs(s) * unit + 1e-4);
+  const seconds = Math.floor(whole / unit);
+  const [d, h, m] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
+  const clock = `${h || d ? `${h}:${pad(m)}` : m}:${pad(seconds % 60)}`;
+  return `${s < 0 && whole ? '−' : ''}${d ? `${d} d ` : ''}${clock}${decimals ? `.${pad(whole % unit, decimals)}` : ''}`;
+}
+
+// Times that texts are made of, by the mode that is on: state.time.
+const momentText = (t, state, start, decimals = 0) => (state.time === 'elapsed' ? elapsedText(t - start, decimals)
+  : clockText(t, state.time === 'utc', decimals));
+
 // Labels of an axis whose ticks are `step` seconds apart: the day stands below where it is new.
 function tickTexts(ticks, step, utc) {
   let day = '';
@@ -36,6 +52,35 @@ function tickTexts(ticks, step, utc) {
     day = date;
     return text;
   });
+}
+
+const ELAPSED_STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800,
+  3600, 7200, 14400, 21600, 43200, 86400, 172800, 345600, 604800, 1209600, 2419200];
+const elapsedStep = (least) => ELAPSED_STEPS.find((s) => s >= least) ?? Math.ceil(least / 2419200) * 2419200;
+
+// uPlot's time axis of a row; only the lowest one has texts.
+function timeAxis(size, texts, run, state, axis) {
+  const { start } = run.meta;
+  const options = {
+    ...axis('x', 2, size), space: 90, grid: { stroke: () => theme.grid, width: 1 },
+    values: (u, ticks, i, space, step) => {
+      if (!texts)
+        return ticks.map(() => '');
+      if (state.time !== 'elapsed')
+        return tickTexts(ticks, step, state.time === 'utc');
+      const gap = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
+      return ticks.map((t) => elapsedText(t - start, gap < 0.999 ? 3 : 0));
+    },
+  };
+  if (state.time === 'elapsed')
+    options.splits = (u, i, min, max) => {
+      const step = elapsedStep((max - min) / Math.max(1, u.bbox.width / devicePixelRatio / 90));
+      const ticks = [];
+      for (let k = Math.ceil((min - start) / step); start + k * step <= max && ticks.length < 100; k++)
+        ticks.push(start + k * step);
+      return ticks;
+    };
+  return options;
 }
 
 function spanText(s) {

@@ -6,14 +6,20 @@ class View {
     const room = end > start ? (end - start) * 0.01 : 0.5;
     this.full = { min: start - room, max: end + room };
     // Below a millisecond there is nothing to see, and doubles of epoch seconds end at a quarter of a microsecond.
-    this.least = Math.min(0.005, this.full.max - this.full.min);
+    this.least = Math.min(0.005, this.whole);
     this.min = this.full.min;
-    this.max = this.full.max;
+    this.width = this.whole; // exactly the same while the view is panned: names lie in slots made from it
     this.listeners = [];
     this.pending = false;
   }
-  get width() {
-    return this.max - this.min;
+  get whole() {
+    return this.full.max - this.full.min;
+  }
+  get max() {
+    return this.min + this.width;
+  }
+  get isFull() {
+    return this.width >= this.whole;
   }
   listen(draw) {
     this.listeners.push(draw);
@@ -28,27 +34,29 @@ class View {
       this.listeners.forEach((draw) => draw());
     });
   }
-  set(min, max) {
-    const whole = this.full.max - this.full.min;
-    const width = Math.min(Math.max(max - min, this.least), whole);
-    const middle = (min + max) / 2;
-    const left = Math.min(Math.max(middle - width / 2, this.full.min), this.full.max - width);
-    this.min = left;
-    this.max = left + width;
+  moveTo(min) {
+    this.min = Math.max(this.full.min, Math.min(min, this.full.max - this.width));
     this.changed();
   }
+  resize(width) {
+    this.width = Math.min(Math.max(width, this.least), this.whole);
+  }
+  set(min, max) {
+    this.resize(max - min);
+    this.moveTo((min + max) / 2 - this.width / 2);
+  }
   reset() {
-    this.set(this.full.min, this.full.max);
+    this.resize(this.whole);
+    this.moveTo(this.full.min);
   }
   pan(seconds) {
-    this.set(this.min + seconds, this.max + seconds);
+    this.moveTo(this.min + seconds);
   }
   // Makes the view `factor` times as wide; the time `about` stays where it is.
-  zoom(factor, about = (this.min + this.max) / 2) {
-    const whole = this.full.max - this.full.min;
-    const width = Math.min(Math.max(this.width * factor, this.least), whole);
-    const left = about - (about - this.min) / this.width * width;
-    this.set(left, left + width);
+  zoom(factor, about = this.min + this.width / 2) {
+    const share = (about - this.min) / this.width;
+    this.resize(this.width * factor);
+    this.moveTo(about - share * this.width);
   }
   show(start, end) {
     const room = Math.max((end - start) * 0.25, this.least);
