@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 32, INTERVALS_MAX = 9999 };
+enum { BLOCK = 64, INTERVALS_MAX = 9999 };
 
 /* Samples of the same time are put in an order too, so that any order of input gives the same. */
 static int sample_compare(const void *a, const void *b)

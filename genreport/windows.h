@@ -2,7 +2,7 @@
  *
  * What the samples say about a stretch of time.
  *
- * Samples are sorted once and summed up in blocks of 32, those in blocks of 32 again and so on, so that
+ * Samples are sorted once and summed up in blocks of 64, those in blocks of 64 again and so on, so that
  * the range of a metric over any stretch costs some hundred steps however long it is.  Sums are of whole
  * numbers and therefore exact. */
 #ifndef WINDOWS_H
@@ -11,7 +11,7 @@
 #include "number.h"
 #include "run.h"
 
-enum { WINDOWS_LEVELS = 12 }; /* 32^12 samples */
+enum { WINDOWS_LEVELS = 10 }; /* 64^10 samples */
 
 struct window_block {
     int64_t sum;
