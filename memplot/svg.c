@@ -30,6 +30,9 @@ bool svg_has(const struct timeline *t, size_t i)
     return t->column[i] && t->drawn[i] && series_table[i].style != STYLE_VALUE && series_table[i].when != WHEN_ASKED;
 }
 
+/* What stands in the legend behind the label of several devices. */
+#define MEAN " and mean"
+
 /* ---- Legend: a sign and a name for each series, in lines */
 
 /* Goes through the legend, draws it if g is given, and returns its lines. */
@@ -43,6 +46,8 @@ static int legend(struct svg *g, const struct timeline *t, int y)
         if (!svg_has(t, i))
             continue;
         double width = 24 + (SVG_CHAR + 0.6) * (double)(strlen(s->label) + (*s->unit ? strlen(s->unit) + 3 : 0)) + 12;
+        if (t->devices && s->metric == JSONL_METRIC_gpu_device_util)
+            width += SVG_CHAR * (double)sizeof MEAN;
         if (x + width > SVG_WIDTH - MARGIN && x > SVG_LEFT) {
             x = SVG_LEFT;
             line++;
@@ -53,8 +58,9 @@ static int legend(struct svg *g, const struct timeline *t, int y)
             jsonl_printf(g->w, "<path d=\"M%.0f %dh16\" stroke=\"%s\" stroke-width=\"%d\"%s%s/>", x, at - 4, s->colour,
                          fill ? 9 : 2, fill ? " stroke-opacity=\".5\"" : "",
                          s->style == STYLE_DASHED ? " stroke-dasharray=\"5 3\"" : "");
-            jsonl_printf(g->w, "<text class=\"text\" x=\"%.0f\" y=\"%d\">%s%s%s%s</text>\n", x + 21, at, s->label,
-                         *s->unit ? " (" : "", s->unit, *s->unit ? ")" : "");
+            const char *mean = t->devices && s->metric == JSONL_METRIC_gpu_device_util ? MEAN : "";
+            jsonl_printf(g->w, "<text class=\"text\" x=\"%.0f\" y=\"%d\">%s%s%s%s%s</text>\n", x + 21, at, s->label,
+                         mean, *s->unit ? " (" : "", s->unit, *s->unit ? ")" : "");
         }
         x += width;
         any = true;

@@ -18,7 +18,7 @@ is 'nothing is said' "$(cat "$err_file")" ''
 is 'the same input gives the same bytes' "$(memplot "$memory" "$bench" "$server" | cksum)" "$(cksum <page.html)"
 like 'a policy allows only the own script and style' "$(head -n 6 page.html)" \
     "default-src 'none'; script-src 'sha256-[^']*'; style-src 'sha256-[^']*'"
-is 'nothing is fetched' "$(grep -cE '(src|href)=|@import|url\(|https?:' page.html)" 0
+is 'nothing is fetched' "$(grep -cE '(src|href)=|@import|url\([^#]|https?:' page.html)" 0
 is 'the first and only policy names the script that is there' \
     "$(sed -n "s/.*script-src 'sha256-\([^']*\)'.*/\1/p" page.html)" \
     "$(perl -MDigest::SHA=sha256_base64 -0777 -ne 'm{<script>(.*)</script>}s and print sha256_base64($1), "="' page.html)"
@@ -83,6 +83,132 @@ exits 'an unknown option' 2 memplot --nope
 like 'an unknown option shows the usage' "$(cat "$err_file")" 'usage: memplot'
 exits 'an option without its argument' 2 memplot -t
 
+# ---- The page's static picture
+figure() { sed -n '/<figure id="static">/,/<\/figure>/p' "$1"; }
+is 'the page has a picture' "$(figure page.html | grep -c '<svg class="mp"')" 1
+is 'the picture in it has no style of its own, which the policy would forbid' "$(figure page.html | grep -c '<style\|style=')" 0
+is 'no id is there twice' "$(grep -o ' id="[^"]*"' page.html | sort | uniq -d)" ''
+is 'each of its references is to itself' "$(figure page.html | grep -o 'url([^)]*)' | sort -u)" 'url(#mp-hatch)'
+
+# ---- SVG
+memplot -f svg "$memory" "$bench" "$server" >page.svg
+[ "$(wc -c <page.svg)" -le 200000 ]
+is 'a picture of a short run is at most 200 kB' $? 0
+is 'the same input gives the same picture' "$(memplot -f svg "$memory" "$bench" "$server" | cksum)" "$(cksum <page.svg)"
+if command -v xmllint >/dev/null; then
+    ok 'it is well-formed XML' xmllint --nonet --noout page.svg
+else
+    skip 'it is well-formed XML' 'no xmllint'
+fi
+is 'it refers to nothing outside' \
+    "$(grep -cE 'href|@import|url\([^#]|<script|<image|<foreignObject|onload' page.svg)" 0
+is 'its only address names the format' "$(grep -oE 'https?:[^"]*' page.svg)" 'http://www.w3.org/2000/svg'
+is 'it has all rows' "$(grep -oE '>(Memory|CPU|GPU), [^<]*' page.svg)" ">Memory, GB
+>CPU, %
+>GPU, %"
+is 'it names the failed test' "$(grep -c 'class="failed".*known_regression' page.svg)" 1
+like 'it is hatched' "$(cat page.svg)" 'url\(#mp-hatch\)" fill-opacity="[.0-9]*" d="M'
+like 'it has the colours of the dark' "$(cat page.svg)" 'prefers-color-scheme: dark'
+like 'it says what time it shows' "$(cat page.svg)" '>UTC</text>'
+# Rotated names: translate(x y), sorted by row and x, are at least a line apart.
+is 'no two names overlap' "$(sed -n 's/.*translate(\([0-9]*\) \([0-9]*\))rotate(-90).*/\2 \1/p' page.svg | sort -n -k1,1 -k2,2 |
+    awk '$1 == y && $2 - x < 11 { n++ } { y = $1; x = $2 } END { print n + 0, (NR > 20) }')" '0 1'
+memplot -f svg "$bench" >tests.svg
+is 'tests alone have names and no rows' "$(grep -c 'rotate(-90)' tests.svg | awk '{ print ($1 > 20) }') $(grep -c 'Memory' tests.svg)" '1 0'
+awk 'BEGIN { for (i = 0; i < 40000; i++)
+    printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%s}\n", 1000 + i, i, i == 31337 ? 3 : 20 + i % 5 }' >peak.jsonl
+memplot -f svg peak.jsonl >peak.svg
+# 150 px are 0..25 GB, so 3 GB is 132 px below the upper edge of the row: in tenths, where the row's own is told by its axis.
+is 'the one sample in 40000 that is low is seen' "$(grep -o 'M[0-9]* [0-9]*h0' peak.svg | sed 's/.* //; s/h0//' | sort -n | tail -n 1 |
+    awk -v top="$(sed -n 's/.*<text x="47" y="\([0-9]*\)">25<.*/\1/p' peak.svg)" '{ d = $1 / 10 - (top - 4); print (d > 131 && d < 133) }')" 1
+{
+    echo '{"ts":1,"elapsed_s":0,"ram_free_gb":1}'
+    awk 'BEGIN { for (i = 0; i < 20; i++) printf "{\"test\":\"t.py::test_%d\",\"outcome\":\"passed\",\"schema_version\":\"0.2.2\",\"test_start_ts\":%d,\"test_end_ts\":%d}\n", i, i, i + 5 }'
+} >parallel.jsonl
+memplot parallel.jsonl >parallel.html
+is 'tests that ran at once have lanes' "$(grep -c 'id="test.lane"' parallel.html) $(grep -c 'id="test.lane"' page.html)" '1 0'
+is 'and are drawn in them' "$(memplot -f svg parallel.jsonl | grep '#34a853' | grep -o 'M[0-9.]* [0-9]*H' | sed 's/.* //' | sort -u | wc -l | tr -d ' ')" 5
+
+# ---- Several GPUs
+awk 'BEGIN { for (i = 0; i < 100; i++)
+    printf "{\"ts\":%d,\"elapsed_s\":%d,\"gpu_device_util\":%d,\"gpu_mem_used_gb\":3,\"gpus\":[{\"gpu_device_util\":%d,\"gpu_mem_used_gb\":1},{\"gpu_device_util\":%d,\"gpu_mem_used_gb\":2}]%s}\n",
+        1000 + i, i, i, i, i / 2, i ? "" : ",\"session\":{\"gpus\":[{\"name\":\"A\"},{\"name\":\"B\"}]}" }' >gpus.jsonl
+memplot gpus.jsonl >gpus.html
+is 'each GPU has its name and columns' "$(field gpus.html .gpus)" \
+    '[{"name":"A","columns":{"gpu_device_util":"gpu.0.gpu_device_util","gpu_mem_used_gb":"gpu.0.gpu_mem_used_gb"}},{"name":"B","columns":{"gpu_device_util":"gpu.1.gpu_device_util","gpu_mem_used_gb":"gpu.1.gpu_mem_used_gb"}}]'
+is 'which are there' "$(grep -o 'id="gpu\.[01]\.[a-z_]*"' gpus.html | wc -l | tr -d ' ')" 4
+is 'a single GPU has none of that' "$(field page.html .gpus)" '[]'
+is 'in the picture they are thin lines' "$(memplot -f svg gpus.jsonl | grep -c 'stroke-width="7".*stroke-opacity=".4"')" 2
+like 'and told in the legend' "$(memplot -f svg gpus.jsonl)" 'Device and mean \(%\)'
+is 'in a trace each has a counter' \
+    "$(memplot -f trace gpus.jsonl | jq -r '[.traceEvents[] | select(.ph == "C") | .name] | unique | map(select(test("GPU [01]"))) | join(",")')" \
+    'GPU 0 Device,GPU 0 GPU memory,GPU 1 Device,GPU 1 GPU memory'
+like 'as text each has a line' "$(memplot -f text gpus.jsonl)" '^GPU 1 .* 0\.\.49 %'
+
+# ---- Equal columns
+awk 'BEGIN { for (i = 0; i < 9; i++) printf "{\"ts\":%d,\"elapsed_s\":%d,\"cpu_user\":%d,\"cpu_sys\":%d,\"zombies\":%d}\n", i, i, i, i, 9 - i }' |
+    memplot >equal.html
+is 'an equal column is stored once' "$(grep -o '<script type="text/plain" id="[a-z_]*" data-same="[a-z_]*"></script>' equal.html)" \
+    '<script type="text/plain" id="cpu_sys" data-same="cpu_user"></script>'
+
+# ---- Trace
+memplot -f trace "$memory" "$bench" "$server" >trace.json
+events() { jq -c "[.traceEvents[] | $1]" trace.json; }
+ok 'a trace is JSON' jq -e . trace.json
+is 'with what the format asks of each kind of event' "$(events 'select(
+    (.name | type != "string") or (.pid | type != "number") or (.tid | type != "number") or
+    (.ph as $ph | ["M", "C", "b", "e", "n", "i"] | index($ph) == null) or
+    (.ph != "M" and (.ts | type != "number" or . != floor or . < 0)) or
+    (.ph == "C" and (.args | length == 0 or any(.[]; type != "number"))) or
+    (.ph == "M" and (.args | length != 1)) or
+    (.ph == "i" and (.s as $s | ["g", "p", "t"] | index($s) == null)) or
+    ((.ph == "b" or .ph == "e" or .ph == "n") and ((.cat | type != "string") or (.id | type != "string"))))')" '[]'
+is 'each slice that begins ends, at its time or later, before the next of its id begins' "$(events 'select(.ph == "b" or .ph == "e")' |
+    jq -c '[group_by([.cat, .id])[] | sort_by(.ts) as $e | range(0; $e | length; 2) |
+        select($e[.].ph != "b" or $e[. + 1].ph != "e" or $e[.].name != $e[. + 1].name)]')" '[]'
+is 'all tests are in it' "$(events 'select(.cat == "test" and .ph != "e")' | jq length)" 56
+is 'with what is known of them' "$(events 'select(.cat == "test" and .args.outcome == "failed") | .args.test')" \
+    '["test_live.py::test_known_regression"]'
+is 'user and system time are one counter' "$(events 'select(.ph == "C" and .name == "CPU (%)") | .args | keys' | jq -c 'unique')" \
+    '[["system","user"]]'
+is 'processes have names' "$(events 'select(.name == "process_name") | .args.name')" '["Machine","Tests","Models in RAM"]'
+is 'it says when it began' "$(jq -r .otherData.start trace.json)" 2026-11-23T01:49:03.566000Z
+is 'and that is zero' "$(events 'select(.ph != "M") | .ts' | jq min)" 0
+is 'the greatest value of a counter is the data'"'"'s' "$(events 'select(.name == "GPU Power") | .args.W' | jq max)" \
+    "$(jq -s 'map(.gpu_power_w // 0) | max' "$memory")"
+
+# ---- Text
+text() { COLUMNS=80 memplot -f text "$@"; }
+text "$memory" "$bench" "$server" >page.txt
+is 'text is ASCII without a locale' "$(LC_ALL=C tr -d '\012\040-\176' <page.txt)" ''
+is 'no line is longer than asked for' "$(awk 'length > 80' page.txt | grep -v '^X ')" ''
+like 'it has free RAM with its range' "$(cat page.txt)" '^RAM free  \|[#:._ ]{48}\| 114\.\.125 GB$'
+like 'it names the failed test' "$(cat page.txt)" '^X 01:52:38 test_live.py::test_known_regression, 0.824 ms$'
+is 'swap that nobody used is left out' "$(grep -c '^Swap' page.txt)" 0
+LC_ALL=C.UTF-8 COLUMNS=80 memplot -f text "$memory" "$bench" "$server" >utf8.txt
+is 'in a UTF-8 locale it has blocks' "$(grep -c '█' utf8.txt | awk '{ print ($1 > 0) }')" 1
+is 'LANG is asked after LC_ALL and LC_CTYPE' "$(env -u LC_ALL LC_CTYPE=C LANG=C.UTF-8 COLUMNS=80 memplot -f text "$memory" "$bench" "$server" | cksum)" "$(cksum <page.txt)"
+is 'LANG alone will do' "$(env -u LC_ALL LANG=en_GB.utf8 COLUMNS=80 memplot -f text "$memory" "$bench" "$server" | cksum)" "$(cksum <utf8.txt)"
+is '--ascii is ASCII all the same' "$(LC_ALL=C.UTF-8 COLUMNS=80 memplot -f text --ascii "$memory" "$bench" "$server" | cksum)" "$(cksum <page.txt)"
+is 'the width is 80 without COLUMNS' "$(env -u COLUMNS memplot -f text "$memory" "$bench" "$server" | cksum)" "$(cksum <page.txt)"
+is 'COLUMNS sets it' "$(COLUMNS=120 memplot -f text "$memory" | grep '^CPU ' | cut -d '|' -f 2 | awk '{ print length }')" 88
+is 'the peak of one sample in 40000 is seen' "$(text peak.jsonl | grep -c '[#:._]| 3\.\.24 GB')" 1
+is 'and so is where' "$(text peak.jsonl | sed -n 's/^          |\(.*\)|$/\1/p' | head -n 2 | tail -n 1 | tr -d '#_.' | tr -d '\n' | wc -c | tr -d ' ')" 1
+printf '%s\n' '{"ts":1,"elapsed_s":0,"ram_free_gb":1,"memory_pressure":1}' '{"ts":2,"elapsed_s":1,"ram_free_gb":1,"memory_pressure":2}' \
+    '{"ts":3,"elapsed_s":2,"ram_free_gb":1,"memory_pressure":4}' '{"ts":4,"elapsed_s":3,"ram_free_gb":1,"memory_pressure":1}' >pressed.jsonl
+like 'pressure is marked' "$(text pressed.jsonl)" '^Pressure  \| +w+C+ *\| w warn, C critical$'
+like 'and drawn' "$(memplot -f svg pressed.jsonl)" '#ffcc00" fill-opacity=".15" d="M[0-9].*'
+
+# ---- Titles
+{
+    cat "$bench"
+    sed 's/"2\.0\.4"/"2.0.5"/' "$bench"
+} >two.jsonl
+memplot two.jsonl >two.html
+is 'two versions are in the title' "$(field two.html .title)" '"Timeline of 2.0.4 and 2.0.5, 2026-11-23"'
+for v in 3 4 5 6; do sed "s/\"2\\.0\\.4\"/\"$v.0.0\"/" "$bench"; done | memplot >two.html
+is 'of many the first three' "$(field two.html .title)" '"Timeline of 3.0.0, 4.0.0, 5.0.0 and others, 2026-11-23"'
+
 # ---- Bad input
 exits 'empty input' 1 memplot /dev/null
 is 'empty input is named' "$(cat "$err_file")" 'memplot: no samples and no tests in the input'
@@ -144,6 +270,13 @@ jq -cn '{schema_version: "0.2.2", timestamp: "2026-11-23T01:00:10Z", duration: 4
 exits 'hostile names' 0 memplot --strict hostile.jsonl
 cp "$out_file" hostile.html
 is 'no name opens a tag' "$(grep -c '<img\|<!--' hostile.html)" 0
+for format in svg text trace; do
+    exits "hostile names as $format" 0 memplot -f $format --strict hostile.jsonl
+    cp "$out_file" hostile.$format
+done
+is 'no name opens a tag of the picture' "$(grep -c '<img\|<!--\|</script' hostile.svg)" 0
+is 'no name drives the terminal' "$(LC_ALL=C tr -d '\012\040-\176' <hostile.text)" ''
+is 'no name is lost in a trace' "$(jq '[.traceEvents[] | select(.ph == "b") | .args.test][0]' hostile.trace)" "$(jq .test hostile.jsonl)"
 is 'no name ends the data' "$(field hostile.html '.names[0]')" "$(jq -c .test hostile.jsonl)"
 
 # ---- Bad output

@@ -9,23 +9,24 @@
 
 enum { ROOM = 1 << 20 };
 
-static size_t base64_read(const char *s, size_t n, unsigned char *out)
+/* Digits to bytes, as pack.h says it. */
+static size_t text_read(const char *s, size_t n, unsigned char *out)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] =
+        "#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    ck_assert_uint_eq(sizeof digits - 1, 91);
     size_t len = 0;
-    uint32_t group = 0;
-    unsigned bits = 0;
-    ck_assert_uint_eq(n % 4, 0);
-    for (size_t i = 0; i < n && s[i] != '='; i++) {
-        const char *d = strchr(digits, s[i]);
-        ck_assert_ptr_nonnull(d);
-        group = group << 6 | (uint32_t)(d - digits);
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            out[len++] = (unsigned char)(group >> bits);
-        }
+    uint32_t bits = 0;
+    unsigned have = 0;
+    for (size_t i = 0; i < n; i += 2) {
+        const char *low = memchr(digits, s[i], 91), *high = i + 1 < n ? memchr(digits, s[i + 1], 91) : digits;
+        ck_assert_ptr_nonnull(low);
+        ck_assert_ptr_nonnull(high);
+        bits |= (uint32_t)((low - digits) + 91 * (high - digits)) << have;
+        for (have += i + 1 < n ? 13 : 6; have >= 8; have -= 8, bits >>= 8)
+            out[len++] = (unsigned char)bits;
     }
+    ck_assert_uint_eq(bits, 0); /* no more than the filling */
     return len;
 }
 
@@ -47,21 +48,21 @@ static int64_t zigzag_read(const unsigned char **at)
 }
 
 struct unpacked {
-    int e;
+    int e, order;
     size_t n, missing;
     double *v;
     size_t stream; /* bytes before deflate */
 };
 
 /* Packs and reads back by the description in pack.h. */
-static struct unpacked round_trip(const double *v, size_t n, int order)
+static struct unpacked round_trip(const double *v, size_t n, enum pack_order order)
 {
     struct jsonl_writer *w = jsonl_writer_new(-1);
     ck_assert(pack_column(w, v, n, order));
     struct jsonl_text text = jsonl_writer_text(w);
     unsigned char *deflated = malloc(text.n + 1), *bytes = malloc(ROOM);
     z_stream z = {.next_in = deflated,
-                  .avail_in = (uInt)base64_read(text.s, text.n, deflated),
+                  .avail_in = (uInt)text_read(text.s, text.n, deflated),
                   .next_out = bytes,
                   .avail_out = ROOM};
     ck_assert_int_eq(inflateInit2(&z, -MAX_WBITS), Z_OK);
@@ -69,7 +70,8 @@ static struct unpacked round_trip(const double *v, size_t n, int order)
     struct unpacked u = {.stream = z.total_out};
     inflateEnd(&z);
     const unsigned char *at = bytes;
-    ck_assert_uint_eq(varint_read(&at), (uint64_t)order);
+    u.order = (int)varint_read(&at);
+    ck_assert(order == PACK_BEST ? u.order <= PACK_ONCE : u.order == (int)order);
     u.e = (int)zigzag_read(&at);
     u.n = varint_read(&at);
     u.missing = varint_read(&at);
@@ -84,8 +86,8 @@ static struct unpacked round_trip(const double *v, size_t n, int order)
             continue;
         }
         int64_t d = zigzag_read(&at);
-        step = order == 2 ? step + d : d;
-        last += step;
+        step = u.order == 2 ? step + d : d;
+        last = u.order == 0 ? d : last + step;
         u.v[i] = u.e >= 0 ? (double)last / pow(10, u.e) : (double)last * pow(10, -u.e);
     }
     ck_assert_uint_eq((size_t)(at - bytes), u.stream);
@@ -95,7 +97,7 @@ static struct unpacked round_trip(const double *v, size_t n, int order)
     return u;
 }
 
-static void same_after_round_trip(const double *v, size_t n, int order)
+static void same_after_round_trip(const double *v, size_t n, enum pack_order order)
 {
     struct unpacked u = round_trip(v, n, order);
     ck_assert_uint_eq(u.n, n);
@@ -126,24 +128,24 @@ END_TEST
 START_TEST(gives_back_the_same_doubles)
     {
         const double v[] = {124.03, 123.94, 0, -0.01, 99999.99, 0.1, 0.2, 0.3};
-        same_after_round_trip(v, sizeof v / sizeof v[0], 1);
+        same_after_round_trip(v, sizeof v / sizeof v[0], PACK_ONCE);
         const double ts[] = {1795398543.566, 1795398543.766, 1795398543.966,
                              1795398544.169, 1795398544.366, 1795398540};
-        same_after_round_trip(ts, sizeof ts / sizeof ts[0], 2);
+        same_after_round_trip(ts, sizeof ts / sizeof ts[0], PACK_TWICE);
         const double extremes[] = {1e12, -1e12, 0, 1e12};
-        same_after_round_trip(extremes, 4, 1);
+        same_after_round_trip(extremes, 4, PACK_ONCE);
     }
 END_TEST
 
 START_TEST(keeps_missing_values_apart_from_zero)
     {
         const double v[] = {NAN, 0, NAN, NAN, 1, 0, 0, 0, 0, NAN};
-        same_after_round_trip(v, sizeof v / sizeof v[0], 1);
-        struct unpacked u = round_trip(v, sizeof v / sizeof v[0], 1);
+        same_after_round_trip(v, sizeof v / sizeof v[0], PACK_ONCE);
+        struct unpacked u = round_trip(v, sizeof v / sizeof v[0], PACK_ONCE);
         ck_assert_uint_eq(u.missing, 4);
         free(u.v);
-        same_after_round_trip((double[]){NAN, NAN}, 2, 1);
-        same_after_round_trip((double[]){0}, 0, 1);
+        same_after_round_trip((double[]){NAN, NAN}, 2, PACK_ONCE);
+        same_after_round_trip((double[]){0}, 0, PACK_ONCE);
     }
 END_TEST
 
@@ -156,8 +158,10 @@ START_TEST(packs_more_than_a_block)
             random = random * 1664525u + 1013904223u;
             v[i] = random % 7 ? (double)(random >> 12) / 100 : NAN;
         }
-        same_after_round_trip(v, N, 1);
-        same_after_round_trip(v, N, 2);
+        same_after_round_trip(v, N, PACK_ONCE);
+        same_after_round_trip(v, N, PACK_TWICE);
+        same_after_round_trip(v, N, PACK_PLAIN);
+        same_after_round_trip(v, N, PACK_BEST);
         free(v);
     }
 END_TEST
@@ -168,11 +172,45 @@ START_TEST(a_steady_clock_costs_a_byte_a_sample)
         double v[N];
         for (size_t i = 0; i < N; i++)
             v[i] = nearbyint((1795398543.5 + 0.2 * (double)i) * 1000) / 1000;
-        struct unpacked u = round_trip(v, N, 2);
+        struct unpacked u = round_trip(v, N, PACK_TWICE);
         ck_assert_uint_lt(u.stream, N + 32);
         free(u.v);
     }
 END_TEST
 
+START_TEST(takes_the_shorter_order)
+    {
+        enum { N = 100000 };
+        double *v = malloc(N * sizeof *v);
+        uint32_t random = 1;
+        for (size_t i = 0; i < N; i++) { /* a walk, by small steps */
+            random = random * 1664525u + 1013904223u;
+            v[i] = (i ? v[i - 1] : 5000) + (double)(random >> 30) - 1;
+        }
+        struct unpacked u = round_trip(v, N, PACK_BEST);
+        ck_assert_int_eq(u.order, PACK_ONCE);
+        free(u.v);
+        for (size_t i = 0; i < N; i++) { /* noise between few levels: its differences are more than its values */
+            random = random * 1664525u + 1013904223u;
+            v[i] = (double)(random >> 30) * (double)(random >> 29 & 1);
+        }
+        u = round_trip(v, N, PACK_BEST);
+        ck_assert_int_eq(u.order, PACK_PLAIN);
+        free(u.v);
+        free(v);
+    }
+END_TEST
+
+START_TEST(text_ends_after_any_number_of_bytes)
+    {
+        double v[64];
+        for (size_t n = 0; n < sizeof v / sizeof v[0]; n++) {
+            v[n] = (double)(n * n * 7919 % 1009);
+            same_after_round_trip(v, n + 1, PACK_ONCE);
+        }
+    }
+END_TEST
+
 UNIT_MAIN("memplot-pack", finds_the_decimal_step, keeps_integers_below_two_to_the_53, gives_back_the_same_doubles,
-          keeps_missing_values_apart_from_zero, packs_more_than_a_block, a_steady_clock_costs_a_byte_a_sample)
+          keeps_missing_values_apart_from_zero, packs_more_than_a_block, takes_the_shorter_order,
+          text_ends_after_any_number_of_bytes, a_steady_clock_costs_a_byte_a_sample)
