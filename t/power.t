@@ -34,4 +34,13 @@ is "the recordings are of the same code: nothing is flagged" "$(share recordings
 # 7 of the 11 models have three warm tests or more.
 is "half as slow again is seen in each model that can be judged" "$(share recordings 1 "one model" +50% $seen)" 0.636
 is "and nothing else is" "$(share recordings 1 "one model" +50% $others)" 0.000
+
+# trend RUNS NIGHTS STEP COLUMN: a cell of the table of histories.
+trend() {
+    awk -F ' *[|] *' -v runs="$1" -v nights="$2" -v step="$3" -v column="$4" \
+        '/^[|] Histories/ { there = 1 } there && $2 == runs && $3 == nights && $4 == step { print $column }' "$tmp/table"
+}
+within "thirty nights of the same: any step" "$(trend "like the recordings" 30 +0% 6)" 0 0.1
+within "a step of a fifth in thirty nights is found" "$(trend "like the recordings" 30 +20% 7)" 0.84 1
+within "so is one of a tenth on a quiet machine" "$(trend quiet 30 +10% 7)" 0.84 1
 finish

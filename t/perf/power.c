@@ -22,7 +22,7 @@ enum { ENOUGH = 500 }; /* simulations */
 static const double most_false = 0.05, least_seen = 0.9;
 static bool bad;
 
-enum { MODELS = 11, TESTS = 4, CELLS = MODELS * TESTS, BASELINES_MAX = 20 };
+enum { MODELS = 11, TESTS = 4, CELLS = MODELS * TESTS, BASELINES_MAX = 29 };
 
 static struct jsonl_config config;
 static uint64_t seed;
@@ -327,6 +327,72 @@ static void simulate_all(size_t times)
         simulate(table[i].machine, table[i].baselines, table[i].what, table[i].factor, table[i].must, times);
 }
 
+/* ---- Trend ---- */
+
+/* Histories of so many nights; one model takes `factor` times as long from the night `at` on (factor 1: none does). */
+static void simulate_trend(const struct machine *m, size_t nights, size_t at, double factor, size_t times)
+{
+    struct baseline old[BASELINES_MAX] = {0};
+    struct run run;
+    size_t any = 0, found = 0, others = 0;
+
+    seed = 20261123;
+    run_prepare(&run);
+    for (size_t i = 0; i + 1 < nights; i++) {
+        old[i].file = "simulated";
+        run_prepare(&old[i].run);
+    }
+    for (size_t i = 0; i < times; i++) {
+        struct report report;
+        bool here = false, elsewhere = false;
+        uint32_t victim = run.tests[i * TESTS % CELLS].model;
+
+        for (size_t k = 0; k < nights; k++) {
+            struct run *night = k + 1 < nights ? &old[k].run : &run;
+
+            run_draw(night, m);
+            run_inject(night, factor != 1 && k >= at ? ONE_MODEL : NOTHING, night->tests[i * TESTS % CELLS].model,
+                       factor);
+        }
+        if (!report_make(&report, &run, &config, NULL, 0, NAN) || !report_compare(&report, &run, old, nights - 1))
+            die("out of memory");
+        for (size_t k = 0; k < report.comparison.steps_len; k++) {
+            const struct trend_step *s = &report.comparison.steps[k];
+            bool hers = factor != 1 && s->id.s && jsonl_text_compare(s->id, run.names.texts[victim]) == 0;
+
+            here |= hers && s->metric == COMPARE_DURATION && s->run + 1 >= at && s->run <= at + 1;
+            elsewhere |= !hers;
+        }
+        any += report.comparison.steps_len > 0;
+        found += here;
+        others += elsewhere;
+        report_free(&report);
+    }
+    printf("| %s | %zu | %+.0f%% | %zu | %.3f | ", m->name, nights, 100 * (factor - 1), times, share(any, times));
+    if (factor == 1)
+        puts("– | – |");
+    else
+        printf("%.3f | %.3f |\n", share(found, times), share(others, times));
+    if (times * 5 >= ENOUGH && factor == 1 && share(any, times) > most_false) {
+        fprintf(stderr, "power: %s, %zu nights: steps where there are none\n", m->name, nights);
+        bad = true;
+    }
+    baselines_free(old, nights - 1);
+    run_free(&run);
+}
+
+static void simulate_trends(size_t times)
+{
+    puts("\n| Histories | Nights | Step | Times | Any step | Found, a night off at most | Others |\n"
+         "|-----------|-------:|-----:|------:|---------:|---------------------------:|-------:|");
+    simulate_trend(&recorded, 10, 0, 1, times);
+    simulate_trend(&recorded, 30, 0, 1, times);
+    simulate_trend(&quiet, 30, 0, 1, times);
+    simulate_trend(&recorded, 30, 15, 1.2, times);
+    simulate_trend(&quiet, 14, 7, 1.1, times);
+    simulate_trend(&quiet, 30, 15, 1.1, times);
+}
+
 /* ---- Recordings ---- */
 
 static void recording_read(struct baseline *b, const char *file)
@@ -418,6 +484,7 @@ int main(int argc, char **argv)
     simulate_all((size_t)times);
     if (argc - optind > 1)
         recordings(argv + optind, (size_t)(argc - optind));
+    simulate_trends(((size_t)times + 4) / 5);
     jsonl_config_free(&config);
     return fflush(stdout) == 0 && !ferror(stdout) && !bad ? 0 : 1;
 }
