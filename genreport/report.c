@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 int number_order(double a, double b)
 {
@@ -39,30 +40,80 @@ int mode_order(struct jsonl_text a, struct jsonl_text b)
     return x != y ? (x > y) - (x < y) : text_order(a, b);
 }
 
-/* qsort has no place for an argument; names are compared by text so that their numbers, which depend on
- * the order of input, never show. */
+/* Texts in their order.  Numbers of names depend on the order of the input and must never show, so names are ranked
+ * once, and tests compared by rank. */
+struct ranked {
+    struct jsonl_text text;
+    uint32_t number;
+};
+
+static int ranked_compare(const void *a, const void *b)
+{
+    return text_order(((const struct ranked *)a)->text, ((const struct ranked *)b)->text);
+}
+
+/* The rank of each name, by number; NULL: out of memory. */
+static uint32_t *names_rank(const struct jsonl_intern *names)
+{
+    struct ranked *list = malloc((names->len + 1) * sizeof *list);
+    uint32_t *rank = malloc((names->len + 1) * sizeof *rank);
+
+    for (uint32_t i = 0; list && i < names->len; i++)
+        list[i] = (struct ranked){names->texts[i], i};
+    if (list && names->len > 1)
+        qsort(list, names->len, sizeof *list, ranked_compare);
+    for (uint32_t i = 0; list && rank && i < names->len; i++)
+        rank[list[i].number] = i;
+    if (!list) {
+        free(rank);
+        rank = NULL;
+    }
+    free(list);
+    return rank;
+}
+
+enum { SORT_NAMES = 7, SORT_NUMBERS = 16 };
+
+/* Everything that a test tells, so that only equal ones compare equal. */
 struct sortable {
-    struct jsonl_text id, model, version;
+    uint32_t names[SORT_NAMES]; /* ranks; the first two go before all numbers */
     const struct run_test *test;
 };
+
+static void test_numbers(const struct run_test *t, double numbers[SORT_NUMBERS])
+{
+    const double all[SORT_NUMBERS] = {
+        t->end,          t->start,   t->duration,      t->outcome,
+        t->tokens_per_s, t->ttft_s,  t->prompt_tokens, t->completion_tokens,
+        t->inference_s,  t->load_s,  t->cleanup_s,     t->peak_ram_gb,
+        t->size_gb,      t->swap_mb, t->ram_free_gb,   t->zombies,
+    };
+
+    memcpy(numbers, all, sizeof all);
+}
 
 static int sortable_compare(const void *a, const void *b)
 {
     const struct sortable *x = a, *y = b;
-    const struct run_test *s = x->test, *t = y->test;
-    int order = text_order(x->id, y->id);
+    double s[SORT_NUMBERS], t[SORT_NUMBERS];
 
-    if (!order)
-        order = text_order(x->model, y->model);
-    if (!order)
-        order = number_order(s->end, t->end);
-    if (!order)
-        order = number_order(s->start, t->start);
-    if (!order)
-        order = number_order(s->duration, t->duration);
-    if (!order)
-        order = (int)s->outcome - (int)t->outcome;
-    return order ? order : text_order(x->version, y->version);
+    for (size_t i = 0; i < 2; i++)
+        if (x->names[i] != y->names[i])
+            return x->names[i] < y->names[i] ? -1 : 1;
+    if (x->test->end != y->test->end && !isnan(x->test->end) && !isnan(y->test->end))
+        return x->test->end < y->test->end ? -1 : 1;
+    test_numbers(x->test, s);
+    test_numbers(y->test, t);
+    for (size_t i = 0; i < SORT_NUMBERS; i++) {
+        int order = number_order(s[i], t[i]);
+
+        if (order)
+            return order;
+    }
+    for (size_t i = 2; i < SORT_NAMES; i++)
+        if (x->names[i] != y->names[i])
+            return x->names[i] < y->names[i] ? -1 : 1;
+    return 0;
 }
 
 static bool tests_sort(struct finish *f)
@@ -70,17 +121,23 @@ static bool tests_sort(struct finish *f)
     struct run *run = f->run;
     size_t n = run->tests_len;
     struct sortable *keys = malloc((n + 1) * sizeof *keys);
+    uint32_t *rank = names_rank(&run->names);
 
     f->tests = jsonl_arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
     f->inference = jsonl_arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
-    if (!keys || !f->tests || !f->inference) {
+    if (!keys || !rank || !f->tests || !f->inference) {
         free(keys);
+        free(rank);
         return false;
     }
     for (size_t i = 0; i < n; i++) {
         const struct run_test *t = &run->tests[i];
+        const uint32_t names[SORT_NAMES] = {t->id,          t->model,  t->version, t->modality,
+                                            t->skip_reason, t->schema, t->hardware};
 
-        keys[i] = (struct sortable){finish_name(f, t->id), finish_name(f, t->model), finish_name(f, t->version), t};
+        for (size_t k = 0; k < SORT_NAMES; k++)
+            keys[i].names[k] = rank[names[k]];
+        keys[i].test = t;
     }
     if (n > 1)
         qsort(keys, n, sizeof *keys, sortable_compare);
@@ -92,6 +149,7 @@ static bool tests_sort(struct finish *f)
             f->inference[f->inference_len++] = t;
     }
     free(keys);
+    free(rank);
     return true;
 }
 

@@ -31,6 +31,16 @@ for f in $formats; do
     if [ -w /dev/full ]; then exits "-f $f to a full disk" 3 sh -c 'genreport -f "$1" "$2" >/dev/full' sh "$f" "$b.jsonl"; fi
 done
 
+# Also of tests that differ in nothing that they are sorted by at first.
+for i in 3 1 2; do
+    jq -c --argjson i "$i" 'select(.test | test("run_command.text_04")) | .performance.cleanup_time_s = $i | .metadata.skip_reason = "\($i)"' "$b.jsonl"
+done >"$tmp/twins.jsonl"
+for f in json csv junit; do
+    genreport -f "$f" - <"$tmp/twins.jsonl" >"$tmp/want"
+    sort "$tmp/twins.jsonl" | genreport -f "$f" - >"$tmp/got"
+    same "-f $f: twins stand in an order of their own" "$tmp/want" "$tmp/got"
+done
+
 # ---- json: one object, the same figures as the records by jq
 json=$tmp/want.json
 is "json: one line" "$(wc -l <"$json" | tr -d ' ')" 1
