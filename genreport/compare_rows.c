@@ -47,13 +47,13 @@ static void rows_begin(const struct comparing *c, const struct family *f)
     }
 }
 
-/* What the models of a metric have in common, which is taken from its tests, too; or else the tests. */
+/* What families hand on to those after them. */
 struct shared {
-    double *common; /* by run; zeros if there are too few rows to tell */
-    bool models;    /* it is the models' */
-    double *whole;  /* that of durations, of however few rows: what the run's own row is judged by */
-    double pooled;  /* variance among runs, of the rows that `whole` is of */
-    bool told;      /* `whole` is filled */
+    double *common; /* by run, and whose: see levels_centre */
+    bool by_models;
+    double *whole; /* that of durations, of however few rows: what the run's own row is judged by */
+    double pooled; /* variance among runs, of the rows that `whole` is of */
+    bool told;     /* `whole` is filled */
 };
 
 static bool judge_by_baselines(struct family *f, struct shared *s)
@@ -63,14 +63,9 @@ static bool judge_by_baselines(struct family *f, struct shared *s)
     double pooled;
 
     if (ok) {
-        size_t rows = levels_rows(&levels);
-
-        if (!f->tests || !s->models)
-            for (size_t r = 0; r < f->runs; r++)
-                s->common[r] = rows >= FAMILY_CENTRE && !isnan(levels.common[r]) ? levels.common[r] : 0;
-        s->models = !f->tests && rows >= FAMILY_CENTRE;
+        levels_centre(&levels, f->tests, s->common, &s->by_models);
         judge_baselines(f, &levels, s->common, &pooled);
-        if (f->metric == COMPARE_DURATION && rows > 0 && !s->told) {
+        if (f->metric == COMPARE_DURATION && levels_rows(&levels) > 0 && !s->told) {
             s->told = true;
             s->pooled = pooled;
             for (size_t r = 0; r < f->runs; r++)

@@ -92,6 +92,17 @@ void levels_free(struct levels *levels)
     free(levels->common);
 }
 
+void levels_centre(const struct levels *levels, bool tests, double *common, bool *by_models)
+{
+    bool enough = levels_rows(levels) >= FAMILY_CENTRE;
+
+    if (tests && *by_models)
+        return;
+    for (size_t r = 0; r < levels->runs; r++)
+        common[r] = enough && !isnan(levels->common[r]) ? levels->common[r] : 0;
+    *by_models = !tests && enough;
+}
+
 size_t levels_rows(const struct levels *levels)
 {
     size_t n = 0;

@@ -26,4 +26,9 @@ void levels_free(struct levels *levels);
 /* Rows that have tests. */
 size_t levels_rows(const struct levels *levels);
 
+/* What is to be taken from each row, by run: what the models of a metric have in common, from its tests, too; without
+ * FAMILY_CENTRE models what the tests have; and zeros without so many tests.  To be called for the models of a metric,
+ * then for its tests; *by_models is what the second has to know of the first. */
+void levels_centre(const struct levels *levels, bool tests, double *common, bool *by_models);
+
 #endif

@@ -167,7 +167,6 @@ void md_summary(struct jsonl_writer *w, const struct report *r)
     else
         jsonl_puts(w, "**Models:** none named\n");
     summary_notes(w, r);
-    md_comparison(w, r);
 }
 
 static void outcomes_block(struct jsonl_writer *w, const struct report *r)

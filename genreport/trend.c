@@ -82,21 +82,18 @@ static bool series_add(struct trend *t, struct series s, const double *level, co
 /* As in compare_rows.c. */
 struct shared {
     double *common, *zeros;
-    bool models, told;
+    bool by_models, told;
 };
 
 /* The series of all rows of a family, less what its rows have in common, and that if it is told for the first time. */
 static bool family_series(struct trend *t, const struct family *f, const struct levels *l, struct shared *s)
 {
     struct comparing *c = t->c;
-    size_t rows = levels_rows(l), runs = l->runs;
+    size_t runs = l->runs;
     bool ok = true;
 
-    if (!f->tests || !s->models)
-        for (size_t r = 0; r < runs; r++)
-            s->common[r] = rows >= FAMILY_CENTRE && !isnan(l->common[r]) ? l->common[r] : 0;
-    s->models = !f->tests && rows >= FAMILY_CENTRE;
-    if (f->metric == COMPARE_DURATION && rows > 0 && !s->told) {
+    levels_centre(l, f->tests, s->common, &s->by_models);
+    if (f->metric == COMPARE_DURATION && levels_rows(l) > 0 && !s->told) {
         s->told = true;
         ok = series_add(t, (struct series){.metric = COMPARE_DURATION}, l->common, s->zeros, runs);
     }

@@ -373,7 +373,7 @@ static void simulate_trend(const struct machine *m, size_t nights, size_t at, do
         puts("– | – |");
     else
         printf("%.3f | %.3f |\n", share(found, times), share(others, times));
-    if (times * 5 >= ENOUGH && factor == 1 && share(any, times) > most_false) {
+    if (times * 10 >= ENOUGH && factor == 1 && share(any, times) > most_false) {
         fprintf(stderr, "power: %s, %zu nights: steps where there are none\n", m->name, nights);
         bad = true;
     }
@@ -484,7 +484,7 @@ int main(int argc, char **argv)
     simulate_all((size_t)times);
     if (argc - optind > 1)
         recordings(argv + optind, (size_t)(argc - optind));
-    simulate_trends(((size_t)times + 4) / 5);
+    simulate_trends(((size_t)times + 9) / 10);
     jsonl_config_free(&config);
     return fflush(stdout) == 0 && !ferror(stdout) && !bad ? 0 : 1;
 }
