@@ -49,7 +49,8 @@ static void scale_add(struct scale *s, const struct timeline *t, const double *v
 
 static void scale_round(struct scale *s)
 {
-    if (s->most <= s->least)
+    const double least_span = 1e-6; /* less is nothing: a step must not vanish */
+    if (s->most - s->least < least_span)
         s->most = s->least + 1;
     s->step = axis_step(s->most - s->least, TICKS);
     s->most = ceil(s->most / s->step - 1e-9) * s->step;

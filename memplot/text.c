@@ -244,13 +244,12 @@ static enum rank rank_of(const struct timeline_test *test)
                                             : RANK_RUN;
 }
 
-/* Tests of a lane follow one another, so each column is visited once, or once a test. */
 static void lane_write(struct picture *p, uint32_t lane, unsigned char *rank, const char **at)
 {
     const struct glyphs *g = p->glyphs;
     const char *const signs[] = {" ", g->skipped, g->infra, g->run, g->start, g->failed};
     memset(rank, RANK_NONE, p->width);
-    size_t done = 0;
+    size_t done[RANK_FAILED + 1] = {0}; /* up to these columns a rank is marked: none is marked twice */
     for (size_t i = 0; i < p->t->tests; i++) {
         const struct timeline_test *test = &p->t->test[i];
         uint32_t its = test->lane < LANES_MAX ? test->lane : LANES_MAX - 1;
@@ -258,11 +257,11 @@ static void lane_write(struct picture *p, uint32_t lane, unsigned char *rank, co
             continue;
         enum rank r = rank_of(test);
         size_t from = place(p, test->start), to = place(p, test->end);
-        for (size_t x = from; x <= to; x = x == from && done > from + 1 && r != RANK_FAILED ? done : x + 1) {
-            enum rank here = x == from && to > from && r == RANK_RUN ? RANK_START : r;
-            rank[x] = rank[x] < here ? (unsigned char)here : rank[x];
-        }
-        done = to > done ? to : done;
+        for (size_t x = from > done[r] ? from : done[r]; x <= to; x++)
+            rank[x] = rank[x] < r ? (unsigned char)r : rank[x];
+        done[r] = to + 1 > done[r] ? to + 1 : done[r];
+        if (r == RANK_RUN && to > from && rank[from] == RANK_RUN)
+            rank[from] = RANK_START;
     }
     for (size_t x = 0; x < p->width; x++)
         at[x] = signs[rank[x]];

@@ -2,8 +2,8 @@
  * The Trace Event Format, as chrome://tracing and Perfetto (ui.perfetto.dev) read it: one JSON object, an event a line.
  * https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  *
- * Times are whole microseconds since the timeline's start, which otherData has.  A counter holds until its next event,
- * so only changes are written; a gap cannot be said in this format. */
+ * Times are whole microseconds since the first of all that is in it, which otherData has.  A counter holds until its
+ * next event, so only changes are written; a gap cannot be said in this format. */
 #include "axis.h"
 #include "devices.h"
 #include "format.h"
@@ -286,7 +286,8 @@ static void events_write(struct trace *tr)
 bool trace_render(struct jsonl_writer *w, const struct timeline *t, const struct format_options *options)
 {
     char buf[JSONL_TIME_SIZE];
-    struct trace tr = {.w = w, .t = t, .options = options, .start = jsonl_time_us(t->start)};
+    double start = t->events ? fmin(t->start, t->event[0].ts) : t->start;
+    struct trace tr = {.w = w, .t = t, .options = options, .start = jsonl_time_us(start)};
     struct jsonl_writer *title = jsonl_writer_new(-1);
     if (!title)
         return false;
