@@ -147,19 +147,21 @@ void md_files(struct jsonl_writer *w, const struct report *r)
 /* Left out by rank if --max-bytes asks for it: first what is known from elsewhere or of use to few. */
 static const struct md_section sections[] = {
     {NULL, md_title, 0},
-    {"Input Files", md_inputs, 7},
+    {"Input Files", md_inputs, 8},
     {"Executive Summary", md_summary, 1},
-    {"Test Summary", md_outcomes, 2},
-    {"System Health", md_health, 6},
-    {"Per-Model Statistics", md_models, 5},
-    {"Per-Test Statistics", md_tests, 9},
-    {"GPU Analysis", md_gpu, 13},
-    {"Performance", md_performance, 10},
-    {"Memory per Model", md_memory, 12},
-    {"Anomalies", md_anomalies, 3},
-    {"Scheduling", md_schedule, 11},
-    {"Trend", md_trend, 4},
-    {"Files", md_files, 8},
+    {"Comparison", md_comparison, 2},
+    {"what the comparison does not show changed", md_comparison_fold, 15},
+    {"Test Summary", md_outcomes, 3},
+    {"System Health", md_health, 7},
+    {"Per-Model Statistics", md_models, 6},
+    {"Per-Test Statistics", md_tests, 10},
+    {"GPU Analysis", md_gpu, 14},
+    {"Performance", md_performance, 11},
+    {"Memory per Model", md_memory, 13},
+    {"Anomalies", md_anomalies, 4},
+    {"Scheduling", md_schedule, 12},
+    {"Trend", md_trend, 5},
+    {"Files", md_files, 9},
 };
 
 bool markdown_render(struct jsonl_writer *w, const struct report *report)

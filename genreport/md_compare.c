@@ -372,5 +372,4 @@ void md_comparison(struct jsonl_writer *w, const struct report *r)
     if (c->pairs == 0)
         return;
     compare_legend(w, r);
-    md_comparison_fold(w, c);
 }

@@ -10,7 +10,7 @@
 void md_comparison(struct jsonl_writer *w, const struct report *r);
 
 /* What is folded into it: rows of which nothing is to be said, and the baselines.  md_compare_fold.c */
-void md_comparison_fold(struct jsonl_writer *w, const struct comparison *c);
+void md_comparison_fold(struct jsonl_writer *w, const struct report *r);
 
 /* A section of its own, with two baselines or more.  md_trend.c */
 void md_trend(struct jsonl_writer *w, const struct report *r);

@@ -72,8 +72,12 @@ static void fold_baselines(struct jsonl_writer *w, const struct comparison *c)
     jsonl_puts(w, "\n</details>\n");
 }
 
-void md_comparison_fold(struct jsonl_writer *w, const struct comparison *c)
+void md_comparison_fold(struct jsonl_writer *w, const struct report *r)
 {
+    const struct comparison *c = &r->comparison;
+
+    if (!c->made || c->pairs == 0)
+        return;
     fold_rows(w, c->models, c->models_len, "Model");
     fold_rows(w, c->tests, c->tests_len, "Test");
     fold_baselines(w, c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The sections that say how the run went: Executive Summary and Test Summary. */
-#include "md_compare.h"
+#include "md.h"
 
 #include <math.h>
 
