@@ -2,6 +2,8 @@
  * What a tool says on stderr. */
 #include "jsonl.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +16,19 @@ void jsonl_tool(const char *name)
 {
     tool_name = name;
     signal(SIGPIPE, SIG_IGN);
+    for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) /* what is there instead fails as a closed one does */
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+/* For want of memory to say what happened, or because of that. */
+static void say_out_of_memory(void)
+{
+    char message[128];
+    int n = snprintf(message, sizeof message, "%.100s: out of memory\n", tool_name);
+    if (n > 0)
+        (void)!write(STDERR_FILENO, message, (size_t)n);
 }
 
 /* One write for one message, so that messages of several processes do not mix within a line. */
@@ -22,8 +37,10 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
     char message[8192];
     int n = vsnprintf(message, sizeof message, format, args);
     struct jsonl_writer *w = jsonl_writer_new(STDERR_FILENO);
-    if (!w)
+    if (!w) {
+        say_out_of_memory();
         return;
+    }
     jsonl_printf(w, "%s: ", tool_name);
     if (file) {
         jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){file, strlen(file)});
@@ -35,7 +52,8 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
     }
     jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){message, strlen(message)});
     jsonl_puts(w, n < (int)sizeof message ? "\n" : "...\n");
-    jsonl_writer_flush(w); /* nobody is left to tell if this fails */
+    if (jsonl_writer_flush(w) == ENOMEM) /* of other failures nobody is left to tell */
+        say_out_of_memory();
     jsonl_writer_free(w);
 }
 

@@ -24,11 +24,11 @@ int main(int argc, char **argv)
     struct jsonl_error err;
     const char *file;
 
+    hold_standard_fds();                    /* before jsonl_tool does, since the command gets them, too */
     sigaction(SIGPIPE, NULL, &pipe_before); /* before jsonl_tool ignores it */
     jsonl_tool(name);
     if (argc > 0)
         argv[0] = name; /* getopt's messages begin with it */
-    hold_standard_fds();
     if (!options_parse(&options, argc, argv))
         return options.status;
     if (!jsonl_config_load(&config, options.config, &file, &err)) {

@@ -327,6 +327,32 @@ done
 is "-k 2500 stops there" "$(validate -j 7 -k 2500 "$tmp/more" "$tmp/more" 2>&1 >/dev/null | tail -n 1 | cut -d ' ' -f 4-)" "2500 invalid"
 is "and writes nothing that follows" "$(validate -j 7 -k 2500 -f flag "$tmp/more" "$tmp/more" | tee "$tmp/flags" | tail -n 1 | cut -d, -f 3)" '"valid":false}'
 is "-k 2500 has as many invalid lines" "$(grep -c '"valid":false' "$tmp/flags")" 2500
+odd=
+for closed in '<&-' '>&-' '<&- >&-' '<&- 2>&-' '<&- >&- 2>&-'; do
+    (sh -c "exec timeout 20 validate -j 2 $closed" <"$tmp/more") >"$out_file" 2>"$err_file"
+    [ $? = 3 ] && [ ! -s "$out_file" ] || odd="$odd [$closed]"
+done
+is "whichever of the standard descriptors are closed, nothing gets into another's place" "$odd" ""
+if ldd "$(command -v validate)" 2>/dev/null | grep -q asan; then
+    skip "little memory" "sanitizers take much of it"
+else
+    odd=
+    for kilobytes in 8000 12000 16000 20000 28000 40000 60000; do
+        sh -c "ulimit -v $kilobytes; exec validate -u -f detailed '$tmp/more'" >/dev/null 2>"$err_file"
+        status=$?
+        case $status in
+        1) ;; # as with enough of it
+        2 | 3 | 127) grep -q . "$err_file" || odd="$odd $kilobytes" ;;
+        *) odd="$odd $kilobytes:$status" ;;
+        esac
+    done
+    is "with little memory it does its work or says why not" "$odd" ""
+    big() { printf '{"a": [' && head -c 60000000 /dev/zero | sed 's/\x00/1,/g' | head -c 60000000 && printf '1]}\n%s\n' "$1"; }
+    big '{"b": 1}' | sh -c 'ulimit -v 500000; exec validate' >"$out_file" 2>"$err_file"
+    is "a line too much for the memory is an invalid one" "$?" 1
+    is "it is named" "$(head -n 1 "$err_file")" "(standard input):1: out of memory"
+    is "and the next one passes" "$(cat "$out_file")" '{"b": 1}'
+fi
 schema='{"maxLength": 70000000}'
 printf '%s' "$schema" >"$tmp/s.json"
 {

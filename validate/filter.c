@@ -82,7 +82,7 @@ void filter_close_part(struct filter *f, struct part *p)
     if (p->failed && !f->stop) {
         const struct jsonl_error *error = &p->complaint.error;
         jsonl_warn_at(p->complaint.file, error->line, error->column, "%s", error->message);
-        filter_status(f, JSONL_EXIT_USAGE);
+        filter_status(f, JSONL_EXIT_IO); /* out of memory, as nothing else makes a part fail */
         f->stop = true;
     }
     if (p->in.block)

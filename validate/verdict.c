@@ -34,9 +34,9 @@ void judge_free(struct judge *j)
 static void reason_unparsed(struct judge *j, const struct jsonl_line *line, const struct jsonl_error *error,
                             struct verdict *verdict)
 {
-    jsonl_puts(j->reason, line->too_long ? "the line is too long" : "not JSON: ");
-    if (!line->too_long)
-        jsonl_puts(j->reason, error->message);
+    if (error->byte > 0) /* else it could not be read at all */
+        jsonl_puts(j->reason, "not JSON: ");
+    jsonl_puts(j->reason, line->too_long ? "the line is too long" : error->message);
     if (line->unended)
         jsonl_puts(j->reason, " (the last line, without a line end: perhaps cut off)");
     verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, error->column, NULL};
