@@ -3,6 +3,7 @@
 // the keys its text is also announced.
 
 const TESTS_SHOWN = 10;
+const DEVICES_SHOWN = 8;
 const NEAR_PX = 3; // a test this near counts, so that the shortest can be met
 const ANNOUNCE_MS = 400; // at most this often, so that a key held down does not flood
 
@@ -122,7 +123,7 @@ class Hover {
   }
   // Those that have a value here and are switched on; what is not drawn counts if it says something.
   shownSeries(row) {
-    return this.run.series.filter((s) => (row === undefined || s.row === row) && this.at.values[s.key] !== undefined &&
+    return this.run.series.filter((s) => (row === undefined || s.row === row) && (s.device ?? 0) < DEVICES_SHOWN && this.at.values[s.key] !== undefined &&
       (s.drawn ? s.visible : s.style === 'value' || this.at.values[s.key] !== 0));
   }
   content() {

@@ -16,7 +16,7 @@ function lowerBound(list, value, above = false, lo = 0, hi = list.length) {
 class Intervals {
   // starts, ends: s; kinds: small integers, what the caller makes of them.
   constructor(starts, ends, kinds = new Uint8Array(starts.length)) {
-    Object.assign(this, { starts, ends, kinds });
+    Object.assign(this, { starts, ends, kinds, lanes: null, laneCount: 1 });
     this.latest = new Float64Array(Math.ceil(starts.length / 64)).fill(-Infinity); // the latest end of each 64
     for (let i = 0; i < ends.length; i++)
       if (ends[i] > this.latest[i >> 6])
@@ -43,31 +43,34 @@ class Intervals {
     this.each(from, to, (i) => found.push(i));
     return found;
   }
-  // As pixels of [min, max], which is `width` of them: {x0, x1, kind, thin}.  Of those thinner than a pixel one for each
+  // As pixels of [min, max], which is `width` of them: {x0, x1, kind, thin, lane, lanes}.  Of those thinner than a pixel one for each
   // kind and pixel is kept, and neighbours become one.
   runs(min, max, width, shown) {
-    const { starts, ends, kinds } = this;
+    const { starts, ends, kinds, lanes, laneCount } = this;
     const perSecond = width / (max - min);
     const lastPixel = new Float64Array(256).fill(-Infinity);
     const thinRun = [];
     const runs = [];
     this.each(min, max, (i) => {
       const kind = kinds[i];
+      const lane = lanes ? lanes[i] : 0;
+      const track = kind + 8 * lane;
       const x0 = (starts[i] - min) * perSecond;
       const x1 = (ends[i] - min) * perSecond;
       if (x1 - x0 < 1) {
         const pixel = Math.floor(x0);
-        if (lastPixel[kind] === pixel || !shown(kind))
+        if (lastPixel[track] === pixel || !shown(kind))
           return;
-        if (lastPixel[kind] === pixel - 1 && thinRun[kind]) {
-          thinRun[kind].x1 = pixel + 1;
+        if (lastPixel[track] === pixel - 1 && thinRun[track]) {
+          thinRun[track].x1 = pixel + 1;
         } else {
-          thinRun[kind] = { x0: pixel, x1: pixel + 1, kind, thin: true };
-          runs.push(thinRun[kind]);
+          thinRun[track] = { x0: pixel, x1: pixel + 1, kind, thin: true, lane, lanes: laneCount };
+          runs.push(thinRun[track]);
         }
-        lastPixel[kind] = pixel;
+        lastPixel[track] = pixel;
       } else if (shown(kind)) {
-        runs.push({ x0: Math.max(x0, -9), x1: Math.min(x1, width + 9), kind, thin: false });
+        runs.push({ x0: Math.max(x0, -9), x1: Math.min(x1, width + 9), kind, thin: false, lane,
+          lanes: laneCount });
       }
     });
     return runs;

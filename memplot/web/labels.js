@@ -200,7 +200,8 @@ class Labels {
     const { left, width } = this.plot();
     for (const { x: inside, text: full, colour, more } of placed) {
       const x = left + Math.min(Math.max(inside, LABEL_PX / 2), width - LABEL_PX / 2);
-      const text = fitText(ctx, full, height - 10 - (more ? 24 : 0)) + (more ? ` +${more}` : '');
+      const rest = more ? ` +${more}` : '';
+      const text = fitText(ctx, full, height - 10 - 7 * rest.length) + rest;
       ctx.drawImage(labelPicture(text, theme[colour], height, up), x - LABEL_PX / 2, 0, LABEL_PX, height);
       boxes.push({ x0: x - LABEL_PX / 2, x1: x + LABEL_PX / 2, text, full, more });
     }

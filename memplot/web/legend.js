@@ -41,7 +41,7 @@ class Legend {
       [kinds.includes(FAILED), 'region hatched', '✗ failed'], [kinds.includes(SKIPPED), 'tick', 'skipped'],
       [run.pressure.kinds.includes(2), 'region warn', 'memory pressure: warn'], [run.pressure.kinds.includes(4), 'region critical', 'critical'],
       [run.regions.length, 'region loading', 'model loading'], [run.regions.length, 'region model', 'in RAM'],
-      [run.marks.ts.length, 'line accent', 'mark'], [run.breaks.length, 'line faint', 'next recording'],
+      [run.marks.ts.length, 'rule accent', 'mark'], [run.breaks.length, 'rule faint', 'next recording'],
     ].filter(([there]) => there).map(([, className, text]) => [className, text]);
   }
   switches() {

@@ -86,8 +86,8 @@ function exposeHandle(run, view, hover, labels, rows, plot, loaded) {
     // uPlot's data, or per pixel column what is painted.
     drawn: (row) => rows[row].plot.data,
     painted: (row) => rows[row].dense && {
-      bounds: Array.from({ length: rows[row].columns.n + 1 }, (_, c) => view.min + c / rows[row].columns.n * view.width),
-      series: rows[row].order.map((s, k) => ({ key: s.key, ...rows[row].dense[k] })),
+      bounds: Array.from({ length: rows[row].columns.n + 1 }, (_, c) => rows[row].columns.time(c)),
+      series: rows[row].order.map((s, k) => ({ key: s.key, least: rows[row].dense[k]?.least, greatest: rows[row].dense[k]?.greatest })),
     },
     tests: () => each(run.tests, run.tests.get),
     regions: () => each(run.regions, run.regions.get),
@@ -118,7 +118,7 @@ async function start() {
   const overview = new Overview(run, view, plot);
   const hover = new Hover(run, view, state, plot);
   const draw = () => {
-    const columns = new PixelColumns(run, view.min, view.max, plot().width * devicePixelRatio);
+    const columns = new PixelColumns(run, view.min, view.width, plot().width * devicePixelRatio, view.full.min);
     rows.forEach((row) => row.draw(columns));
     labels.draw(wide);
     overview.draw(wide);

@@ -54,7 +54,7 @@ class Overview {
     const { run, series: { column } } = this;
     const { left } = this.plot();
     const { full } = this.view;
-    const columns = new PixelColumns(run, full.min, full.max, inner);
+    const columns = new PixelColumns(run, full.min, full.max - full.min, inner, full.min);
     const pyramid = column.pyramid ??= new Pyramid(column);
     const [low, high] = [pyramid.min, pyramid.max];
     const yOf = (v) => OVERVIEW_PX - 4 - (high > low ? (v - low) / (high - low) : 0.5) * (OVERVIEW_PX - 8);

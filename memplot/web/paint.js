@@ -24,12 +24,11 @@ class Raster {
     this.ink = [...rgbOf(hex), Math.round(alpha * 255)];
     this.bytes = new Uint8Array(4);
     this.packed = new Uint32Array(this.bytes.buffer);
-    this.under = -1;
+    this.under = -1; // no pixel
+    this.result = 0;
   }
-  // The pen over a pixel, as a pixel.  The last answer is kept, since neighbours are mostly alike.
+  // The pen over a pixel, as a pixel.
   over(pixel) {
-    if (pixel === this.under)
-      return this.result;
     const { bytes, packed, ink } = this;
     packed[0] = pixel;
     const alpha = ink[3] + bytes[3] * (255 - ink[3]) / 255;
@@ -37,17 +36,26 @@ class Raster {
     for (let i = 0; i < 3; i++)
       bytes[i] = Math.round(bytes[i] + (ink[i] - bytes[i]) * share);
     bytes[3] = Math.round(alpha);
-    this.under = pixel;
-    this.result = packed[0];
-    return this.result;
+    return packed[0];
   }
-  // [x0, x1) by [y0, y1), as far as they are in the picture.
+  // [x0, x1) by [y0, y1), as far as they are in the picture.  The last mixture is kept, since neighbours are mostly alike.
   rect(x0, y0, x1, y1) {
     const { pixels, image: { width, height } } = this;
-    const end = Math.min(y1, height);
-    for (let x = Math.max(x0, 0); x < Math.min(x1, width); x++)
-      for (let y = Math.max(y0, 0), p = y * width + x; y < end; y++, p += width)
-        pixels[p] = this.over(pixels[p]);
+    const first = Math.max(y0, 0) * width;
+    const end = Math.min(y1, height) * width;
+    const right = Math.min(x1, width);
+    let { under, result } = this;
+    for (let x = Math.max(x0, 0); x < right; x++)
+      for (let p = first + x; p < end; p += width) {
+        const pixel = pixels[p];
+        if (pixel !== under) {
+          under = pixel;
+          result = this.over(pixel);
+        }
+        pixels[p] = result;
+      }
+    this.under = under;
+    this.result = result;
   }
   draw(ctx, x, y) {
     this.canvas.getContext('2d').putImageData(this.image, 0, 0);

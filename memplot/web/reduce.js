@@ -5,6 +5,7 @@
 
 const FAN = 32; // samples in a block, blocks in a block above
 const COLUMNS_MAX = 2048;
+const REDUCED = ['first', 'least', 'greatest', 'last', 'mean'];
 const EXACT = 2; // samples in a column, up to which all are drawn
 
 // One level: what is known of each FAN of the level below.
@@ -79,52 +80,73 @@ class Pyramid {
   }
 }
 
-// The samples of each pixel column of a view: column c has samples [starts[c], starts[c + 1]).
+// The samples of each pixel column of a view: column c has samples [starts[c], starts[c + 1]).  Columns lie fixed in time,
+// from `zero` on, so that while the view is panned they stay the same, and only those that come into view are looked at.
+// The view begins less than a column off the first one.
 class PixelColumns {
-  constructor(run, min, max, width) {
+  constructor(run, min, width, pixels, zero) {
     const { ts, gaps } = run;
-    this.n = Math.max(1, Math.min(Math.round(width), COLUMNS_MAX));
+    this.n = Math.max(1, Math.min(Math.round(pixels), COLUMNS_MAX));
+    this.wide = width / this.n; // s
+    this.number = Math.round((min - zero) / this.wide); // of the first column
+    this.zero = zero;
     this.from = lowerBound(ts, min);
-    this.to = lowerBound(ts, max, true);
-    Object.assign(this, { min, max });
+    this.to = lowerBound(ts, min + width, true);
     this.exact = this.to - this.from <= EXACT * this.n;
     if (this.exact)
       return;
     this.starts = new Int32Array(this.n + 1);
-    for (let c = 0, i = this.from; c <= this.n; c++) {
-      i = c === this.n ? this.to : lowerBound(ts, min + c / this.n * (max - min), false, i, this.to);
-      this.starts[c] = i;
-    }
+    let end = lowerBound(ts, this.time(this.n));
+    this.starts[this.n] = end;
+    for (let c = this.n - 1; c >= 0; c--)
+      this.starts[c] = end = lowerBound(ts, this.time(c), false, 0, end);
     // Is there a gap between the last sample before this column and its first?
     this.gapBefore = new Uint8Array(this.n);
-    for (let g = lowerBound(gaps, this.from, true), c = 0; g < gaps.length && gaps[g] < this.to; g++) {
+    for (let g = lowerBound(gaps, this.starts[0]), c = 0; g < gaps.length && gaps[g] < this.starts[this.n]; g++) {
       while (this.starts[c + 1] <= gaps[g])
         c++;
       if (this.starts[c] === gaps[g])
         this.gapBefore[c] = 1;
     }
   }
+  // Where a column begins.
+  time(c) {
+    return this.zero + (this.number + c) * this.wide;
+  }
   // First, least, greatest, last and mean of each column; NaN where it has none.
   reduce(pyramid) {
-    const { n, starts } = this;
+    const { n } = this;
+    const made = { columns: this, first: null, least: null, greatest: null, last: null, mean: null };
+    for (const key of REDUCED)
+      made[key] = new Float64Array(n).fill(NaN);
+    // What the last view had, too, is taken from there.
+    const known = pyramid.reduced;
+    const same = known && known.columns.wide === this.wide && known.columns.n === n && known.columns.zero === this.zero;
+    const shift = same ? this.number - known.columns.number : n;
+    const [keepFrom, keepTo] = Math.abs(shift) < n ? [Math.max(0, -shift), Math.min(n, n - shift)] : [0, 0];
+    for (const key of keepTo ? REDUCED : [])
+      made[key].set(known[key].subarray(keepFrom + shift, keepTo + shift), keepFrom);
+    for (let c = 0; c < n; c++)
+      if (c < keepFrom || c >= keepTo)
+        this.look(pyramid, made, c);
+    pyramid.reduced = made;
+    return made;
+  }
+  look(pyramid, made, c) {
     const { column } = pyramid;
-    const [first, least, greatest, last, mean] = [0, 1, 2, 3, 4].map(() => new Float64Array(n).fill(NaN));
-    for (let c = 0; c < n; c++) {
-      let a = starts[c];
-      let b = starts[c + 1] - 1;
-      if (a > b || !pyramid.look(a, b + 1))
-        continue;
-      while (!column.has(a))
-        a++;
-      while (!column.has(b))
-        b--;
-      first[c] = column.real(column.q[a]);
-      least[c] = column.real(pyramid.least);
-      greatest[c] = column.real(pyramid.greatest);
-      mean[c] = column.real(pyramid.sum / pyramid.count);
-      last[c] = column.real(column.q[b]);
-    }
-    return { first, least, greatest, last, mean };
+    let a = this.starts[c];
+    let b = this.starts[c + 1] - 1;
+    if (a > b || !pyramid.look(a, b + 1))
+      return;
+    while (!column.has(a))
+      a++;
+    while (!column.has(b))
+      b--;
+    made.first[c] = column.real(column.q[a]);
+    made.least[c] = column.real(pyramid.least);
+    made.greatest[c] = column.real(pyramid.greatest);
+    made.mean[c] = column.real(pyramid.sum / pyramid.count);
+    made.last[c] = column.real(column.q[b]);
   }
   // All samples seen, and one beyond either edge, for uPlot: x first.  Nulls are gaps; so is what is missing.
   samples(run, columns) {

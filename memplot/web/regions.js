@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What lies behind the rows: tests, memory pressure, marks, borders of recordings.
 
+const CROWDED_PX = 12;
 const MARK_MIN_PX = 3; // a failed test is at least this wide
 
 // Diagonal lines as a pattern, which costs no more than a colour.
@@ -33,32 +34,29 @@ function drawTests(ctx, box, runs, dpr) {
     drawTestKind(ctx, box, runs.filter((run) => run.kind === kind), kind, dpr);
 }
 
+// Tests that ran at once lie one below the other.
 function drawTestKind(ctx, box, runs, kind, dpr) {
-  if (kind === SKIPPED) {
-    ctx.fillStyle = theme.faint;
-    for (const { x0, x1 } of runs)
-      ctx.fillRect(box.left + x0 - dpr / 2, box.top + box.height - 6 * dpr, Math.max(dpr, x1 - x0 - 1), 6 * dpr);
-    return;
-  }
-  if (kind === FAILED) {
-    for (const { x0, x1 } of runs) {
+  const part = ({ lane, lanes }) => [box.top + lane / lanes * box.height, box.height / lanes];
+  const paint = (style, left, width, run) => {
+    ctx.fillStyle = style;
+    ctx.fillRect(left, part(run)[0], width, part(run)[1]);
+  };
+  for (const run of runs) {
+    const { x0, x1, thin } = run;
+    const left = box.left + x0;
+    if (kind === SKIPPED) {
+      ctx.fillStyle = theme.faint;
+      ctx.fillRect(left - dpr / 2, box.top + box.height - 6 * dpr, Math.max(dpr, x1 - x0 - 1), 6 * dpr);
+    } else if (kind === FAILED) {
       const wide = Math.max(x1 - x0, MARK_MIN_PX * dpr);
-      const left = box.left + (x0 + x1 - wide) / 2;
-      for (const style of [withAlpha(theme.failed, 0.12), hatchPattern(ctx, dpr)]) {
-        ctx.fillStyle = style;
-        ctx.fillRect(left, box.top, wide, box.height);
-      }
+      paint(withAlpha(theme.failed, 0.12), left + (x1 - x0 - wide) / 2, wide, run);
+      paint(hatchPattern(ctx, dpr), left + (x1 - x0 - wide) / 2, wide, run);
+    } else {
+      paint(kind === INFRA ? theme.infra : theme.test, left, Math.max(x1 - x0, 1), run);
+      if (!thin && x1 - x0 > 3 * dpr)
+        paint(theme.edge, left, dpr, run);
     }
-    return;
   }
-  const names = { [TEST]: 'test', [INFRA]: 'infra' };
-  ctx.fillStyle = theme[names[kind]];
-  for (const { x0, x1 } of runs)
-    ctx.fillRect(box.left + x0, box.top, Math.max(x1 - x0, 1), box.height);
-  ctx.fillStyle = theme.edge;
-  for (const { x0, x1, thin } of runs)
-    if (!thin && x1 - x0 > 3 * dpr)
-      ctx.fillRect(box.left + x0, box.top, dpr, box.height);
 }
 
 // The ✗ of failed tests, kept inside the row and apart from each other.  In a run of many there is one wherever there is
@@ -66,6 +64,7 @@ function drawTestKind(ctx, box, runs, kind, dpr) {
 function drawCrosses(ctx, box, runs, dpr) {
   const room = 14 * dpr;
   let free = -Infinity;
+  ctx.save();
   ctx.fillStyle = theme.failed;
   ctx.font = `bold ${13 * dpr}px system-ui, sans-serif`;
   ctx.textAlign = 'center';
@@ -80,18 +79,21 @@ function drawCrosses(ctx, box, runs, dpr) {
       free = x + room;
     }
   }
+  ctx.restore();
 }
 
+// Lines over the whole height where they are apart; where they crowd, ticks at the top.
 function drawLines(ctx, box, times, xOf, colour, dash, dpr) {
   ctx.save();
   ctx.strokeStyle = colour;
   ctx.lineWidth = dpr;
   ctx.setLineDash(dash.map((d) => d * dpr));
   ctx.beginPath();
+  const crowded = times.length * CROWDED_PX * dpr > box.width;
   for (const t of times) {
     const x = Math.round(xOf(t)) + 0.5;
     ctx.moveTo(x, box.top);
-    ctx.lineTo(x, box.top + box.height);
+    ctx.lineTo(x, box.top + (crowded ? 5 * dpr : box.height));
   }
   ctx.stroke();
   ctx.restore();

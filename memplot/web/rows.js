@@ -164,7 +164,7 @@ class Row {
   }
   drawDense(u) {
     const { ctx, bbox: box } = u;
-    const { columns, view } = this;
+    const { columns } = this;
     const [left, top, width, height] = [box.left, box.top, box.width, box.height].map(Math.round);
     const user = this.order.findIndex((s) => s.key === 'cpu_user' && s.visible);
     const shown = this.order.map((s, k) => [s, this.dense[k]]).filter(([, data]) => data);
@@ -183,7 +183,7 @@ class Row {
     for (const [s, { least }] of shown.filter(([one]) => one.style === 'bands')) {
       const xs = least.map((v, c) => left + (c + 0.5) / columns.n * width);
       const y = yOf(s);
-      const time = (c) => view.min + (c + 0.5) / columns.n * view.width;
+      const time = (c) => columns.time(c + 0.5);
       paintPoints(ctx, xs, least.map((v) => top + y(v)), 7 * devicePixelRatio, 2 * devicePixelRatio, (c) => this.bandAt(time(c), least[c]));
     }
   }

@@ -6,7 +6,7 @@ const TEST = 0;
 const INFRA = 1; // no model
 const FAILED = 2;
 const SKIPPED = 3;
-const KIND_NAMES = ['test', 'infra', 'failed', 'skipped'];
+const LANES_MAX = 31; // tests at once that are told apart; more share the last lane
 
 // Where a name of the page's list is missing the column has no value.
 const nameIndex = (column, i) => (column?.has(i) ? column.at(i) : -1);
@@ -14,7 +14,7 @@ const nameIndex = (column, i) => (column?.has(i) ? column.at(i) : -1);
 class Tests extends Intervals {
   static async load(meta) {
     const columns = {};
-    for (const field of ['start', 'end', 'id', 'label', 'model', 'modality', 'reason', 'outcome', 'inferred',
+    for (const field of ['start', 'end', 'id', 'label', 'model', 'modality', 'reason', 'outcome', 'inferred', 'lane',
       'tokens_per_sec', 'ttft_s'])
       columns[field] = await loadColumn(`test.${field}`);
     return new Tests(meta, columns);
@@ -28,6 +28,10 @@ class Tests extends Intervals {
     }
     super(columns.start?.reals() ?? new Float64Array(0), columns.end?.reals() ?? new Float64Array(0), kinds);
     Object.assign(this, { meta, columns });
+    if (columns.lane) {
+      this.lanes = Uint8Array.from(columns.lane.q, (lane) => Math.min(Math.max(lane, 0), LANES_MAX - 1));
+      this.laneCount = this.lanes.reduce((n, lane) => Math.max(n, lane + 1), 1);
+    }
   }
   name(field, i) {
     return this.meta.names[nameIndex(this.columns[field], i)] ?? '';
@@ -156,13 +160,23 @@ async function loadMarks(meta) {
   return marks;
 }
 
+// Each of several GPUs: its load as a thin line beside what they are together, the rest for the hover.
+function deviceSeries(meta) {
+  return (meta.gpus ?? []).flatMap((gpu, device) => Object.entries(gpu.columns).map(([metric, key]) => {
+    const whole = meta.series.find((s) => s.key === metric);
+    const drawn = whole?.drawn && metric === 'gpu_device_util';
+    return whole && { ...whole, key, label: `GPU ${device}${drawn ? '' : ` ${whole.label}`}`, style: drawn ? 'thin' : 'value', drawn,
+      on: drawn, device };
+  }).filter(Boolean));
+}
+
 // All that is drawn at first.  Columns that only the hover shows come later: run.rest.
 async function loadRun() {
   const meta = JSON.parse(document.getElementById('meta').textContent);
   const ts = (await loadColumn('ts'))?.reals() ?? new Float64Array(0);
   const gap = meta.gap ?? Infinity;
   const breaks = (await loadColumn('breaks'))?.reals() ?? [];
-  const series = meta.series.map((spec) => ({ ...spec, column: null, visible: spec.drawn && spec.on }));
+  const series = [...meta.series, ...deviceSeries(meta)].map((spec) => ({ ...spec, column: null, visible: spec.drawn && spec.on }));
   const byKey = Object.fromEntries(series.map((s) => [s.key, s]));
   const first = series.filter((s) => s.visible || s.key === 'memory_pressure' || s.key === 'ram_total_gb');
   for (const s of first)
