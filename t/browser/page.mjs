@@ -1,6 +1,7 @@
 // node page.mjs CHROMIUM FOLDER MEMORY BENCH SERVER: opens the pages that page.t made in FOLDER, as a
 // reader would, and prints TAP.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const [executablePath, folder, memoryFile, benchFile, serverFile] = process.argv.slice(2);
@@ -29,9 +30,9 @@ async function open(name, options = {}) {
   page.on('console', (m) => noise.push(`${m.type()}: ${m.text()}`));
   page.on('pageerror', (e) => noise.push(`error: ${e.message}`));
   page.on('dialog', (d) => { noise.push(`dialog: ${d.message()}`); d.dismiss(); });
-  page.on('request', (r) => r.url() === `file://${folder}/${name}` || noise.push(`request: ${r.url()}`));
+  page.on('request', (r) => r.url().split('#')[0] === `file://${folder}/${name.split('#')[0]}` || noise.push(`request: ${r.url()}`));
   await page.goto(`file://${folder}/${name}`);
-  await page.waitForFunction(() => window.memplot, null, { timeout: 20000 });
+  await page.waitForFunction(() => window.memplot?.loaded(), null, { timeout: 20000 });
   return { page, noise };
 }
 const view = (page) => page.evaluate(() => window.memplot.view());
@@ -130,12 +131,12 @@ async function run() {
   ok(near(selected.min, samples[300].ts, 0.5) && near(selected.max, samples[500].ts, 0.5), 'and select', selected);
 
   // Keys.
-  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
   await frame(page);
-  ok((await view(page)).min > selected.min, 'the right arrow pans');
-  await page.keyboard.press('ArrowLeft');
+  ok((await view(page)).min > selected.min, 'Shift and the right arrow pan');
+  await page.keyboard.press('Shift+ArrowLeft');
   await frame(page);
-  ok(near((await view(page)).min, selected.min, 1e-3), 'the left arrow pans back');
+  ok(near((await view(page)).min, selected.min, 1e-3), 'with the left arrow back');
   await page.keyboard.press('+');
   await frame(page);
   ok(width(await view(page)) < width(selected), '+ zooms in');
@@ -204,6 +205,145 @@ async function run() {
   await frame(page);
   ok(width(await view(page)) < 12, 'a row of the list shows its test');
   equal(noise, [], 'no message, no request');
+  await page.close();
+}
+
+// What the keys' cursor shows and says, and what an address holds.
+async function keysAndAddress() {
+  const { page, noise } = await open('run.html');
+  await page.locator('#stage').focus();
+  await page.keyboard.press('ArrowRight');
+  const first = await page.evaluate(() => window.memplot.shown());
+  await page.keyboard.press('ArrowRight');
+  const second = await page.evaluate(() => window.memplot.shown());
+  ok(samples.some((s) => s.ts === second.ts) && second.ts > first.ts, 'the right arrow moves the cursor to a later sample', [first.ts, second.ts]);
+  await page.waitForFunction(() => document.getElementById('live').textContent !== '');
+  await page.waitForTimeout(500);
+  const spoken = await page.locator('#live').textContent();
+  const there = samples.find((s) => s.ts === second.ts);
+  ok(spoken.includes(`RAM free ${there.ram_free_gb.toFixed(2)} GB`), 'and its values are announced', spoken);
+  equal(await page.locator('#live').getAttribute('aria-live'), 'polite', 'politely');
+  for (let i = 0; i < 5; i++)
+    await page.keyboard.press('ArrowLeft');
+  ok((await page.evaluate(() => window.memplot.shown())).t < first.t, 'the left arrow moves it back');
+  await page.keyboard.press('Escape');
+  ok(await page.locator('#hover').isHidden(), 'Escape hides it');
+  await page.keyboard.press('?');
+  ok(await page.locator('#help').isVisible(), '? lists the keys');
+  ok((await page.locator('#help').innerText()).includes('next, previous failed test'), 'with what they do');
+  await page.keyboard.press('Escape');
+  ok(await page.locator('#help').isHidden(), 'Escape closes the list');
+
+  await page.keyboard.press('+');
+  await page.locator('#legend button[data-key=load_1]').click();
+  await page.locator('#legend button[data-key=gpu_temp_c]').click();
+  await page.locator('#legend button[data-key=safe]').click();
+  await page.locator('#legend button[data-key=infra]').click();
+  await page.locator('#legend select').selectOption('elapsed');
+  await page.waitForFunction(() => location.hash.includes('elapsed'), null, { timeout: 5000 });
+  const shared = await page.evaluate(() => location.hash);
+  const seen = await view(page);
+  equal(await page.evaluate(() => history.length), 2, 'the state in the address makes no entry in the history');
+  const other = await open(`run.html${shared}`);
+  const again = await view(other.page);
+  ok(near(again.min, seen.min, 1e-4) && near(again.max, seen.max, 1e-4), 'an address restores the view', [again, seen]);
+  const list = await other.page.evaluate(() => window.memplot.series());
+  equal(['load_1', 'gpu_temp_c'].map((key) => list.find((s) => s.key === key).visible), [false, true], 'the series');
+  equal(await other.page.locator('#legend [data-key=safe]').getAttribute('aria-pressed'), 'true', 'the palette');
+  equal(await other.page.locator('#legend [data-key=infra]').getAttribute('aria-pressed'), 'false', 'what else is off');
+  equal(await other.page.locator('#legend select').inputValue(), 'elapsed', 'and how times are shown');
+  equal(noise.concat(other.noise), [], 'no message, no request by an address');
+  await other.page.close();
+  await page.close();
+}
+
+// Contrast of what is drawn against the page, as WCAG 2.1 has it.
+function contrast(a, b) {
+  const light = (rgb) => rgb.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const [high, low] = [light(a), light(b)].sort((p, q) => q - p);
+  return (high + 0.05) / (low + 0.05);
+}
+const rgb = (text) => (text.startsWith('#') ? [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16)) : text.match(/[\d.]+/g).slice(0, 3).map(Number));
+
+async function accessible() {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const colorScheme of ['light', 'dark'])
+    for (const palette of ['', '#palette=safe']) {
+      const { page } = await open(`run.html${palette}`, { colorScheme, bypassCSP: true });
+      const back = rgb(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+      const low = (await page.evaluate(() => window.memplot.series().filter((s) => s.drawn).map((s) => [s.key, s.colour])))
+        .filter(([, colour]) => contrast(rgb(colour), back) < 3);
+      equal(low, [], `series stand out from the page, ${colorScheme} ${palette}`);
+      await page.keyboard.press('/');
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      equal(found.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120))]), [], `axe finds nothing, ${colorScheme} ${palette}`);
+      await page.close();
+    }
+}
+
+// Names keep their places while the view is panned.
+async function still() {
+  const { page } = await open('run.html');
+  for (let i = 0; i < 3; i++)
+    await page.keyboard.press('+');
+  await frame(page);
+  const look = async () => {
+    const { tests: labels } = await page.evaluate(() => window.memplot.labels());
+    const v = await view(page);
+    const { left, width: w } = await page.evaluate(() => window.memplot.plot());
+    return { v, labels: labels.map((l) => ({ text: l.text, t: v.min + ((l.x0 + l.x1) / 2 - left) / w * width(v), x: l.x0 })) };
+  };
+  const before = await look();
+  const box = await page.locator('#rows').boundingBox();
+  await page.mouse.move(600, box.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(563, box.y + 50, { steps: 3 });
+  await page.mouse.up();
+  await frame(page);
+  const after = await look();
+  const pixel = width(after.v) / 1100;
+  const inner = before.labels.filter((l) => l.t > after.v.min + 40 * pixel && l.t < before.v.max - 40 * pixel);
+  ok(inner.length > 5 && inner.every((l) => after.labels.some((m) => m.text === l.text && near(m.t, l.t, 1.01 * pixel))),
+    'names stay with their tests while the view is panned', inner.length);
+  await page.close();
+}
+
+// In windows of a long recording each column of pixels shows its true extremes.
+async function peaks() {
+  const { page, noise } = await open('long.html');
+  const values = records(`${folder}/long.jsonl`).map((r) => [r.ts, r.ram_free_gb]);
+  let [wrong, seen] = [0, 0];
+  let seed = 7;
+  const random = () => (seed = seed * 16807 % 2147483647) / 2147483647;
+  for (let k = 0; k < 12; k++) {
+    const from = random() * 60000;
+    const span = 5000 + random() * 80000;
+    await page.evaluate((hash) => { location.hash = hash; }, `t=${values[0][0] + from},${values[0][0] + from + span}`);
+    await page.waitForFunction((at) => Math.abs(window.memplot.view().min - at) < 1e-3, Math.max(values[0][0] + from, 0));
+    await frame(page);
+    const { bounds, series: [ram] } = await page.evaluate(() => {
+      const { bounds: edges, series } = window.memplot.painted(0);
+      return { bounds: edges, series: series.map((s) => ({ least: [...s.least], greatest: [...s.greatest] })) };
+    });
+    const extremes = bounds.slice(1).map(() => [Infinity, -Infinity]);
+    let c = 0;
+    for (const [t, v] of values) {
+      while (c < extremes.length && t >= bounds[c + 1])
+        c++;
+      if (t < bounds[0] || c === extremes.length)
+        continue;
+      extremes[c][0] = Math.min(extremes[c][0], v);
+      extremes[c][1] = Math.max(extremes[c][1], v);
+    }
+    extremes.forEach(([low, high], i) => {
+      seen++;
+      wrong += low === Infinity ? ram.least[i] === ram.least[i] && ram.least[i] !== null : low !== ram.least[i] || high !== ram.greatest[i];
+    });
+  }
+  ok(seen > 10000 && wrong === 0, 'in twelve windows each pixel column has its true extremes', [seen, wrong]);
+  equal(noise, [], 'no message with a long recording');
   await page.close();
 }
 
@@ -279,8 +419,8 @@ async function paper() {
 
 async function others() {
   const peak = await open('peak.html');
-  const drawn = await peak.page.evaluate(() => window.memplot.drawn(0));
-  ok(drawn[0].length < 8000 && drawn[1].includes(3), 'of 50 000 samples few are drawn, but every peak', drawn[0].length);
+  const drawn = await peak.page.evaluate(() => [...window.memplot.painted(0).series[0].least]);
+  ok(drawn.length <= 2048 && drawn.includes(3), 'of 50 000 samples few are drawn, but every peak', drawn.length);
   equal(peak.noise, [], 'no message with many samples');
   await peak.page.close();
   const two = await open('two-models.html');
@@ -327,6 +467,10 @@ async function others() {
 
 try {
   await run();
+  await keysAndAddress();
+  await accessible();
+  await still();
+  await peaks();
   await odd();
   await fingers();
   await paper();

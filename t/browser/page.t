@@ -44,6 +44,11 @@ awk 'BEGIN { for (i = 0; i < 50000; i++)
     printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%s}\n", 1000 + i, i, i == 31234 ? 3 : 50 + i % 2 }' |
     memplot -o "$tmp/peak.html"
 
+# Uneven steps, noise, and gaps, 100 000 of them.
+awk 'BEGIN { srand(3); t = 1000; for (i = 0; i < 100000; i++) { t += 0.5 + rand() + (i % 9973 == 0 ? 60 : 0)
+    printf "{\"ts\":%.3f,\"elapsed_s\":%.3f,\"ram_free_gb\":%.2f}\n", t, t - 1000, 50 + 30 * rand() * rand() * rand() } }' >"$tmp/long.jsonl"
+memplot -o "$tmp/long.html" "$tmp/long.jsonl"
+
 printf '{"ts":1000,"elapsed_s":0,"ram_free_gb":50}\n' | memplot -o "$tmp/one.html" --utc
 # Of many tests the last has the longest name.
 awk 'BEGIN { for (i = 0; i < 1200; i++)
