@@ -154,6 +154,32 @@ static bool meta_model_labels(struct jsonl_writer *w, const struct timeline *t, 
     return true;
 }
 
+/* And for a test: {"index of its id": index of its label}. */
+static bool meta_test_labels(struct jsonl_writer *w, const struct timeline *t)
+{
+    int32_t *label = malloc((names_len(&t->names) + 1) * sizeof *label);
+    if (!label)
+        return false;
+    for (size_t i = 0; i < names_len(&t->names); i++)
+        label[i] = NAME_NONE;
+    for (size_t i = 0; i < t->tests; i++)
+        if (t->test[i].id != NAME_NONE)
+            label[t->test[i].id] = t->test[i].label;
+    jsonl_key(w, "test_labels");
+    jsonl_begin_object(w);
+    for (size_t i = 0; i < names_len(&t->names); i++) {
+        char index[24];
+        if (label[i] == NAME_NONE)
+            continue;
+        snprintf(index, sizeof index, "%zu", i);
+        jsonl_key(w, index);
+        jsonl_int(w, label[i]);
+    }
+    jsonl_end_object(w);
+    free(label);
+    return true;
+}
+
 static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
 {
     const struct {
@@ -234,7 +260,7 @@ static bool meta_write(struct jsonl_writer *w, const struct timeline *t, const s
     meta_machine(w, t);
     meta_series(w, t);
     meta_names(w, t);
-    bool ok = meta_gpus(w, t) && meta_model_labels(w, t, options->config);
+    bool ok = meta_gpus(w, t) && meta_model_labels(w, t, options->config) && meta_test_labels(w, t);
     jsonl_end_object(w);
     jsonl_puts(w, "</script>\n");
     return ok;

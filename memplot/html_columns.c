@@ -36,7 +36,6 @@ struct field {
 FIELD(test_start, t->test[i].start)
 FIELD(test_end, t->test[i].end)
 FIELD(test_id, name_or_nan(t->test[i].id))
-FIELD(test_label, name_or_nan(t->test[i].label))
 FIELD(test_model, name_or_nan(t->test[i].model))
 FIELD(test_modality, name_or_nan(t->test[i].modality))
 FIELD(test_reason, name_or_nan(t->test[i].skip_reason))
@@ -55,19 +54,10 @@ FIELD(break_ts, t->brk[i])
 #undef FIELD
 
 static const struct field test_fields[] = {
-    {"test.start", test_start},
-    {"test.end", test_end},
-    {"test.id", test_id},
-    {"test.label", test_label},
-    {"test.model", test_model},
-    {"test.modality", test_modality},
-    {"test.reason", test_reason},
-    {"test.outcome", test_outcome},
-    {"test.inferred", test_inferred},
-    {"test.lane", test_lane},
-    {"test.tokens_per_sec", test_tokens},
-    {"test.ttft_s", test_ttft},
-    {NULL, NULL},
+    {"test.start", test_start},           {"test.end", test_end},           {"test.id", test_id},
+    {"test.model", test_model},           {"test.modality", test_modality}, {"test.reason", test_reason},
+    {"test.outcome", test_outcome},       {"test.inferred", test_inferred}, {"test.lane", test_lane},
+    {"test.tokens_per_sec", test_tokens}, {"test.ttft_s", test_ttft},       {NULL, NULL},
 };
 static const struct field region_fields[] = {
     {"region.start", region_start},

@@ -10,7 +10,7 @@
 enum {
     VARINT_MAX = 10, /* bytes */
     BLOCK = 1 << 15, /* bytes deflated at once, and room for what comes out */
-    LEVEL = 6,
+    LEVEL = 5,
     TRIAL = 1 << 12,         /* values by which the best way is found, */
     TRIAL_WORTH = 8 * TRIAL, /* if there are more than these */
     DIGITS = 91,
@@ -171,7 +171,7 @@ static void stream_values(struct stream *s, const double *v, size_t n, int e, en
 static bool stream_begin(struct stream *s, struct jsonl_writer *w, int strategy)
 {
     *s = (struct stream){.text.w = w};
-    return deflateInit2(&s->z, LEVEL, Z_DEFLATED, -MAX_WBITS, 8, strategy) == Z_OK;
+    return deflateInit2(&s->z, LEVEL, Z_DEFLATED, -MAX_WBITS, 9, strategy) == Z_OK;
 }
 
 static void stream_end(struct stream *s)

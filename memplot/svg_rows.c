@@ -190,30 +190,27 @@ static void path_means(const struct row *r, bool right, int base)
     path_end(&p);
 }
 
-/* Along the greatest values there, along the least ones back, for each run of columns that are joined. */
+/* Along the greatest values there, along the least ones back, for each run of columns that are joined; in whole pixels,
+ * rounded outwards. */
 static void path_ranges(const struct row *r, bool right)
 {
+    const struct reduced *c = r->reduced;
     for (size_t a = 0, b; a < SVG_PLOT; a = b) {
         size_t last = a;
-        for (b = a + 1; r->reduced[a].n && b < SVG_PLOT && (!r->reduced[b].n || r->reduced[b].joined); b++)
-            last = r->reduced[b].n ? b : last;
-        if (!r->reduced[a].n)
+        for (b = a + 1; c[a].n && b < SVG_PLOT && (!c[b].n || c[b].joined); b++)
+            last = c[b].n ? b : last;
+        if (!c[a].n)
             continue;
         struct path p = {.w = r->g->w, .base = -1, .level = -1};
-        int left = (int)(SVG_LEFT + a) * TENTHS, to = (int)(SVG_LEFT + last + 1) * TENTHS;
-        path_point(&p, left, (int)lround(scale_y(r, right, r->reduced[a].max.v) * TENTHS));
         for (size_t x = a; x <= last; x++)
-            if (r->reduced[x].n)
-                path_point(&p, (int)(SVG_LEFT + x) * TENTHS + TENTHS / 2,
-                           (int)lround(scale_y(r, right, r->reduced[x].max.v) * TENTHS));
-        path_point(&p, to, (int)lround(scale_y(r, right, r->reduced[last].max.v) * TENTHS));
+            if (c[x].n)
+                path_point(&p, (int)x, (int)floor(scale_y(r, right, c[x].max.v)));
+        path_point(&p, (int)last + 1, (int)floor(scale_y(r, right, c[last].max.v)));
         path_flush(&p);
-        path_point(&p, to, (int)lround(scale_y(r, right, r->reduced[last].min.v) * TENTHS));
+        path_point(&p, (int)last + 1, (int)ceil(scale_y(r, right, c[last].min.v)));
         for (size_t x = last + 1; x-- > a;)
-            if (r->reduced[x].n)
-                path_point(&p, (int)(SVG_LEFT + x) * TENTHS + TENTHS / 2,
-                           (int)lround(scale_y(r, right, r->reduced[x].min.v) * TENTHS));
-        path_point(&p, left, (int)lround(scale_y(r, right, r->reduced[a].min.v) * TENTHS));
+            if (c[x].n)
+                path_point(&p, (int)x, (int)ceil(scale_y(r, right, c[x].min.v)));
         path_flush(&p);
         jsonl_puts(r->g->w, "z");
     }
@@ -222,7 +219,8 @@ static void path_ranges(const struct row *r, bool right)
 static void line_write(const struct row *r, bool right, const char *colour, const char *more, double width)
 {
     if (dense(r)) {
-        jsonl_printf(r->g->w, "<path transform=\"scale(.1)\" fill=\"%s\" fill-opacity=\".22\" d=\"", colour);
+        jsonl_printf(r->g->w, "<path transform=\"translate(%d)\" fill=\"%s\" fill-opacity=\".22\" d=\"", SVG_LEFT,
+                     colour);
         path_ranges(r, right);
         jsonl_puts(r->g->w, "\"/>\n");
     }

@@ -32,7 +32,8 @@ static void test_bar(struct svg *g, const struct timeline_test *test, int lane, 
         if (x0 < thin->next)
             return;
         thin->next = floor(x0) + 1;
-        x1 = x0 + 1;
+        jsonl_printf(g->w, "M%.0f %dh1v%dh-1z", floor(x0), y, height);
+        return;
     }
     /* Only in the last lane do tests overlap, when there are more lanes than that. */
     if (lane == SVG_LANES_MAX - 1 && x1 < thin->covered + 1)

@@ -189,9 +189,7 @@ class Labels {
     this.testSlots = new Slots(run.tests, testRanks(run.tests));
     const models = new Set(this.spans.models);
     this.modelRoom = roomFor([...models].map((m) => run.meta.model_labels[m] ?? ''), 40, 130);
-    const labels = new Set();
-    for (let i = 0; i < run.tests.length; i++)
-      labels.add(nameIndex(run.tests.columns.label, i));
+    const labels = new Set(Object.values(run.meta.test_labels));
     this.testRoom = roomFor([...labels].map((i) => `✗ ${shortLabel(run.meta.names[i] ?? '')}`), 60, 180);
   }
   // Rotated names; `up`: they begin at the lower edge, else they end at the upper one.

@@ -14,7 +14,7 @@ const nameIndex = (column, i) => (column?.has(i) ? column.at(i) : -1);
 class Tests extends Intervals {
   static async load(meta) {
     const columns = {};
-    for (const field of ['start', 'end', 'id', 'label', 'model', 'modality', 'reason', 'outcome', 'inferred', 'lane',
+    for (const field of ['start', 'end', 'id', 'model', 'modality', 'reason', 'outcome', 'inferred', 'lane',
       'tokens_per_sec', 'ttft_s'])
       columns[field] = await loadColumn(`test.${field}`);
     return new Tests(meta, columns);
@@ -37,7 +37,7 @@ class Tests extends Intervals {
     return this.meta.names[nameIndex(this.columns[field], i)] ?? '';
   }
   label(i) {
-    return this.name('label', i);
+    return this.meta.names[this.meta.test_labels[nameIndex(this.columns.id, i)]] ?? '';
   }
   model(i) {
     return nameIndex(this.columns.model, i);
