@@ -149,18 +149,14 @@ async function start() {
     wide = stage.clientWidth;
     rebuild();
   };
-  new ResizeObserver(() => stage.clientWidth !== wide && refit()).observe(stage);
+  // On paper there is the static picture, and no room here.
+  new ResizeObserver(() => stage.clientWidth && stage.clientWidth !== wide && refit()).observe(stage);
   const recolour = () => {
     readTheme();
     legend.paint();
     rebuild();
   };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
-  // Paper is narrower than the window, and white.
-  matchMedia('print').addEventListener('change', () => {
-    refit();
-    legend.paint();
-  });
   addEventListener('hashchange', () => {
     address.read();
     legend.fill();

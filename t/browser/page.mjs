@@ -56,6 +56,7 @@ async function run() {
   equal(await page.evaluate(() => window.memplot.rows()), ['Memory', 'CPU', 'GPU'], 'there are three rows');
   equal(await page.locator('.uplot').count(), 3, 'and three plots');
   equal(await page.evaluate(() => window.memplot.samples()), samples.length, 'all samples are in the data');
+  ok(await page.locator('#static').isHidden(), 'the static picture has made room');
   const shown = await page.evaluate(() => window.memplot.tests());
   equal(shown.length, tests.length, 'all tests are in the data');
   equal(shown.filter((t) => t.outcome === 'failed').map((t) => t.id), tests.filter((t) => t.outcome === 'failed').map((t) => t.test),
@@ -278,6 +279,7 @@ async function accessible() {
       await page.keyboard.press('/');
       await page.evaluate(axe);
       const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      ok(found.passes.length > 15, `axe has looked, ${colorScheme} ${palette}`, found.passes.length);
       equal(found.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120))]), [], `axe finds nothing, ${colorScheme} ${palette}`);
       await page.close();
     }
@@ -391,6 +393,21 @@ async function fingers() {
   });
   ok(width(pinched) < 0.5 * width(full), 'two fingers zoom', pinched);
   ok(near(width(moved), width(pinched), 1e-3) && moved.min > pinched.min, 'the one that stays pans', moved);
+  // A trackpad's pinch is a wheel with Ctrl.
+  const before = await view(page);
+  await page.evaluate(() => document.getElementById('stage').dispatchEvent(
+    new WheelEvent('wheel', { deltaY: -20, ctrlKey: true, clientX: 600, clientY: 300, bubbles: true, cancelable: true })));
+  const squeezed = await view(page);
+  ok(width(squeezed) < 0.9 * width(before), 'a pinch on a trackpad zooms', [before, squeezed]);
+  // A tap shows what is there, and does not pan.
+  await page.evaluate(() => {
+    const stage = document.getElementById('stage');
+    for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointerleave'])
+      stage.dispatchEvent(new PointerEvent(type, { pointerId: 3, pointerType: 'touch', clientX: 600, clientY: 300, bubbles: true }));
+  });
+  ok(await page.locator('#hover').isVisible(), 'a tap shows the values');
+  equal(await view(page), squeezed, 'and leaves the view');
+  equal(await page.evaluate(() => document.getAnimations().length), 0, 'nothing moves by itself');
   equal(noise, [], 'no message when a finger is lifted');
   await page.close();
 }
@@ -402,13 +419,15 @@ async function paper() {
     if (event.matches)
       window.printed = {
         paper: document.documentElement.clientWidth,
-        plot: document.querySelector('.uplot').getBoundingClientRect().right,
+        picture: document.querySelector('#static svg').getBoundingClientRect().right,
+        shown: ['static', 'stage', 'legend'].filter((id) => getComputedStyle(document.getElementById(id)).display !== 'none'),
         text: getComputedStyle(document.body).color,
       };
   }));
   await page.pdf({ format: 'A4' });
   const printed = await page.evaluate(() => window.printed);
-  ok(printed.plot <= printed.paper, 'the rows are as wide as the paper', printed);
+  equal(printed.shown, ['static'], 'the static picture is printed, not the canvases');
+  ok(printed.picture <= printed.paper, 'as wide as the paper at most', printed);
   equal(printed.text, 'rgb(29, 29, 31)', 'text is dark on paper');
   await frame(page);
   equal(await page.evaluate(() => document.querySelector('.uplot').clientWidth === document.getElementById('rows').clientWidth),
@@ -462,6 +481,7 @@ async function others() {
   const plain = await context.newPage();
   await plain.goto(`file://${folder}/run.html`);
   equal(await plain.locator('noscript tbody tr').count(), tests.length, 'without script there is a table of the tests');
+  ok(await plain.locator('#static svg').isVisible(), 'and the static picture');
   await context.close();
 }
 
