@@ -44,9 +44,10 @@ static bool near(const struct places *p, int i, int k)
     return k >= 0 && k < PLACES && p->taken[k] && fabs(p->label[k].x - p->label[i].x) < SVG_LABEL;
 }
 
-static bool heavier(const struct places *p, int k, int i)
+static bool heavier(const struct places *p, int a, int b)
 {
-    return p->label[k].weight > p->label[i].weight || (p->label[k].weight == p->label[i].weight && k < i);
+    double more = p->label[a].weight - p->label[b].weight;
+    return more > 0 || (more == 0 && a < b);
 }
 
 /* Takes the labels from the heaviest on, each that is left strikes out its neighbours. */

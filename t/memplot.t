@@ -155,6 +155,7 @@ is 'an equal column is stored once' "$(grep -o '<script type="text/plain" id="[a
 memplot -f trace "$memory" "$bench" "$server" >trace.json
 events() { jq -c "[.traceEvents[] | $1]" trace.json; }
 ok 'a trace is JSON' jq -e . trace.json
+# shellcheck disable=SC2016  # jq's variables
 is 'with what the format asks of each kind of event' "$(events 'select(
     (.name | type != "string") or (.pid | type != "number") or (.tid | type != "number") or
     (.ph as $ph | ["M", "C", "b", "e", "n", "i"] | index($ph) == null) or
@@ -163,6 +164,7 @@ is 'with what the format asks of each kind of event' "$(events 'select(
     (.ph == "M" and (.args | length != 1)) or
     (.ph == "i" and (.s as $s | ["g", "p", "t"] | index($s) == null)) or
     ((.ph == "b" or .ph == "e" or .ph == "n") and ((.cat | type != "string") or (.id | type != "string"))))')" '[]'
+# shellcheck disable=SC2016
 is 'each slice that begins ends, at its time or later, before the next of its id begins' "$(events 'select(.ph == "b" or .ph == "e")' |
     jq -c '[group_by([.cat, .id])[] | sort_by(.ts) as $e | range(0; $e | length; 2) |
         select($e[.].ph != "b" or $e[. + 1].ph != "e" or $e[.].name != $e[. + 1].name)]')" '[]'
