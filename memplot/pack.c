@@ -52,7 +52,7 @@ int pack_decimals(const double *v, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (isnan(v[i]))
             continue;
-        most = fmax(most, fabs(v[i]));
+        most = fabs(v[i]) > most ? fabs(v[i]) : most;
         while (e < PACK_DECIMALS_MAX && !fits(v[i], e))
             e++;
     }

@@ -42,8 +42,8 @@ static void scale_add(struct scale *s, const struct timeline *t, const double *v
         s->most = fmax(s->most, 100);
     for (size_t i = 0; i < t->samples; i++) {
         double value = below && !isnan(below[i]) ? v[i] + below[i] : v[i];
-        s->least = fmin(s->least, value); /* NAN is passed over */
-        s->most = fmax(s->most, value);
+        s->least = value < s->least ? value : s->least; /* NAN is passed over */
+        s->most = value > s->most ? value : s->most;
     }
 }
 
