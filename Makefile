@@ -199,6 +199,7 @@ regen: all
 
 -include t/slow.mk
 -include t/perf/bench.mk
+-include t/browser/bench.mk
 
 # ---- Installing ----------------------------------------------------------------------------------------
 MAN1 := $(TOOLS:%=man/%.1)
@@ -259,6 +260,7 @@ help:
 #: make test-uml       a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
 #: make bench          speed, beside others; W=parse, validate, tools or memmon for one table, R=5 rounds, S=5 seconds
 #: make bench-week     a week of records, 1.2 GB of them, through our tools
+#: make bench-page     memplot's page in Chromium, a day and a week of it, beside plotly and ECharts
 #: make bench-instructions   instructions a byte, and where they go, by callgrind
 #: make power          how often genreport's comparison is wrong, and what it sees; N=1000 simulations a row
 #: make fuzz           libjsonl under libFuzzer (clang); T=60 seconds each, F=line for some of the targets

@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# memplot's page beside others: bench.sh BUILD.  The data is BUILD/bench's.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+build=$(cd "$1" && pwd)
+chrome=
+for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    if [ -z "$chrome" ] && [ -n "$name" ]; then chrome=$(command -v "$name") || chrome=; fi
+done
+[ -n "$chrome" ] || { echo "bench-page: needs Chromium (set CHROMIUM to its path)" >&2; exit 1; }
+dir=$build/bench/page
+mkdir -p "$dir"
+cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/bench.mjs" "$dir/"
+(cd "$dir" && "${NPM:-npm}" ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
+"$build/bin/memplot" -o "$dir/day.html" "$build/bench/day-memory.jsonl" "$build/bench/day-tests.jsonl"
+"$build/bin/memplot" -o "$dir/week.html" "$build/bench/week-memory.jsonl" "$build/bench/tests-108.jsonl"
+"${NODE:-node}" "$dir/bench.mjs" "$chrome" "$dir" "$build/bench/day-memory.jsonl"
