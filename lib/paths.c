@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Paths such as model.id, all found in one walk: a table says for each object on the way, and each name, which path ends
- * there and which object goes on. */
+ * Paths such as model.id, all found in one walk: a table says for each object on the way, and each name, which path
+ * ends there and which object goes on. */
 #include "names.h"
 
 #include <stdlib.h>
