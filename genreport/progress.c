@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "progress.h"
 
+#include "jsonl.h"
+
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,10 +20,7 @@ static double now(void)
 
 void progress_begin(struct progress *p)
 {
-    const char *term = getenv("TERM");
-
-    *p = (struct progress){.step = STEP};
-    p->live = term && *term && strcmp(term, "dumb") != 0 && isatty(STDERR_FILENO);
+    *p = (struct progress){.step = STEP, .live = jsonl_terminal_live(STDERR_FILENO)};
     if (p->live)
         p->next = now() + FIRST_S;
 }
@@ -48,7 +45,7 @@ static void progress_draw(struct progress *p)
     char buf[PROGRESS_SIZE];
     double t = now();
 
-    if (t < p->next || tcgetpgrp(STDERR_FILENO) != getpgrp())
+    if (t < p->next || !jsonl_terminal_ours(STDERR_FILENO))
         return;
     fprintf(stderr, "%s\033[K\r", progress_text(buf, p->count));
     p->shown = true;

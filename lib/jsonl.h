@@ -272,6 +272,17 @@ JSONL_API void jsonl_warn(const char *format, ...) JSONL_PRINTF(1, 2);
 JSONL_API void jsonl_warn_at(const char *file, size_t line, size_t column, const char *format, ...)
     JSONL_PRINTF(4, 5); /* line or column 0: left out */
 
+/* What a person sees: of the terminal behind a descriptor.  Live: one that knows how to take a line away (TERM is set,
+ * and not "dumb").  Colours: a live one whose owner has not asked for text without them (NO_COLOR, if not empty). */
+JSONL_API bool jsonl_terminal_live(int fd);
+JSONL_API bool jsonl_terminal_colours(int fd);
+
+/* Characters in a row; 0: not known, or no terminal. */
+JSONL_API unsigned jsonl_terminal_columns(int fd);
+
+/* Whether this process may write there now; one that was sent to the background should leave it alone. */
+JSONL_API bool jsonl_terminal_ours(int fd);
+
 /* ---------------------------------------------------------------------------------------- Records */
 
 enum jsonl_kind {

@@ -2,8 +2,6 @@
 #include "live.h"
 
 #include <poll.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -20,17 +18,11 @@ enum { ROWS_MIN = 3, COLUMNS_MIN = 20 };
 #define ERASE_DOWN "\033[J"
 #define ERASE_ROW  "\033[2K"
 
-bool live_possible(void)
-{
-    const char *term = getenv("TERM");
-    return isatty(STDERR_FILENO) && term && *term && strcmp(term, "dumb") != 0;
-}
-
 /* In the foreground, and read by lines. */
 static bool terminal_is_ours(void)
 {
     struct termios mode;
-    return tcgetpgrp(STDERR_FILENO) == getpgrp() && tcgetattr(STDERR_FILENO, &mode) == 0 && mode.c_lflag & ICANON;
+    return jsonl_terminal_ours(STDERR_FILENO) && tcgetattr(STDERR_FILENO, &mode) == 0 && mode.c_lflag & ICANON;
 }
 
 /* False after ^S: a write would wait for ^Q. */
@@ -102,7 +94,7 @@ void live_leave(struct live *l)
 void live_fresh_line(struct jsonl_writer *w)
 {
     struct winsize size;
-    if (!live_possible() || !read_size(&size) || size.ws_col < COLUMNS_MIN)
+    if (!jsonl_terminal_live(STDERR_FILENO) || !read_size(&size) || size.ws_col < COLUMNS_MIN)
         return;
     jsonl_printf(w, "%*s\r\033[K", size.ws_col - 1, "");
 }

@@ -16,9 +16,6 @@ struct live {
     unsigned rows, columns; /* of the terminal when a row was taken; 0: none is */
 };
 
-/* May there be a live line on stderr at all? */
-bool live_possible(void);
-
 /* Takes the row if it is not taken, or if the size has changed.  Returns the columns that may be drawn, 0: none. */
 unsigned live_begin(struct live *l);
 

@@ -4,18 +4,17 @@
 #include "clock.h"
 #include "status.h"
 
-#include <stdlib.h>
+#include <unistd.h>
 
 static const int64_t period_ns = 250000000;
 
 void view_open(struct view *v, struct jsonl_writer *screen, const struct jsonl_config *config)
 {
-    const char *no_color = getenv("NO_COLOR");
-    if (!live_possible())
+    if (!jsonl_terminal_live(STDERR_FILENO))
         return;
     v->live.w = screen;
     v->config = config;
-    v->colour = !(no_color && *no_color);
+    v->colour = jsonl_terminal_colours(STDERR_FILENO);
     v->start_ns = v->drawn_ns = clock_monotonic();
 }
 

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 struct options {
@@ -107,16 +106,17 @@ static bool locale_utf8(void)
     return false;
 }
 
-/* Columns of the terminal that is written to; else what COLUMNS says; else 80. */
+/* What COLUMNS says; else the columns of the terminal that is written to; else 80. */
 static int terminal_width(const struct options *o)
 {
     enum { LEAST = 40, USUAL = 80, MOST = 1000 };
-    struct winsize size;
     bool terminal = !o->output || !strcmp(o->output, "-");
     const char *columns = getenv("COLUMNS");
     long width = columns ? strtol(columns, NULL, 10) : 0;
+    if (width <= 0 && terminal)
+        width = (long)jsonl_terminal_columns(STDOUT_FILENO);
     if (width <= 0)
-        width = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : USUAL;
+        width = USUAL;
     return (int)(width < LEAST ? LEAST : width > MOST ? MOST : width);
 }
 

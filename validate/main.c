@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * validate - check JSON Lines against JSON Schema. */
 #include "crew.h"
-#include "terminal.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -134,9 +133,9 @@ static bool schemas_load(struct chooser *c, const char *path, bool upgrades)
 static void terminal_look(struct filter *f, struct jsonl_writer *screen)
 {
     bool shared = f->wishes.output->passes && isatty(STDOUT_FILENO);
-    f->wishes.colours = terminal_has_colours(STDERR_FILENO);
+    f->wishes.colours = jsonl_terminal_colours(STDERR_FILENO);
     f->terminal = isatty(STDERR_FILENO) && !shared;
-    progress_init(&f->progress, f->terminal && !f->wishes.silent && terminal_is_live(STDERR_FILENO) ? screen : NULL);
+    progress_init(&f->progress, f->terminal && !f->wishes.silent && jsonl_terminal_live(STDERR_FILENO) ? screen : NULL);
 }
 
 static int filter_files(struct filter *f, const struct chooser *c, char **files, int n, size_t threads)

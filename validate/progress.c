@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "progress.h"
 
-#include "terminal.h"
-
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -83,7 +81,7 @@ void progress_write(struct jsonl_writer *w, const struct progress *p, double ela
 static void progress_draw(struct progress *p, double elapsed)
 {
     struct jsonl_writer *line = jsonl_writer_new(-1);
-    unsigned columns = terminal_columns(STDERR_FILENO);
+    unsigned columns = jsonl_terminal_columns(STDERR_FILENO);
     if (!line)
         return;
     progress_write(line, p, elapsed);
@@ -109,7 +107,7 @@ void progress_step(struct progress *p, size_t bytes, size_t records, size_t inva
     if (!p->screen)
         return;
     double t = now();
-    if (t < p->next || !terminal_is_ours(STDERR_FILENO))
+    if (t < p->next || !jsonl_terminal_ours(STDERR_FILENO))
         return;
     progress_draw(p, t - p->start);
     p->next = t + EACH_S;
