@@ -12,6 +12,21 @@ struct grid {
     size_t len; /* of the panel's rows */
 };
 
+/* A row that is not judged so far, and why. */
+static struct compare_row row_unjudged(enum compare_metric metric, enum compare_reason reason)
+{
+    return (struct compare_row){
+        .metric = metric,
+        .reason = reason,
+        .effect = NAN,
+        .low = NAN,
+        .high = NAN,
+        .p = NAN,
+        .q = NAN,
+        .more_runs = NAN,
+    };
+}
+
 static void rows_begin(const struct comparing *c, const struct family *f)
 {
     const struct panel_row *names = f->tests ? c->panel->tests : c->panel->models;
@@ -28,22 +43,14 @@ static void rows_begin(const struct comparing *c, const struct family *f)
             new_ += family_new(f, f->cells[i]) / (double)n;
         }
         double sign = f->metric == COMPARE_TOKENS ? -1 : 1;
-        f->rows[r] = (struct compare_row){
-            .name = labels[r],
-            .id = names[r].id,
-            .mode = names[r].mode,
-            .metric = f->metric,
-            .reason = COMPARE_FEW_PAIRS,
-            .effect = NAN,
-            .low = NAN,
-            .high = NAN,
-            .p = NAN,
-            .q = NAN,
-            .pairs = n,
-            .old = n > 0 ? exp(sign * old) : NAN,
-            .new_ = n > 0 ? exp(sign * new_) : NAN,
-            .more_runs = NAN,
-        };
+        struct compare_row *row = &f->rows[r];
+        *row = row_unjudged(f->metric, COMPARE_FEW_PAIRS);
+        row->name = labels[r];
+        row->id = names[r].id;
+        row->mode = names[r].mode;
+        row->pairs = n;
+        row->old = n > 0 ? exp(sign * old) : NAN;
+        row->new_ = n > 0 ? exp(sign * new_) : NAN;
     }
 }
 
@@ -210,16 +217,7 @@ bool compare_rows(struct comparing *c)
     struct grid models, tests;
 
     pairs_count(c);
-    c->out->run_effect = (struct compare_row){
-        .metric = COMPARE_DURATION,
-        .reason = COMPARE_ONE_RUN,
-        .effect = NAN,
-        .low = NAN,
-        .high = NAN,
-        .p = NAN,
-        .q = NAN,
-        .more_runs = NAN,
-    };
+    c->out->run_effect = row_unjudged(COMPARE_DURATION, COMPARE_ONE_RUN);
     return grid_alloc(c, &models, c->panel->models_len) && grid_alloc(c, &tests, c->panel->tests_len) &&
            grids_judge(c, &models, &tests) && run_judge(c, &models, &tests) &&
            grid_list(c, &models, &c->out->models, &c->out->models_len) &&
