@@ -204,7 +204,7 @@ regen: all
 # ---- Installing ----------------------------------------------------------------------------------------
 MAN1 := $(TOOLS:%=man/%.1)
 MAN_OTHER := man/jsonl.5 man/libjsonl.3
-EXAMPLES := $(addprefix man/examples/,bench.mk conftest.py crontab events.sh history.mk memmon_events.py nightly.sh)
+EXAMPLES := $(addprefix man/examples/,bench.mk benchmark_records.py conftest.py crontab events.sh history.mk memmon_events.py nightly.sh)
 D = $(DESTDIR)
 .PHONY: install uninstall clean help
 # fill FILE,TO: what is written at install time, with the paths as they are there.

@@ -142,12 +142,6 @@ if "killed" in sys.argv:
         tell("mark", label="x" * 3000)
     open("python-survived", "w").close()
 END
-cat >test_live.py <<'END'
-import pytest
-@pytest.mark.parametrize("model", ["org/a-7b", "org/b-70b"], indirect=True)
-def test_answers(model):
-    assert model["name"].startswith("org/")
-END
 if command -v python3 >/dev/null; then
     run memmon -q -i 20 -e ev -o py.jsonl -- python3 job.py "$examples"
     is "Python's events" "$status $(jq -c '.events[]? | [.event, .model // .label]' py.jsonl | tr '\n' ' ')" \
@@ -158,16 +152,6 @@ if command -v python3 >/dev/null; then
     ok "which it does not make a file of" test ! -e gone
     sh -c 'memmon -q -i 20 -e ev3 -o killed2.jsonl -- python3 job.py "$1" killed' - "$examples" 2>"$err_file"
     ok "nor does it wait for a memmon that was killed" await_file python-survived
-    for python in python3 /usr/bin/python3 none; do $python -c 'import pytest' 2>/dev/null && break; done
-    if [ "$python" != none ]; then
-        mkdir live
-        cp "$examples/conftest.py" "$examples/memmon_events.py" test_live.py live
-        exits "the fixtures work in pytest" 0 memmon -q -i 20 -e ev -o pytest.jsonl -- "$python" -B -m pytest -q -p no:cacheprovider live
-        is "and tell which model was loaded when" "$(jq -r '.events[]? | "\(.event) \(.model // .label)"' pytest.jsonl | tr '\n' ';')" \
-            "mark test_answers[org/a-7b];model_load_start org/a-7b;model_load org/a-7b;model_unload org/a-7b;mark test_answers[org/b-70b];model_load_start org/b-70b;model_load org/b-70b;model_unload org/b-70b;"
-    else
-        skip "the fixtures in pytest" "no pytest"
-    fi
 else
     skip "events from Python" "no python3"
 fi

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fixtures for pytest that tell memmon which model is in memory, and which test runs; memmon_events.py lies beside.
+"""For a suite of pytest: a record of each test, and events that tell memmon which model is in memory and which test runs.
 
-A test takes its model as an argument: `@pytest.mark.parametrize("model", ["org/model-7b"], indirect=True)`.
+    memmon -e events.fifo -o mem.jsonl -- pytest --report-output bench.jsonl
+
+benchmark_records.py and memmon_events.py lie beside.  A test takes its model as an argument:
+`@pytest.mark.parametrize("model", ["org/model-7b"], indirect=True)`.
 """
 
 import pytest
 
 from memmon_events import in_memory, tell
+
+pytest_plugins = ["benchmark_records"]
 
 
 def load(name):
@@ -15,7 +20,8 @@ def load(name):
 
 
 @pytest.fixture
-def model(request):
+def model(request, record_property):
+    record_property("model", {"id": request.param})
     with in_memory(request.param, load) as loaded:
         yield loaded
 
