@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report.h"
-
 #include "finish.h"
+
 #include "parallel.h"
 
 #include <math.h>
