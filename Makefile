@@ -40,13 +40,13 @@ endif
 
 PKGS := jansson yaml-0.1 libpcre2-8
 STATIC := $(if $(STATIC_DEPS),--static)
-pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PKGS) libidn2 zlib 2>/dev/null)
+pkg_cflags := $(shell $(PKG_CONFIG) --cflags $(PKGS) libidn2 libdeflate 2>/dev/null)
 pkg_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) $(PKGS) 2>/dev/null)
 idn_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) libidn2 2>/dev/null)
-zlib_libs := -lz
+deflate_libs := $(shell $(PKG_CONFIG) --libs $(STATIC) libdeflate 2>/dev/null)
 ifneq ($(STATIC_DEPS),)
 ifeq ($(OS),Darwin)
-# Apple's linker takes a static library by its path alone; one that is not there, as zlib's, comes with the system.
+# Apple's linker takes a static library by its path alone; one that is not there comes with the system.
 archive = $(firstword $(wildcard $(patsubst -L%,%/lib$(patsubst -l%,%,$(1)).a,$(filter -L%,$(2)))) $(1))
 static = $(foreach w,$(1),$(if $(filter -l%,$(w)),$(call archive,$(w),$(1)),$(w)))
 else
@@ -54,7 +54,7 @@ static = -Wl,-Bstatic $(filter-out -lm -lpthread -pthread,$(1)) -Wl,-Bdynamic
 endif
 pkg_libs := $(call static,$(pkg_libs))
 idn_libs := $(call static,$(idn_libs))
-zlib_libs := $(call static,$(zlib_libs))
+deflate_libs := $(call static,$(deflate_libs))
 endif
 
 CSTD := -std=c17
@@ -69,7 +69,7 @@ RPATH += '-Wl,-rpath,$(LIBDIR)'
 endif
 
 memmon_LIBS := -ldl
-memplot_LIBS := $(zlib_libs)
+memplot_LIBS := $(deflate_libs)
 validate_LIBS := $(pkg_libs) $(idn_libs)
 genreport_LIBS := $(pkg_libs)
 
@@ -87,7 +87,7 @@ PROGRAMS := $(TOOLS:%=$(BUILD)/bin/%)
 # Files that hold what compiling, linking and the choice of sources go by.  One that no longer says the truth is
 # written anew, and what depends on it is made anew: after other flags, and after a source has gone.
 flags := $(strip $(CC) $(CSTD) $(FEATURES) $(WARNINGS) $(CFLAGS) $(SANITIZE) $(pkg_cflags))
-links := $(strip $(CC) $(LDFLAGS) $(SANITIZE) $(STATIC) $(pkg_libs) $(idn_libs) $(zlib_libs) $(RPATH))
+links := $(strip $(CC) $(LDFLAGS) $(SANITIZE) $(STATIC) $(pkg_libs) $(idn_libs) $(deflate_libs) $(RPATH))
 sources := $(strip $(foreach p,$(PARTS),$(call src,$(p))))
 define remember
 ifneq ($$($(1)),$$(strip $$(shell cat $(BUILD)/$(1) 2>/dev/null)))

@@ -31,7 +31,7 @@ enum pack_order {
 };
 
 /* Writes v[0..n-1], NAN is missing, |v| < 10^15, as text.  false: out of memory.  Equal input gives equal
- * bytes with one version of zlib. */
+ * bytes with one version of libdeflate. */
 bool pack_column(struct jsonl_writer *w, const double *v, size_t n, enum pack_order order);
 
 /* The fewest decimals, up to PACK_DECIMALS_MAX, that hold each number; fewer, down below zero, where the

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 case ${BUILD:=build} in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 arm=$BUILD/arm64
 root=$arm/root
-packages='libjansson-dev libjansson4 libyaml-dev libyaml-0-2 libpcre2-dev libpcre2-8-0 zlib1g-dev zlib1g
+packages='libjansson-dev libjansson4 libyaml-dev libyaml-0-2 libpcre2-dev libpcre2-8-0 libdeflate-dev libdeflate0
     libidn2-dev libidn2-0 libunistring2 check libsubunit-dev libsubunit0'
 
 case $(uname -m) in

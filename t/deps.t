@@ -13,7 +13,7 @@ fake id 'echo 1000'
 fake apt-get 'exit 0'
 exits "without the right to install it stops" 1 deps build test
 is "and names the packages in one line" "$(cat "$out_file" "$err_file")" \
-    "mlxk-bench: please install: gcc libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev libidn2-dev libunistring-dev zlib1g-dev nodejs npm check perl mandoc jq"
+    "mlxk-bench: please install: gcc libc6-dev pkg-config libjansson-dev libyaml-dev libpcre2-dev libidn2-dev libunistring-dev libdeflate-dev nodejs npm check perl mandoc jq"
 exits "--check stops" 1 deps --check build
 like "and names them, too" "$(cat "$err_file")" '^mlxk-bench: not installed: gcc libc6-dev .* npm \(make deps installs them\)$'
 

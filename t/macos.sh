@@ -2,14 +2,14 @@
 # Builds for macOS on Apple silicon, on Linux: every source and unit test compiles there without a warning, and memmon,
 # genreport and memplot are programs that need nothing but what macOS itself has.  Nothing here can run them.
 #
-# The compiler is zig's, from npm; jansson, libyaml, PCRE2 and zlib are made of Debian's sources.  It all lies below
+# The compiler is zig's, from npm; jansson, libyaml, PCRE2 and libdeflate are made of Debian's sources.  It all lies below
 # $BUILD/macos; nothing of this machine is changed.  validate is compiled and not linked: libidn2 would be a long build.
 set -eu
 cd "$(dirname "$0")/.."
 case ${BUILD:=build} in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 mac=$BUILD/macos
 least=11.0 # the first macOS on Apple silicon
-sources='jansson libyaml pcre2 zlib'
+sources='jansson libyaml pcre2 libdeflate'
 
 failed() {
     echo "check-macos: $*" >&2
@@ -114,17 +114,16 @@ make_pcre2() {
         grep -Ev '_(dftables|fuzzsupport|jit_match|jit_misc|jit_test|posix_test|printint|ucptables)\.c$' |
         library libpcre2-8 -I. -DHAVE_CONFIG_H -DSUPPORT_UNICODE -DPCRE2_CODE_UNIT_WIDTH=8
 }
-make_zlib() {
-    cd "$mac"/source/zlib-*/
-    cp zlib.h zconf.h "$mac/include/"
-    printf '%s\n' adler32.c compress.c crc32.c deflate.c inffast.c inflate.c inftrees.c trees.c uncompr.c zutil.c |
-        library libz -DHAVE_UNISTD_H
+make_libdeflate() {
+    cd "$mac"/source/libdeflate-*/
+    cp libdeflate.h "$mac/include/"
+    printf '%s\n' lib/utils.c lib/deflate_*.c lib/arm/*.c | library libdeflate -I.
 }
 if once libraries "$sources" "$least" t/macos.sh; then
     (make_jansson)
     (make_libyaml)
     (make_pcre2)
-    (make_zlib)
+    (make_libdeflate)
     cp "$(pkg-config --variable=includedir libidn2)/idn2.h" "$mac/include/" || failed "there is no idn2.h"
     done_once libraries
 fi
@@ -148,7 +147,7 @@ done
 for tool in memmon genreport memplot; do set -- "$@" "$mac/build/bin/$tool"; done
 "${MAKE:-make}" --no-print-directory -j "$(getconf _NPROCESSORS_ONLN)" OS=Darwin BUILD="$mac/build" STATIC_DEPS=1 \
     CC="$mac/bin/cc" AR="$mac/bin/ar" pkg_cflags="-isystem $mac/include" \
-    pkg_libs="$mac/lib/libjansson.a $mac/lib/libyaml.a $mac/lib/libpcre2-8.a" zlib_libs="$mac/lib/libz.a" "$@"
+    pkg_libs="$mac/lib/libjansson.a $mac/lib/libyaml.a $mac/lib/libpcre2-8.a" deflate_libs="$mac/lib/libdeflate.a" "$@"
 cd "$mac/build/bin"
 "${NODE:-node}" "$OLDPWD/t/macos/macho.mjs" memmon genreport memplot
 echo "check-macos: what runs on a Mac only is not tested"
