@@ -3,7 +3,7 @@
 . "${0%/*}/tap.sh"
 
 # Each schema with all its objects closed, but for `metadata`, which is free.
-for schema in report-current memory-v1; do
+for schema in report-current memory-v1 resources-v1; do
     jq 'walk(if type == "object" and (.properties | type) == "object" then .additionalProperties = false else . end)
         | del(.properties.metadata.additionalProperties) | .["$id"] += ":closed"' \
         "$top/schemas/$schema.schema.json" >"$tmp/$schema.json"
@@ -13,6 +13,19 @@ for version in 2.0.4 2.0.5; do
     exits "every member that the suite writes is known: $version" 0 validate -s "$tmp/report-current.json" "$run.jsonl"
     exits "every member of a recording is known: $version" 0 validate -s "$tmp/memory-v1.json" "$run-memory.jsonl"
 done
+for version in 2.0.4 2.0.5; do
+    run=$top/reports/2026-11-23-v$version
+    genreport -f jsonl "$run.jsonl" "$run-memory.jsonl" >"$tmp/resources.jsonl"
+    exits "every member that genreport adds is known: $version" 0 validate -s "$tmp/resources-v1.json" "$tmp/resources.jsonl"
+    exits "and the schema chosen by it: $version" 0 validate "$tmp/resources.jsonl"
+done
+genreport -f jsonl "$top/reports/2025-12-05-v2.0.3.jsonl" >"$tmp/resources.jsonl"
+exits "also of records of the first version" 0 validate "$tmp/resources.jsonl"
+sed 's/"samples":0/"samples":-1/' "$tmp/resources.jsonl" >"$tmp/wrong.jsonl"
+exits "a wrong member is noticed" 1 validate "$tmp/wrong.jsonl"
+jq -S 'del(.["$id"], .title, .description, .definitions, .properties.resources, .required)' "$top/schemas/resources-v1.schema.json" >"$tmp/with"
+jq -S 'del(.["$id"], .title, .description, .required)' "$top/schemas/report-v0.2.2.schema.json" >"$tmp/without"
+same "but for the resources their schema is the newest report's" "$tmp/without" "$tmp/with"
 echo '{"ts": 1, "elapsed_s": 0, "ram_fre_gb": 1}' >"$tmp/unknown"
 exits "a member that is not known would be noticed" 1 validate -s "$tmp/memory-v1.json" "$tmp/unknown"
 for schema in "$top"/schemas/*.schema.json; do

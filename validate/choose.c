@@ -14,11 +14,12 @@ static const struct builtin {
 } builtins[CHOOSE_SCHEMAS] = {
     {"report-v0.2.2.schema.json", NEWEST}, {"report-v0.2.1.schema.json", "0.2.1"}, {"report-v0.2.schema.json", "0.2.0"},
     {"report-v0.1.schema.json", "0.1.0"},  {"memory-v1.schema.json", NULL},        {"event-v1.schema.json", NULL},
+    {"resources-v1.schema.json", NULL},
 };
-enum { NEWEST_REPORT = 0, MEMORY = 4, EVENT = 5 };
+enum { NEWEST_REPORT = 0, MEMORY = 4, EVENT = 5, RESOURCES = 6 };
 
 /* Members that are looked at: what tells the kind, and what hints at it. */
-enum { MARK_SUITE_VERSION = JSONL_MARKS, MARKS };
+enum { MARK_SUITE_VERSION = JSONL_MARKS, MARK_RESOURCES, MARKS };
 
 /* The kind, also of records that miss it by a wrong type or a missing member only: what holds both members of a pair
  * is meant to be of that kind. */
@@ -82,6 +83,7 @@ static bool marks_compile(struct chooser *c)
     const char *paths[MARKS];
     memcpy(paths, jsonl_marks, sizeof jsonl_marks);
     paths[MARK_SUITE_VERSION] = "mlx_knife_version";
+    paths[MARK_RESOURCES] = "resources";
     bool ok = true;
     for (int i = 0; i < MARKS; i++)
         ok = lexicon_add(&c->store.lexicon, (struct jsonl_text){paths[i], strlen(paths[i])}) != LEXICON_NONE && ok;
@@ -131,6 +133,8 @@ enum choice choose_schema(const struct chooser *c, const struct jsonl_value *roo
         i = report_by_version(marks[JSONL_MARK_SCHEMA_VERSION], at, reason);
         if (i < 0)
             return CHOICE_NONE;
+        if (marks[MARK_RESOURCES]) /* genreport has added them: to a report of whatever version */
+            i = RESOURCES;
         break;
     case JSONL_KIND_SAMPLE:
     case JSONL_KIND_SUMMARY:

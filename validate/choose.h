@@ -5,7 +5,7 @@
 
 #include "schema.h"
 
-enum { CHOOSE_SCHEMAS = 6 }; /* built-in ones, without report-current */
+enum { CHOOSE_SCHEMAS = 7 }; /* built-in ones, without report-current */
 
 struct chooser {
     struct store store;
