@@ -81,7 +81,8 @@ static bool baseline_read(struct baseline *b, const char *file, struct jsonl_rul
     stats->bad += one.bad;
     stats->truncated += one.truncated;
     stats->failed += one.failed;
-    if (one.failed == 0 && b->run.tests_len == 0)
+    b->failed = one.failed > 0;
+    if (!b->failed && b->run.tests_len == 0)
         jsonl_warn_at(file, 0, 0, "no test records to compare with");
     baseline_sum_up(b);
     return true;

@@ -8,6 +8,7 @@
 
 struct baseline {
     const char *file;                    /* string, as given */
+    bool failed;                         /* it could not be read to its end */
     char *memory;                        /* string: the recording's file; NULL: there is none */
     struct run run;                      /* its tests and sessions; the samples are summed up below, and gone */
     double ram_free_min_gb, swap_max_mb; /* over the samples, else at the ends of the tests; NAN */

@@ -120,6 +120,50 @@ static bool same_machines(const struct machines *a, const struct machines *b)
     return true;
 }
 
+/* splitmix64's last steps: every bit of the result hangs on every bit of `x`. */
+static uint64_t mixed(uint64_t x)
+{
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+/* Of all records of a run, in whatever order: another run has another, but by a chance of 2^-64.  0: no test tells when
+ * it ended, so two runs may be alike without being the same. */
+static uint64_t run_fingerprint(const struct run *run)
+{
+    uint64_t sum = 0;
+    bool timed = false;
+
+    for (size_t i = 0; i < run->tests_len; i++) {
+        const struct run_test *t = &run->tests[i];
+        const double numbers[] = {t->end, t->start, t->duration, t->tokens_per_s, t->outcome};
+        uint64_t one = run->names.hashes[t->id] ^ mixed(run->names.hashes[t->model]);
+
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
+            uint64_t bits = 0;
+
+            if (!isnan(numbers[k]))
+                memcpy(&bits, &numbers[k], sizeof bits);
+            one = mixed(one + bits);
+        }
+        timed |= !isnan(t->end);
+        sum += one;
+    }
+    return timed ? sum : 0;
+}
+
+/* Says which baselines are the run itself, or another baseline again: prints[n] is the run's fingerprint. */
+static void baselines_same(struct compare_baseline *list, size_t n, const uint64_t *prints)
+{
+    for (size_t i = 0; i < n; i++) {
+        list[i].itself = prints[i] && prints[i] == prints[n];
+        for (size_t k = 0; k < i && prints[i] && !list[i].same.s; k++)
+            if (prints[k] == prints[i])
+                list[i].same = list[k].name;
+    }
+}
+
 static void baseline_times(struct compare_baseline *out, const struct run *run)
 {
     out->first_s = out->last_s = NAN;
@@ -141,6 +185,8 @@ static bool baseline_describe(struct finish *f, struct compare_baseline *out, co
     *out = (struct compare_baseline){
         .name = {b->file, strlen(b->file)},
         .tests = run->tests_len,
+        .failed = b->failed,
+        .ram_total_gb = run->ram_total_gb,
         .ram_free_min_gb = b->ram_free_min_gb,
         .swap_max_mb = b->swap_max_mb,
     };
@@ -166,7 +212,8 @@ static bool baseline_describe(struct finish *f, struct compare_baseline *out, co
 bool compare_baselines(struct finish *f, struct comparison *out, const struct baseline *baselines, size_t n)
 {
     struct machines here = {0};
-    bool ok = machines_make(&here, f->run);
+    uint64_t *prints = malloc((n + 1) * sizeof *prints);
+    bool ok = prints && machines_make(&here, f->run);
 
     out->baselines = jsonl_arena_alloc(&f->report->arena, n, sizeof *out->baselines);
     out->baselines_len = n;
@@ -174,7 +221,13 @@ bool compare_baselines(struct finish *f, struct comparison *out, const struct ba
     for (size_t i = 0; ok && i < n; i++) {
         ok = baseline_describe(f, &out->baselines[i], &baselines[i], &here);
         out->used += out->baselines[i].used;
+        prints[i] = run_fingerprint(&baselines[i].run);
     }
+    if (ok) {
+        prints[n] = run_fingerprint(f->run);
+        baselines_same(out->baselines, n, prints);
+    }
+    free(prints);
     machines_free(&here);
     return ok;
 }

@@ -92,10 +92,14 @@ struct compare_baseline {
     struct jsonl_text memory;            /* its recording, found beside it; absent */
     struct jsonl_text version, hardware; /* of the suite, of the machine; several joined; absent */
     double first_s, last_s;              /* when its tests ran, epoch seconds */
+    double ram_total_gb;                 /* of the machine */
     size_t tests;                        /* records */
     size_t pairs;                        /* tests of the run that it has a partner for */
     double ram_free_min_gb, swap_max_mb; /* over its recording, or at the ends of its tests */
     bool used;                           /* it ran on the same kind of machine, and has tests */
+    bool failed;                         /* it could not be read to its end */
+    bool itself;                         /* it holds the very records of the run */
+    struct jsonl_text same;              /* the baseline before it that holds the very records of this one; absent */
 };
 
 /* A level that a series of runs left for another.  Needs TREND_RUNS runs. */
@@ -111,6 +115,10 @@ struct trend_step {
     double effect;        /* fraction of time, + is slower */
     double p, q;
 };
+
+/* Why nothing at all was judged, a sentence without a stop; NULL: something was. */
+struct comparison;
+const char *compare_nothing(const struct comparison *c);
 
 struct comparison {
     bool made;                          /* there are baselines; else all is zero */

@@ -88,6 +88,8 @@ size_t gate_findings(const struct report *report, unsigned gates)
     size_t found = 0;
 
     if (gates & GATE_REGRESSED && c->made) {
+        if (compare_nothing(c))
+            jsonl_warn("regressed: nothing could be judged: %s", compare_nothing(c));
         found += find_regressed(&c->run_effect, 1, "the whole run");
         found += find_regressed(c->models, c->models_len, "model");
         found += find_regressed(c->tests, c->tests_len, "test");

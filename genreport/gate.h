@@ -16,7 +16,8 @@ enum gate {
  * `text`), or NULL. */
 const char *gate_read(const char *text, unsigned *gates);
 
-/* Says each finding on stderr, in a line of its own; returns how many there are. */
+/* Says each finding on stderr, in a line of its own, and if there was nothing to judge; returns how many findings there
+ * are. */
 size_t gate_findings(const struct report *report, unsigned gates);
 
 #endif

@@ -168,6 +168,10 @@ static void json_tests(struct jsonl_writer *w, const struct report *r)
         fields_real(w, "slowest_s", t->slowest_s);
         fields_text(w, "slowest", t->slowest);
         fields_real(w, "median_s", t->median_s);
+        if (r->comparison.made) {
+            fields_real(w, "pairs_s", t->pairs_s);
+            fields_real(w, "old_s", t->old_s);
+        }
         jsonl_end_object(w);
     }
     jsonl_end_array(w);
@@ -179,6 +183,8 @@ static void json_tests(struct jsonl_writer *w, const struct report *r)
         fields_text(w, "test", r->servers[i].id);
         fields_real(w, "duration_s", r->servers[i].duration_s);
         json_texts(w, "models", r->servers[i].models);
+        if (r->servers[i].more)
+            fields_bool(w, "more_models", true);
         jsonl_end_object(w);
     }
     jsonl_end_array(w);

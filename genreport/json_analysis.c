@@ -56,6 +56,11 @@ void json_models(struct jsonl_writer *w, const struct report *r)
         fields_real(w, "size_gb", m->size_gb);
         fields_count(w, "tests", m->tests);
         fields_real(w, "time_s", m->time_s);
+        if (r->comparison.made) {
+            fields_count(w, "pairs", m->pairs);
+            fields_real(w, "pairs_s", m->pairs_s);
+            fields_real(w, "old_s", m->old_s);
+        }
         fields_real(w, "ram_min_gb", m->ram_gb.min);
         fields_real(w, "ram_max_gb", m->ram_gb.max);
         json_performance(w, &r->performance[i]);

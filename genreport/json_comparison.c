@@ -87,9 +87,12 @@ static void json_baselines(struct jsonl_writer *w, const struct comparison *c)
         fields_time(w, "last", b->last_s);
         fields_count(w, "tests", b->tests);
         fields_count(w, "pairs", b->pairs);
+        fields_real(w, "ram_total_gb", b->ram_total_gb);
         fields_real(w, "ram_free_min_gb", b->ram_free_min_gb);
         fields_real(w, "swap_max_mb", b->swap_max_mb);
         fields_bool(w, "used", b->used);
+        fields_bool(w, "itself", b->itself);
+        fields_text(w, "same_as", b->same);
         jsonl_end_object(w);
     }
     jsonl_end_array(w);
@@ -136,7 +139,9 @@ void json_comparison(struct jsonl_writer *w, const struct report *r)
     jsonl_begin_object(w);
     json_baselines(w, c);
     fields_count(w, "used", c->used);
+    fields_count(w, "tests_all", c->tests_all);
     fields_count(w, "pairs", c->pairs);
+    fields_bool(w, "centred", c->centred);
     jsonl_key(w, "verdicts");
     jsonl_begin_object(w);
     for (enum compare_verdict v = 0; v < COMPARE_VERDICTS; v++)

@@ -30,6 +30,15 @@ static void machines_count(struct finish *f, const size_t *rows, double *duratio
     }
 }
 
+static bool tests_tell(const struct run *run)
+{
+    size_t i = 0;
+
+    while (i < run->tests_len && run->tests[i].hardware == 0)
+        i++;
+    return i < run->tests_len;
+}
+
 bool finish_machines(struct finish *f)
 {
     enum { MACHINES_MAX = 100 };
@@ -37,7 +46,7 @@ bool finish_machines(struct finish *f)
     size_t *rows;
     double *durations;
 
-    if (r->hardware.len < 2)
+    if (r->hardware.len < 2 || !tests_tell(f->run)) /* else the recordings have told, and not which test ran where */
         return true;
     r->machines_len = r->hardware.len < MACHINES_MAX ? r->hardware.len : MACHINES_MAX;
     r->machines = jsonl_arena_alloc(&r->arena, r->machines_len, sizeof *r->machines);

@@ -144,24 +144,40 @@ static void verdict_line(struct jsonl_writer *w, const struct comparison *c, enu
     jsonl_puts(w, MD_BREAK);
 }
 
-static void compare_verdict(struct jsonl_writer *w, const struct comparison *c)
+/* One run each cannot judge the whole run, but where it has taken longer that must not be passed over in silence. */
+static void verdict_none(struct jsonl_writer *w, const struct report *r)
 {
-    size_t judged = c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED];
+    const struct comparison *c = &r->comparison;
 
-    if (c->pairs == 0) {
-        jsonl_puts(w, "⚠️ **Nothing to compare:** no test passed in both this run and a baseline." MD_BREAK);
+    jsonl_puts(w, "✅ **Nothing shown to be slower");
+    if (c->centred && c->run_effect.verdict == COMPARE_NOT_JUDGED &&
+        c->run_effect.effect >= r->config->compare_effect) {
+        jsonl_puts(w, "** than the whole run, which took ");
+        md_effect(w, c->run_effect.effect);
+        jsonl_printf(w, " (not judged: %s)" MD_BREAK, compare_reason_texts[c->run_effect.reason]);
+    } else {
+        jsonl_puts(w, ".**" MD_BREAK);
+    }
+}
+
+static void compare_verdict(struct jsonl_writer *w, const struct report *r)
+{
+    const struct comparison *c = &r->comparison;
+    const char *nothing = compare_nothing(c);
+
+    if (nothing && c->pairs > 0 && c->used == 0) {
+        jsonl_printf(w, "⚠️ **Not judged: %s.** Only like is compared with like." MD_BREAK, nothing);
         return;
     }
-    if (c->used == 0) {
-        jsonl_puts(w, "⚠️ **Not judged: the machines differ.** Only like is compared with like." MD_BREAK);
+    if (nothing) {
+        jsonl_printf(w, "⚠️ **Nothing %s:** %s." MD_BREAK, c->pairs == 0 ? "to compare" : "could be judged",
+                     nothing);
         return;
     }
     verdict_line(w, c, COMPARE_REGRESSED, "❌", "regressed");
     verdict_line(w, c, COMPARE_SUSPECT_SLOWER, "⚠️", "suspect: slower");
-    if (judged == 0)
-        jsonl_puts(w, "⚠️ **Nothing could be judged:** too few pairs." MD_BREAK);
-    else if (c->counts[COMPARE_REGRESSED] + c->counts[COMPARE_SUSPECT_SLOWER] == 0)
-        jsonl_puts(w, "✅ **Nothing shown to be slower.**" MD_BREAK);
+    if (c->counts[COMPARE_REGRESSED] + c->counts[COMPARE_SUSPECT_SLOWER] == 0)
+        verdict_none(w, r);
     verdict_line(w, c, COMPARE_IMPROVED, "🟢", "improved");
     verdict_line(w, c, COMPARE_SUSPECT_FASTER, "🟢", "suspect: faster");
 }
@@ -180,9 +196,8 @@ static void baseline_name(struct jsonl_writer *w, const struct compare_baseline 
     jsonl_puts(w, ")");
 }
 
-static void compare_against(struct jsonl_writer *w, const struct report *r)
+static void compare_against(struct jsonl_writer *w, const struct comparison *c)
 {
-    const struct comparison *c = &r->comparison;
     const struct compare_baseline *first = NULL, *last = NULL;
 
     for (size_t i = 0; i < c->baselines_len; i++) {
@@ -204,20 +219,50 @@ static void compare_against(struct jsonl_writer *w, const struct report *r)
         }
         jsonl_printf(w, "; %zu of %zu tests pair" MD_BREAK, c->pairs, c->tests_all);
     }
+}
+
+/* Baselines that are not compared with, and why. */
+static void compare_left_out(struct jsonl_writer *w, const struct comparison *c)
+{
     for (size_t i = 0; i < c->baselines_len; i++) {
         const struct compare_baseline *b = &c->baselines[i];
 
         if (b->used)
             continue;
         jsonl_puts(w, "**Not compared with:** ");
-        baseline_name(w, b);
         if (b->tests == 0) {
-            jsonl_puts(w, ", which holds no tests" MD_BREAK);
+            md_code(w, b->name);
+            jsonl_printf(w, ", which %s" MD_BREAK, b->failed ? "could not be read" : "holds no tests");
             continue;
         }
+        baseline_name(w, b);
         jsonl_puts(w, ", which ran on another machine: ");
-        md_text(w, b->hardware);
+        if (b->hardware.s)
+            md_text(w, b->hardware);
+        if (!isnan(b->ram_total_gb)) {
+            jsonl_puts(w, b->hardware.s ? ", " : "");
+            md_number(w, b->ram_total_gb, 1, "GB RAM");
+        }
         jsonl_puts(w, MD_BREAK);
+    }
+}
+
+/* A run that is its own baseline is a slip, and the same baseline twice makes runs look more alike than they are. */
+static void compare_same(struct jsonl_writer *w, const struct comparison *c)
+{
+    for (size_t i = 0; i < c->baselines_len; i++) {
+        const struct compare_baseline *b = &c->baselines[i];
+
+        if (!b->used || (!b->itself && !b->same.s))
+            continue;
+        jsonl_puts(w, "⚠️ **The same again:** ");
+        md_code(w, b->name);
+        jsonl_puts(w, " holds the very records of ");
+        if (b->itself)
+            jsonl_puts(w, "this run, which is compared with itself");
+        else
+            md_code(w, b->same);
+        jsonl_puts(w, b->itself ? MD_BREAK : ", so runs look more alike than they are" MD_BREAK);
     }
 }
 
@@ -281,7 +326,9 @@ static void compare_whole(struct jsonl_writer *w, const struct comparison *c)
         md_chance(w, row->p);
         jsonl_puts(w, ")");
     }
-    if (c->centred)
+    if (c->centred && row->verdict == COMPARE_NO_CHANGE)
+        jsonl_puts(w, MD_BREAK);
+    else if (c->centred)
         jsonl_puts(w, ": the machine or something global, not the models" MD_BREAK);
     else
         jsonl_puts(w, ": fewer than three models cannot tell it from theirs, so it is in their effects, too" MD_BREAK);
@@ -361,8 +408,10 @@ void md_comparison(struct jsonl_writer *w, const struct report *r)
     if (!c->made)
         return;
     jsonl_puts(w, "\n### Comparison\n\n");
-    compare_verdict(w, c);
-    compare_against(w, r);
+    compare_verdict(w, r);
+    compare_against(w, c);
+    compare_left_out(w, c);
+    compare_same(w, c);
     if (c->pairs == 0 && c->added.len + c->removed.len + c->outcomes.len == 0)
         return;
     compare_changed(w, c);

@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+/* A recording whose samples cover less than this share of its time has gaps. */
+static const double GAPS = 0.9;
+
 /* "Swap (MB):         min=0, max=12.5, avg=3.1" */
 static void health_line(struct jsonl_writer *w, const char *label, struct number_range range, int decimals)
 {
@@ -50,6 +53,8 @@ static void health_samples(struct jsonl_writer *w, const struct report *r)
         jsonl_puts(w, ", every ");
         md_number(w, r->samples.interval_s * 1000, 0, "ms over ");
         md_duration(w, r->samples.length_s);
+        if ((double)r->samples.len * r->samples.interval_s < GAPS * r->samples.length_s)
+            jsonl_puts(w, ", with gaps");
     }
     jsonl_puts(w, "\n");
     health_line(w, "  Swap (MB):", h->sample_swap_mb, 0);

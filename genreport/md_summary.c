@@ -165,7 +165,7 @@ void md_summary(struct jsonl_writer *w, const struct report *r)
     if (r->totals.models > 0)
         jsonl_printf(w, "**Models:** %zu tested\n", r->totals.models);
     else
-        jsonl_puts(w, "**Models:** none named\n");
+        jsonl_puts(w, "**Models:** none tested\n");
     summary_notes(w, r);
 }
 

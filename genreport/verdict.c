@@ -33,6 +33,19 @@ const char *const compare_reason_texts[COMPARE_REASONS] = {
     [COMPARE_OTHER_PLACE] = "the machines differ",
 };
 
+const char *compare_nothing(const struct comparison *c)
+{
+    size_t rows = c->models_len + c->tests_len;
+
+    if (c->pairs == 0)
+        return "no test passed in both this run and a baseline";
+    if (c->used == 0)
+        return compare_reason_texts[COMPARE_OTHER_PLACE];
+    if (rows + 1 > c->counts[COMPARE_NOT_JUDGED])
+        return NULL;
+    return rows > 0 ? compare_reason_texts[COMPARE_FEW_PAIRS] : "the tests that pair are too short";
+}
+
 /* Slower by the threshold, and what undoes that: so that changing sides changes nothing but the sign. */
 static double threshold_of(const struct jsonl_config *config)
 {

@@ -41,7 +41,10 @@ jq -c 'if .model.id == "random-init/Llama-8B-bf16" and .performance.tokens_per_s
 is "half the tokens/s" "$(flags "$b" "$tmp/slow.jsonl")" "suspect-slower Llama-8B-bf16 tokens_per_sec"
 jq -c '.duration *= 1.5' "$a" >"$tmp/slow.jsonl"
 is "all of it half as slow again is the run's" "$(flags "$a" "$tmp/slow.jsonl")" ""
-like "and said" "$(genreport -c "$a" "$tmp/slow.jsonl")" '^\*\*Whole run:\*\* \+50\.0%'
+genreport -c "$a" "$tmp/slow.jsonl" >"$tmp/slow.md"
+like "and said" "$(cat "$tmp/slow.md")" '^\*\*Whole run:\*\* \+50\.0%'
+like "at once" "$(cat "$tmp/slow.md")" '^✅ \*\*Nothing shown to be slower\*\* than the whole run, which took \+50\.0% \(not judged'
+like "nothing of it where it is no slower" "$(genreport -c "$tmp/slow.jsonl" "$a")" '^✅ \*\*Nothing shown to be slower\.\*\*  $'
 
 # ---- The figures, worked out a second time: effects by pairs, of the simplest design ----
 # Three models and five tests without noise but in one model: the polish leaves the mean of its logarithms.
@@ -156,8 +159,44 @@ is "not a row of them" "$(genreport -f json -c "$tmp/other.jsonl" "$a" | jq -r '
 run genreport "$@" -c "$tmp/other.jsonl" "$a"
 like "one of them among others is left out" "$(cat "$out_file")" '^\*\*Not compared with:\*\* `.*other\.jsonl`.*12 cores'
 like "and the others are compared with" "$(cat "$out_file")" '^\*\*Against:\*\* 5 runs'
+jq -c '.system.ram_total_gb = 64' "$a" >"$tmp/small.jsonl"
+jq -c '.system.ram_total_gb = 128' "$b" >"$tmp/large.jsonl"
+like "a machine may differ by its RAM alone" "$(genreport -c "$tmp/small.jsonl" "$tmp/large.jsonl")" \
+    '^\*\*Not compared with:\*\* .*, which ran on another machine: .*64\.0 GB RAM  $'
 jq -c '.duration = 0' "$a" >"$tmp/zero.jsonl"
 is "durations of 0 are not compared" "$(flags "$tmp/zero.jsonl" "$a")" ""
+jq -c 'del(.performance) | .duration = 0' "$a" >"$tmp/zero.jsonl"
+like "and if there is nothing else, that is why" "$(genreport -c "$tmp/zero.jsonl" "$tmp/zero.jsonl")" \
+    '^⚠️ \*\*Nothing could be judged:\*\* the tests that pair are too short\.'
+like "a baseline that cannot be read holds no tests for another reason" "$(genreport -c "$tmp/none-such.jsonl" "$a" 2>&1)" \
+    '^\*\*Not compared with:\*\* .*none-such\.jsonl`, which could not be read  $'
+exits "-g regressed passes what cannot be judged" 0 genreport -g regressed -c "$tmp/other.jsonl" "$a"
+is "but not in silence" "$(cat "$err_file")" "genreport: regressed: nothing could be judged: the machines differ"
+
+# ---- The same again ----
+genreport -c "$a" "$a" >"$tmp/itself.md"
+like "a run that is its own baseline" "$(cat "$tmp/itself.md")" '^⚠️ \*\*The same again:\*\* .* holds the very records of this run'
+is "is no slower and no faster than itself" "$(flags "$a" "$a")" ""
+sort -r "$a" >"$tmp/order.jsonl"
+genreport -f json -c "$a" -c "$tmp/order.jsonl" -c "$b" "$tmp/slow.jsonl" >"$tmp/same.json"
+is "a baseline given twice, in another order" "$(jq -c '.comparison.baselines | map([.itself, (.same_as // "" | length > 0)])' "$tmp/same.json")" \
+    '[[false,false],[false,true],[false,false]]'
+unlike "others are others" "$(genreport -c "$a" "$b")" 'The same again'
+jq -c '.duration += 0.001' "$a" >"$tmp/nearly.jsonl"
+unlike "also if they differ by a little" "$(genreport -c "$tmp/nearly.jsonl" "$a")" 'The same again'
+
+# ---- Tests repeated within a run: what the tables add up ----
+repeats() { # FACTOR: a test that ran four times, and one that ran once, of a model each
+    jq -nc --argjson f "$1" 'range(5) | {schema_version: "0.2.2", test: (if . < 4 then "t.py::test_r" else "t.py::test_s" end), outcome: "passed",
+        mlx_knife_version: "1.0.0", model: {id: (if . < 4 then "m" else "n" end)}, duration: (2 * $f),
+        timestamp: "2026-01-0\($f)T00:0\(.):00Z", metadata: {inference_modality: "text"}}'
+}
+repeats 1 >"$tmp/repeats-1.jsonl"
+repeats 2 >"$tmp/repeats-2.jsonl"
+like "old seconds are of as many tests as the new" "$(genreport -c "$tmp/repeats-1.jsonl" "$tmp/repeats-2.jsonl")" \
+    '^\| m \| – \| Text \| 4 \| 16\.0 s \| 8\.00 s \| \+8\.00 s \| \+100\.0% \|'
+is "json says so, too" "$(genreport -f json -c "$tmp/repeats-1.jsonl" "$tmp/repeats-2.jsonl" | jq -c '.models | map([.pairs, .pairs_s, .old_s])')" \
+    '[[4,16,8],[1,4,2]]'
 one_model() { jq -c --argjson f "$2" 'select(.metadata.inference_modality == "text") | .model.id = "m" | .duration *= $f | .performance.tokens_per_sec /= $f' "$1"; }
 one_model "$a" 1 >"$tmp/one-a.jsonl"
 one_model "$b" 1 >"$tmp/one-b.jsonl"

@@ -102,6 +102,16 @@ like "reruns are said" "$(cat "$out_file")" '^- \*\*Reruns:\*\* 54 tests ran mor
 run genreport "$a.jsonl" "$a.jsonl"
 like "a file given twice is said" "$(cat "$out_file")" '\*\*Repeated records:\*\* 56 records'
 is "both mentions of it are listed" "$(grep -c '^- \*\*Primary:' "$out_file")" 2
+session() { # NAME
+    printf '{"ts":1767322800,"elapsed_s":0,"ram_free_gb":1,"session":{"chip":"%s","cores_physical":8}}\n' "$1"
+}
+{ session one; session two | sed 's/1767322800/1767326400/'; echo '{"outcome":"passed","test":"t"}'; } >"$tmp/sessions.jsonl"
+genreport "$tmp/sessions.jsonl" >"$tmp/got.md"
+like "recordings of two machines are named" "$(cat "$tmp/got.md")" '^\*\*Hardware:\*\* one, 8 cores; two, 8 cores'
+unlike "but which test ran where is not known" "$(cat "$tmp/got.md")" '^### Machines'
+for i in 0 1 2 3 4 100 101 102 103 104; do printf '{"ts":%d,"elapsed_s":%d,"ram_free_gb":1}\n' $((1767322800 + i)) "$i"; done >"$tmp/gaps.jsonl"
+echo '{"outcome":"passed","test":"t"}' | genreport -m "$tmp/gaps.jsonl" >"$tmp/got.md"
+like "a recording with gaps" "$(cat "$tmp/got.md")" '^Recorded: 10 samples, every 1000 ms over 1m 44s, with gaps$'
 
 # ---- Records with little, or too much, in them ----
 test_record() { # MEMBERS: a passed test of 2 s, with further members
