@@ -58,11 +58,12 @@ deflate_libs := $(call static,$(deflate_libs))
 endif
 
 CSTD := -std=c17
-ALL_CFLAGS = $(CSTD) $(FEATURES) $(WARNINGS) $(CFLAGS) $(SANITIZE) -fPIC -fvisibility=hidden -pthread \
+ALL_CFLAGS = $(CSTD) $(FEATURES) $(WARNINGS) $(WERROR) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -fPIC -fvisibility=hidden -pthread \
 	-Ilib -I$(BUILD)/gen $(pkg_cflags) -MMD -MP
 ALL_LDFLAGS = $(LDFLAGS) $(SANITIZE) -pthread
 
 # Programs find the library beside them, in the build and once installed; where it goes elsewhere, also there.
+# RPATH= leaves that to the system.
 RPATH := '-Wl,-rpath,$(ORIGIN)/../lib'
 ifneq ($(abspath $(BINDIR)/../lib),$(abspath $(LIBDIR)))
 RPATH += '-Wl,-rpath,$(LIBDIR)'
@@ -86,7 +87,7 @@ PROGRAMS := $(TOOLS:%=$(BUILD)/bin/%)
 
 # Files that hold what compiling, linking and the choice of sources go by.  One that no longer says the truth is
 # written anew, and what depends on it is made anew: after other flags, and after a source has gone.
-flags := $(strip $(CC) $(CSTD) $(FEATURES) $(WARNINGS) $(CFLAGS) $(SANITIZE) $(pkg_cflags))
+flags := $(strip $(CC) $(CSTD) $(FEATURES) $(WARNINGS) $(WERROR) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(pkg_cflags))
 links := $(strip $(CC) $(LDFLAGS) $(SANITIZE) $(STATIC) $(pkg_libs) $(idn_libs) $(deflate_libs) $(RPATH))
 sources := $(strip $(foreach p,$(PARTS),$(call src,$(p))))
 define remember
@@ -138,9 +139,10 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 	$(call say,CC)
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# A missing library is one clear line, not a page of compiler errors.
+# A missing library is one clear line, not a page of compiler errors.  Who has the page made needs no npm.
+BUILD_DEPS = build $(if $(PAGE_MADE),,page)
 $(BUILD)/checked:
-	@sh .ci/deps --check build
+	@sh .ci/deps --check $(BUILD_DEPS)
 	@mkdir -p $(@D) && touch $@
 
 # ---- Generated sources --------------------------------------------------------------------------------
@@ -176,15 +178,15 @@ include t/tests.mk
 
 .PHONY: deps demo test check units regen
 deps:
-	@sh .ci/deps build test
+	@sh .ci/deps $(BUILD_DEPS) test
 
 demo:
-	@sh .ci/deps build test
+	@sh .ci/deps $(BUILD_DEPS) test
 	@$(MAKE) --no-print-directory all units
 	@sh t/demo.sh $(BUILD) $(UNIT_PROGRAMS)
 
 test:
-	@sh .ci/deps build test
+	@sh .ci/deps $(BUILD_DEPS) test
 	@$(MAKE) --no-print-directory check
 
 units: $(UNIT_PROGRAMS)
@@ -202,38 +204,47 @@ regen: all
 -include t/browser/bench.mk
 
 # ---- Installing ----------------------------------------------------------------------------------------
-MAN1 := $(TOOLS:%=man/%.1)
-MAN_OTHER := man/jsonl.5 man/libjsonl.3
-EXAMPLES := $(addprefix man/examples/,bench.mk benchmark_records.py conftest.py crontab events.sh history.mk memmon_events.py nightly.sh)
+MAN_PAGES := $(filter-out $(TOOLS:%=man/%.1),$(wildcard man/*.[1-9]))
+EXAMPLES := $(filter-out %/README.md,$(wildcard man/examples/*.*) man/examples/crontab)
 D = $(DESTDIR)
+P = $(PROGRAM_PREFIX)
 .PHONY: install uninstall clean help
 # fill FILE,TO: what is written at install time, with the paths as they are there.
 fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 	-e 's|@VERSION@|$(VERSION)|' -e 's|@RPATH@|$(PC_RPATH)|' \
 	-e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' -e 's|:-/usr/local/bin}|:-$(BINDIR)}|' $(1) >$(2) && chmod 644 $(2)
+# complete SHELL,TO: the completion of the tool $t, under the name that it is installed by.
+complete = awk -v tool=$$t -v name=$(P)$$t -f man/completions/$(1).awk man/completions/options >$(2) && chmod 644 $(2)
+# What there is of each tool, and of each manual page: the same for install and uninstall.
+BASH_FILE = "$(D)$(BASH_COMPLETIONS)/$(P)$$t"
+ZSH_FILE = "$(D)$(ZSH_COMPLETIONS)/_$(P)$$t"
+FISH_FILE = "$(D)$(FISH_COMPLETIONS)/$(P)$$t.fish"
+TOOL_PAGE = "$(D)$(MANDIR)/man1/$(P)$$t.1"
+PAGE_FILE = "$(D)$(MANDIR)/man$${m\#\#*.}/$${m\#\#*/}"
 install: all
 	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" \
-		"$(D)$(DATADIR)/examples" "$(D)$(MANDIR)/man1" "$(D)$(MANDIR)/man3" "$(D)$(MANDIR)/man5"
+		"$(D)$(DATADIR)/examples" "$(D)$(BASH_COMPLETIONS)" "$(D)$(ZSH_COMPLETIONS)" "$(D)$(FISH_COMPLETIONS)" \
+		$(patsubst .%,"$(D)$(MANDIR)/man%",.1 $(sort $(suffix $(MAN_PAGES))))
 	for t in $(TOOLS); do \
-		install -m 755 $(BUILD)/bin/$$t "$(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t" && \
-		$(call fill,man/$$t.1,"$(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1") || exit 1; done
+		install -m 755 $(BUILD)/bin/$$t "$(D)$(BINDIR)/$(P)$$t" && $(call fill,man/$$t.1,$(TOOL_PAGE)) && \
+		$(call complete,bash,$(BASH_FILE)) && $(call complete,zsh,$(ZSH_FILE)) && $(call complete,fish,$(FISH_FILE)) || \
+		exit 1; done
+	for m in $(MAN_PAGES); do $(call fill,$$m,$(PAGE_FILE)) || exit 1; done
 	install -m 755 $(LIB_SO) "$(D)$(LIBDIR)/$(SO)"
 	ln -sf $(SO) "$(D)$(LIBDIR)/$(SO_LINK)"
 	install -m 644 $(LIB_A) "$(D)$(LIBDIR)/libjsonl.a"
 	install -m 644 lib/jsonl.h "$(D)$(INCLUDEDIR)/jsonl.h"
 	$(call fill,lib/libjsonl.pc.in,"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc")
-	$(call fill,man/libjsonl.3,"$(D)$(MANDIR)/man3/libjsonl.3")
-	$(call fill,man/jsonl.5,"$(D)$(MANDIR)/man5/jsonl.5")
 	cp -P $(SCHEMAS) "$(D)$(DATADIR)/schemas/"
 	for e in $(EXAMPLES); do $(call fill,$$e,"$(D)$(DATADIR)/examples/$${e##*/}") || exit 1; done
 
 # Takes away what was installed and nothing else: the folders may be anybody's.
 uninstall:
 	for t in $(TOOLS); do \
-		rm -f "$(D)$(BINDIR)/$(PROGRAM_PREFIX)$$t" "$(D)$(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1"; done
+		rm -f "$(D)$(BINDIR)/$(P)$$t" $(TOOL_PAGE) $(BASH_FILE) $(ZSH_FILE) $(FISH_FILE); done
+	for m in $(MAN_PAGES); do rm -f $(PAGE_FILE); done
 	rm -f "$(D)$(LIBDIR)/$(SO)" "$(D)$(LIBDIR)/$(SO_LINK)" "$(D)$(LIBDIR)/libjsonl.a" \
-		"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc" "$(D)$(INCLUDEDIR)/jsonl.h" \
-		"$(D)$(MANDIR)/man3/libjsonl.3" "$(D)$(MANDIR)/man5/jsonl.5"
+		"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc" "$(D)$(INCLUDEDIR)/jsonl.h"
 	for s in $(SCHEMAS); do rm -f "$(D)$(DATADIR)/$$s"; done
 	for e in $(EXAMPLES); do rm -f "$(D)$(DATADIR)/examples/$${e##*/}"; done
 	rmdir "$(D)$(DATADIR)/schemas" "$(D)$(DATADIR)/examples" "$(D)$(DATADIR)" 2>/dev/null || true

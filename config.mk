@@ -12,9 +12,13 @@ LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR ?= $(PREFIX)/share/man
 DATADIR ?= $(PREFIX)/share/mlxk-bench
+BASH_COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS ?= $(PREFIX)/share/zsh/site-functions
+FISH_COMPLETIONS ?= $(PREFIX)/share/fish/vendor_completions.d
 
 # How it is made.  STATIC_DEPS=1 links all libraries but libc into each program.
 BUILD ?= build
+CPPFLAGS ?=
 CFLAGS ?= -O2 -g
 LDFLAGS ?=
 SANITIZE ?=
@@ -22,4 +26,6 @@ STATIC_DEPS ?=
 PKG_CONFIG ?= pkg-config
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
-	-Wpointer-arith -Wvla -Wformat=2 -Wundef -Werror
+	-Wpointer-arith -Wvla -Wformat=2 -Wundef
+# A warning is an error for who works on this, in a clone, not for who builds a release with a newer compiler.
+WERROR ?= $(if $(wildcard .git),-Werror)

@@ -8,7 +8,8 @@ cp -Rp Makefile config.mk .ci lib memmon validate genreport memplot schemas man 
 mkdir "$tmp/copy/build"
 (cd "$BUILD" && cp -Rp bin lib obj gen checked flags links sources "$tmp/copy/build")
 cd "$tmp/copy" || exit
-make() { command "${MAKE:-make}" BUILD=build "$@"; }
+werror=$([ ! -e "$top/.git" ] || echo -Werror) # as the build that is copied was made
+make() { command "${MAKE:-make}" BUILD=build WERROR="$werror" "$@"; }
 steps() { make 2>&1 | sed -n 's/^  \([A-Z]* *[^ ]*\)$/\1/p'; }
 
 make -s >"$out_file" 2>&1
@@ -23,5 +24,6 @@ is "and then nothing is made twice" "$(steps)" ""
 touch schemas/event-v1.schema.json
 is "a schema is built into validate alone" "$(steps | paste -s -d ' ' -)" "EMBED  gen/schemas.c CC  obj/gen/schemas.o LINK  bin/validate"
 like "other flags compile anew" "$(make -n CFLAGS="-O2 -g -DWORD='x'" 2>&1)" ' -c -o build/obj/lib/reader\.o'
+like "flags of the preprocessor, too" "$(make -n CPPFLAGS=-DWORD 2>&1)" ' -DWORD .* -c -o build/obj/lib/reader\.o'
 like "other flags link anew" "$(make -n LDFLAGS=-Wl,--as-needed 2>&1)" ' -o build/bin/memmon'
 finish

@@ -10,13 +10,18 @@ ok "install succeeds" make install
 for tool in memmon validate genreport memplot; do
     exits "mlxk-$tool runs where it was installed" 0 "$root/opt/x/bin/mlxk-$tool" --version
     ok "mlxk-$tool has a man page" test -f "$root/opt/x/share/man/man1/mlxk-$tool.1"
+    like "mlxk-$tool is completed by bash" "$(cat "$root/opt/x/share/bash-completion/completions/mlxk-$tool")" "^complete .* mlxk-$tool\$"
+    like "mlxk-$tool is completed by zsh" "$(cat "$root/opt/x/share/zsh/site-functions/_mlxk-$tool")" "^#compdef mlxk-$tool\$"
+    like "mlxk-$tool is completed by fish" "$(cat "$root/opt/x/share/fish/vendor_completions.d/mlxk-$tool.fish")" "^complete -c mlxk-$tool "
 done
 for page in man1/mlxk-validate.1 man5/jsonl.5; do
     like "${page##*/} says where the schemas are" "$(cat "$root/opt/x/share/man/$page")" 'Pa /opt/x/share/mlxk-bench/schemas'
 done
-for example in nightly.sh crontab bench.mk history.mk events.sh memmon_events.py conftest.py; do
-    ok "the example $example is installed" test -f "$root/opt/x/share/mlxk-bench/examples/$example"
+for page in man/*.[2-9]; do
+    page=${page##*/}
+    ok "$page is installed" test -f "$root/opt/x/share/man/man${page##*.}/$page"
 done
+is "the examples are installed" "$(ls "$root/opt/x/share/mlxk-bench/examples")" "$(cd man/examples && ls | grep -v __pycache__)"
 like "the night looks for the programs where they are" "$(cat "$root/opt/x/share/mlxk-bench/examples/nightly.sh")" ':-/opt/x/bin}'
 like "and the crontab for the night" "$(cat "$root/opt/x/share/mlxk-bench/examples/crontab")" 'sh /opt/x/share/mlxk-bench/examples/nightly\.sh'
 ok "schemas are installed" test -f "$root/opt/x/share/mlxk-bench/schemas/report-current.schema.json"
@@ -37,6 +42,14 @@ C
 ok "a program builds against it" "${CC:-cc}" -o "$tmp/use" "$tmp/use.c" \
     $(PKG_CONFIG_PATH=$tmp pkg-config --cflags --libs libjsonl) -Wl,-rpath,"$root/opt/x/lib"
 ok "and runs" "$tmp/use"
+# What a library is made of besides has no static form everywhere; ours has.
+mkdir "$tmp/static" && ln -s "$root/opt/x/lib/libjsonl.a" "$tmp/static/"
+if [ "$(uname -s)" = Linux ]; then
+    # shellcheck disable=SC2046
+    ok "a program builds with the static library" "${CC:-cc}" -o "$tmp/use-static" "$tmp/use.c" -L"$tmp/static" \
+        $(PKG_CONFIG_PATH=$tmp pkg-config --static --cflags --libs libjsonl | sed "s|-L$tmp/root/opt/x/lib||g")
+    ok "and runs without the shared one" "$tmp/use-static"
+fi
 # The first program of the manual, by the command that stands below it.
 awk '
     /^\.Sh/ { examples = $2 == "EXAMPLES" }
