@@ -38,7 +38,6 @@ for closed in '<&-' '>&-' '2>&-' '<&- >&-' '<&- 2>&-' '>&- 2>&-' '<&- >&- 2>&-';
     [ $? = 4 ] && is_json closed.jsonl && tail -n 1 closed.jsonl | grep -q '"exit_code":4' || odd="$odd [$closed]"
 done
 is "whichever of the standard descriptors are closed, nothing gets into another's place" "$odd" ""
-sanitized() { ldd "$BUILD/bin/memmon" 2>/dev/null | grep -q asan; }
 if sanitized; then
     skip "little memory" "sanitizers take much of it"
 else

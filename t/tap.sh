@@ -5,7 +5,7 @@
 #   is TITLE GOT WANT    equal strings         ok TITLE CMD…         CMD succeeds
 #   like TITLE TEXT RE   TEXT matches ERE      unlike TITLE TEXT RE
 #   exits TITLE WANT CMD…  CMD's exit status   same TITLE FILE FILE  equal bytes
-#   skip TITLE WHY
+#   skip TITLE WHY       sanitized: are the programs built with a sanitizer, which takes much memory?
 #
 # $BUILD is the build directory, $top the repository, $tmp a directory that is removed at the end; the
 # programs are on PATH.
@@ -81,6 +81,7 @@ skip() {
     tests=$((tests + 1))
     printf 'ok %d - %s # SKIP %s\n' "$tests" "$1" "$2"
 }
+sanitized() { grep -q __asan_init "$BUILD/bin/memmon"; }
 finish() {
     echo "1..$tests"
     [ "$failures" = 0 ]

@@ -34,7 +34,8 @@ static const struct jsonl_value *parsed(const char *json)
 
 static const char *upgraded(const char *json, struct upgrade_notes *notes)
 {
-    upgrade_write(out, text(json), parsed(json), "9", notes);
+    const struct jsonl_value *root = parsed(json); /* which makes out */
+    upgrade_write(out, text(json), root, "9", notes);
     return jsonl_writer_text(out).s;
 }
 
