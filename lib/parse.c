@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * One pass over a text, without recursion: the containers that are open are a stack of indices. */
-#include "parse.h"
+#include "parser.h"
 #include "parse_number.h"
 #include "record.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The numbers that are not exact in one operation: the C library rounds them right, in the C locale. */
-#include "parse.h"
+#include "parser.h"
 
 #include <locale.h>
 #include <math.h>

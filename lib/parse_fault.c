@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Why a text was refused, and where: what was expected, what stands there, and what that is likely to be. */
-#include "parse.h"
+#include "parser.h"
 #include "utf8.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The names of members: found again, learned, and when they come twice in an object, the last one wins, and the others
  * leave no trace but a flag. */
-#include "parse.h"
+#include "parser.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Numbers, eight digits at a time; part of the parser's loop.  Works on text that is followed by what parse.h asks for.
+ * Numbers, eight digits at a time; part of the parser's loop.  Works on text that is followed by what parser.h asks for.
  */
 #ifndef PARSE_NUMBER_H
 #define PARSE_NUMBER_H
 
-#include "parse.h"
+#include "parser.h"
 
 /* Eight bytes, the first one lowest. */
 static inline uint64_t digits_load(const char *p)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The strings that are more than plain ASCII: escapes are decoded, UTF-8 is checked. */
-#include "parse.h"
+#include "parser.h"
 #include "utf8.h"
 
 #include <stdlib.h>

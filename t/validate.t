@@ -143,12 +143,15 @@ done >"$tmp/large"
     echo $? >"$tmp/status"
 } | head -n 1 >/dev/null
 is "a closed pipe is status 3" "$(cat "$tmp/status")" 3
-for arguments in "-x" "--nonsense" "-d 5" "-f html" "-j 0" "-j x" "-k 0" "-k -1" "-k 1x" "-s $tmp/nowhere" "-s $bench" "-s"; do
+for arguments in "-x" "--nonsense" "-d 5" "-f html" "-j 0" "-j x" "-k 0" "-k -1" "-k 1x" "-s $tmp/nowhere" "-s $bench" "-s" \
+    "-r $tmp/nowhere" "-r urn:x=$tmp/nowhere" "-r $bench"; do
     # shellcheck disable=SC2086 # words
     exits "validate $arguments is wrong usage" 2 validate $arguments
     is "validate $arguments: nothing on stdout" "$(cat "$out_file")" ""
     like "validate $arguments: says why" "$(cat "$err_file")" "validate"
 done
+run validate -r "$tmp/nowhere" "$bench"
+is "-r: a folder that is not there is said at once" "$(cat "$err_file")" "validate: -r $tmp/nowhere: No such file or directory"
 
 # Options.
 validate -h >"$tmp/help"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "choose.h"
 
+#include "compile.h"
 #include "describe.h"
+#include "index.h"
 
 #include <string.h>
 
@@ -72,7 +74,7 @@ static int report_by_version(const struct jsonl_value *version, const struct jso
 
 static bool builtin_compile(struct chooser *c, int i, struct complaint *complaint)
 {
-    struct resource *r = store_builtin(&c->store, builtins[i].file, complaint);
+    struct resource *r = document_builtin(&c->store, builtins[i].file, complaint);
     c->builtin[i] = r ? program_compile(&c->store, r, c->formats, complaint) : NULL;
     return c->builtin[i];
 }
@@ -96,7 +98,7 @@ static bool marks_compile(struct chooser *c)
 bool chooser_open(struct chooser *c, const char *schema, bool upgrades, struct complaint *complaint)
 {
     if (schema) {
-        struct resource *r = store_load(&c->store, schema, complaint);
+        struct resource *r = document_load(&c->store, schema, complaint);
         c->given = r ? program_compile(&c->store, r, c->formats, complaint) : NULL;
         if (!c->given)
             return false;
@@ -169,5 +171,6 @@ void chooser_free(struct chooser *c)
     program_free(c->given);
     for (int i = 0; i < CHOOSE_SCHEMAS; i++)
         program_free(c->builtin[i]);
+    meta_programs_free(&c->store);
     store_free(&c->store);
 }

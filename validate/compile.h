@@ -1,70 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
- * For the keywords' compile functions. */
+ *
+ * A schema made ready to run, with everything that it refers to. */
 #ifndef COMPILE_H
 #define COMPILE_H
 
 #include "schema.h"
 
-struct compiler {
-    struct store *store;
-    struct program *program;
-    struct complaint *complaint;
-    bool formats;
-    struct schema **queue; /* still to be compiled */
-    size_t queue_n, queue_size;
-    struct schema **known; /* by the address of their values; open addressing */
-    size_t known_n, known_size;
-    struct schema *newest; /* of them */
-    struct compiler_emitted {
-        struct compiler_emitted *next;
-        unsigned types;
-        struct instruction in;
-    } * emitted, **emitted_end;    /* of the schema in hand */
-    struct dynamic_name *dynamics; /* that references depending on the way ask for */
-};
+/* NULL with the complaint set.  formats: `format` is checked, not just noted.  The store must live on. */
+struct program *program_compile(struct store *store, struct resource *root, bool formats, struct complaint *c);
 
-/* A new instruction of the schema for values of these types (bits by enum jsonl_type); types 0: it is called by
- * others only.  NULL with a complaint. */
-struct instruction *compile_emit(struct compiler *c, struct schema *s, const struct jsonl_value *key, unsigned types,
-                                 const struct operation *op);
+/* Whether a document is a schema, by the meta-schema of its dialect and by those of the resources in it that have
+ * others, which are compiled for it and kept by the store.  Looks once only; built-in documents are taken as they are.
+ * false with the complaint set. */
+bool document_check(struct store *s, struct document *d, struct complaint *c);
 
-/* The compiled form of a schema in the same document, which may be filled in later.  NULL with a complaint: it is
- * neither object nor boolean. */
-struct schema *compile_schema(struct compiler *c, struct schema *s, const struct jsonl_value *value);
-
-/* The same for an array of schemas, of at least one. */
-bool compile_list(struct compiler *c, struct schema *s, const struct jsonl_value *array, struct schema_list *list);
-
-/* The same for a value of any document, by the innermost resource that it belongs to. */
-struct schema *compile_value(struct compiler *c, const struct resource *r, const struct jsonl_value *value);
-
-/* Finds what dynamic references can reach in the resources that have come since; it may queue schemas. */
-bool dynamics_complete(struct compiler *c);
-
-/* Memory of the program; NULL with a complaint. */
-void *compile_take(struct compiler *c, size_t n);
-
-/* A pattern, which the program frees.  NULL with a complaint. */
-struct pattern *compile_pattern(struct compiler *c, struct schema *s, const struct jsonl_value *regex);
-
-/* A string value with a NUL behind it; one that holds a NUL is no trouble but ends there. */
-const char *compile_string(struct compiler *c, const struct jsonl_value *v);
-
-/* Complains at a value of the schema; false always. */
-bool compile_error(struct compiler *c, const struct schema *s, const struct jsonl_value *v, const char *format, ...)
-    JSONL_PRINTF(4, 5);
-
-/* Checks of a keyword's value, with a complaint. */
-bool compile_count(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *count);
-bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_value *key, enum jsonl_type type);
-
-/* The text that numbers of the schema are compared by. */
-static inline const char *schema_text(const struct schema *s)
-{
-    return s->resource->text;
-}
-
-/* The keyword beside this one, NULL if it is not there or not in this draft. */
-const struct jsonl_value *schema_sibling(const struct schema *s, const char *name);
+/* Frees the meta-schemas that documents were checked against, before their store is freed. */
+void meta_programs_free(struct store *s);
 
 #endif

@@ -64,6 +64,12 @@ const char *draft_uri(enum draft draft)
     return drafts[draft].uri;
 }
 
+const struct jsonl_value *draft_id(enum draft draft, const struct jsonl_value *schema)
+{
+    const struct jsonl_value *id = jsonl_get(schema, draft == DRAFT_4 ? "id" : "$id");
+    return id && id->type == JSONL_STRING && !(draft <= DRAFT_7 && jsonl_get(schema, "$ref")) ? id : NULL;
+}
+
 struct dialect dialect_standard(enum draft draft)
 {
     return (struct dialect){draft, drafts[draft].vocabularies, NULL};

@@ -16,6 +16,11 @@ bool draft_by_uri(struct jsonl_text uri, enum draft *draft);
 /* The URI of its meta-schema, less an empty fragment; a string. */
 const char *draft_uri(enum draft draft);
 
+/* The $id of a schema, if it has one that counts: up to draft 7 everything beside a $ref is ignored.  NULL: it has
+ * none.
+ */
+const struct jsonl_value *draft_id(enum draft draft, const struct jsonl_value *schema);
+
 /* Bits.  Keywords of a vocabulary that a schema's meta-schema leaves out mean nothing in it. */
 enum vocabulary {
     VOCABULARY_CORE = 1,

@@ -6,10 +6,7 @@
 #ifndef FAULT_H
 #define FAULT_H
 
-#include "jsonl.h"
 #include "schema.h"
-
-struct run;
 
 enum { FAULTS_MAX = 250 }; /* kept of one line; the others are counted */
 
@@ -29,6 +26,12 @@ struct fault_step {
     const struct schema *target;
 };
 
+/* Those on the way to the schema in hand, innermost first. */
+struct hop {
+    const struct hop *outer;
+    struct fault_step step;
+};
+
 /* One of zeros is empty, and ready. */
 struct faults {
     const struct program *program;
@@ -46,11 +49,10 @@ void faults_free(struct faults *f);
 void faults_clear(struct faults *f);
 
 /* Emptied, for the faults of a line. */
-void faults_start(struct faults *f, const struct run *run);
+void faults_start(struct faults *f, const struct program *program, const char *text, const struct jsonl_value *root);
 
-void faults_add(struct faults *f, const struct run *run, const struct instruction *in, const struct jsonl_value *v,
-                size_t detail);
-void faults_add_trouble(struct faults *f, const struct run *run);
+/* Adds a fault that was met on this way: its v, in, detail and trouble are the caller's to set. */
+void faults_add(struct faults *f, const struct hop *way, struct fault fault);
 
 /* All faults behind `parent` belong to it: its span grows. */
 void faults_nest(struct faults *f, size_t parent);
@@ -59,9 +61,6 @@ void faults_nest(struct faults *f, size_t parent);
  * of the one after `last`, or the first if that is FAULTS_END, which also is behind the last. */
 #define FAULTS_END SIZE_MAX
 size_t faults_next(const struct faults *f, size_t from, size_t end, size_t last);
-
-/* What is wrong, in words. */
-void fault_tell(struct jsonl_writer *w, const struct faults *f, const struct fault *fault);
 
 /* The pointer of its keyword, by the way that evaluation took (JSON Schema 2020-12, core, 12.3.1); and of a schema or
  * keyword `v` that it passed after so many references. */

@@ -1,26 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "folder.h"
 
-#include "index.h"
 #include "uri.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-bool store_folder(struct store *s, const char *argument)
+bool folder_add(struct store *s, const char *argument, struct jsonl_error *err)
 {
+    struct stat st;
     struct folder *f = jsonl_arena_alloc(&s->arena, sizeof *f, 1);
     const char *equals = strrchr(argument, '=');
     bool with_uri = equals && uri_is_absolute((struct jsonl_text){argument, (size_t)(equals - argument)});
     char *uri = with_uri ? jsonl_arena_copy(&s->arena, argument, (size_t)(equals - argument)) : NULL;
-    if (!f || (with_uri && !uri))
+    if (!f || (with_uri && !uri)) {
+        jsonl_error_set(err, "out of memory");
         return false;
+    }
     *f = (struct folder){s->folders, uri, with_uri ? equals + 1 : argument, false};
     s->folders = f;
-    return true;
+    int error = stat(f->path, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+    if (error)
+        jsonl_error_set(err, "%s", strerror(error));
+    return error == 0;
 }
 
 static char *path_join(struct jsonl_arena *a, const char *folder, const char *name)
@@ -108,30 +114,17 @@ static char *file_of(struct store *s, const struct folder *f, const char *uri)
     return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) ? path : NULL;
 }
 
-/* Indexes what has been registered.  One that cannot be is no trouble until something refers to it. */
-static void documents_index(struct store *s)
-{
-    struct complaint kept = {0}; /* by the document */
-    for (struct document *d = s->documents; d; d = d->next) {
-        if (d->root && d->state == DOCUMENT_REGISTERED)
-            document_index(s, d, &kept);
-    }
-}
-
 bool folders_read(struct store *s, const char *uri, struct complaint *c)
 {
     for (struct folder *f = s->folders; f; f = f->next) {
-        if (f->uri) {
-            char *path = file_of(s, f, uri);
-            struct resource *r = path ? file_register(s, path, uri, c) : NULL;
-            if (path)
-                return r && document_index(s, r->document, c);
-        } else if (!f->read) {
-            f->read = true;
-            if (!folder_walk(s, f->path, "", 0, c))
-                return false;
-            documents_index(s);
-        }
+        char *path = f->uri ? file_of(s, f, uri) : NULL;
+        if (path)
+            return file_register(s, path, uri, c);
+        if (f->uri || f->read)
+            continue;
+        f->read = true;
+        if (!folder_walk(s, f->path, "", 0, c))
+            return false;
     }
     return true;
 }

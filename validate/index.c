@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "index.h"
 
-#include "meta.h"
+#include "keywords.h"
 #include "pointer.h"
-#include "schema.h"
 #include "uri.h"
 
 #include <string.h>
-
-/* The $id of a schema, if it has one that counts: up to draft 7 everything beside a $ref is ignored. */
-static const struct jsonl_value *id_of(const struct jsonl_value *v, enum draft draft)
-{
-    const struct jsonl_value *id = jsonl_get(v, draft == DRAFT_4 ? "id" : "$id");
-    return id && id->type == JSONL_STRING && !(draft <= DRAFT_7 && jsonl_get(v, "$ref")) ? id : NULL;
-}
-
-const struct jsonl_value *index_root_id(const struct jsonl_value *root, enum draft *draft)
-{
-    const struct jsonl_value *named = jsonl_get(root, "$schema");
-    bool known = named && draft_by_uri(jsonl_text(named), draft);
-    const struct jsonl_value *id = id_of(root, *draft);
-    return id || known ? id : id_of(root, *draft == DRAFT_4 ? DRAFT_2020_12 : DRAFT_4);
-}
 
 /* Where the name stands already, for the complaint about a second one. */
 static bool twice(const struct resource *r, const struct jsonl_value *v, const struct jsonl_value *first,
@@ -74,7 +58,7 @@ static bool index_id(struct store *s, struct resource **r, const struct jsonl_va
 {
     struct resource *outer = *r;
     struct dialect dialect = outer->dialect;
-    const struct jsonl_value *id = id_of(v, dialect.draft);
+    const struct jsonl_value *id = draft_id(dialect.draft, v);
     if (!id || v == outer->root)
         return true;
     if (dialect.draft <= DRAFT_7 && id->len > 0 && id->u.str[0] == '#')

@@ -3,7 +3,7 @@
 #ifndef KEYWORD_H
 #define KEYWORD_H
 
-#include "compile.h"
+#include "compiler.h"
 
 /* Bits of the types that a keyword looks at. */
 enum {
@@ -59,6 +59,6 @@ KEYWORD(unevaluated_items);
 KEYWORD(unevaluated_properties);
 
 /* ", is -1.5" */
-void tell_found(struct jsonl_writer *w, const struct run *run, const struct jsonl_value *v);
+void tell_found(struct jsonl_writer *w, const char *text, const struct jsonl_value *v);
 
 #endif

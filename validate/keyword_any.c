@@ -10,10 +10,10 @@
 
 #include <stdlib.h>
 
-void tell_found(struct jsonl_writer *w, const struct run *run, const struct jsonl_value *v)
+void tell_found(struct jsonl_writer *w, const char *text, const struct jsonl_value *v)
 {
     jsonl_puts(w, ", is ");
-    describe_value(w, v, run->text);
+    describe_value(w, v, text);
 }
 
 /* ---- type ---- */
@@ -33,7 +33,7 @@ static const struct type_name {
 };
 enum { TYPE_NAMES = sizeof type_names / sizeof *type_names };
 
-static void type_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void type_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                       const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
@@ -46,7 +46,7 @@ static void type_tell(struct jsonl_writer *w, const struct run *run, const struc
         jsonl_puts(w, type_names[i].words);
         left &= ~type_names[i].bits;
     }
-    tell_found(w, run, v);
+    tell_found(w, text, v);
 }
 
 /* To draft 4, 1.0 is no integer: "without a fraction or exponent part" (core, 3.5). */
@@ -148,25 +148,25 @@ static const struct jsonl_value *choice_near(const struct jsonl_value *list, con
     return best;
 }
 
-static void enum_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void enum_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                       const struct jsonl_value *v, size_t detail)
 {
     enum { SHOWN = 8 };
     (void)detail;
     const struct jsonl_value *list = in->key + 1, *choice = list + 1;
-    const char *text = schema_text(in->owner);
+    const char *own = schema_text(in->owner);
     jsonl_puts(w, list->len == 1 ? "should be " : list->len ? "should be one of " : "should be one of no values");
     for (uint32_t i = 0; i < list->len && i < SHOWN; i++, choice += choice->span) {
         jsonl_puts(w, i ? ", " : "");
-        describe_value(w, choice, text);
+        describe_value(w, choice, own);
     }
     if (list->len > SHOWN)
         jsonl_printf(w, " or %u others", (unsigned)(list->len - SHOWN));
-    tell_found(w, run, v);
+    tell_found(w, text, v);
     const struct jsonl_value *near = choice_near(list, v);
     if (near) {
         jsonl_puts(w, "; did you mean ");
-        describe_value(w, near, text);
+        describe_value(w, near, own);
         jsonl_puts(w, "?");
     }
 }
@@ -205,13 +205,13 @@ static bool const_check(struct run *run, const struct instruction *in, const str
     return value_equal(v, run->text, in->key + 1, schema_text(in->owner)) || run_fail(run, in, v, 0);
 }
 
-static void const_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void const_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                        const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
     jsonl_puts(w, "should be ");
     describe_value(w, in->key + 1, schema_text(in->owner));
-    tell_found(w, run, v);
+    tell_found(w, text, v);
 }
 
 static const struct operation const_operation = {const_check, const_tell, .kind = true};
@@ -229,13 +229,13 @@ static bool format_check(struct run *run, const struct instruction *in, const st
     return f->check(jsonl_text(v)) || run_fail(run, in, v, 0);
 }
 
-static void format_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void format_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                         const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
     const struct format *f = in->u.data;
     jsonl_printf(w, "should be %s", f->words);
-    tell_found(w, run, v);
+    tell_found(w, text, v);
 }
 
 static const struct operation format_operation = {format_check, format_tell, .kind = false};

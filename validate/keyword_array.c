@@ -5,6 +5,7 @@
 
 #include "describe.h"
 #include "equal.h"
+#include "keywords.h"
 #include "pointer.h"
 #include "run.h"
 
@@ -20,10 +21,10 @@ static bool max_items_check(struct run *run, const struct instruction *in, const
     return v->len <= in->u.count || run_fail(run, in, v, 0);
 }
 
-static void items_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void items_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                        const struct jsonl_value *v, size_t detail)
 {
-    (void)run, (void)detail;
+    (void)text, (void)detail;
     jsonl_printf(w, "should have at %s ", v->len < in->u.count ? "least" : "most");
     describe_count(w, in->u.count, "element", "elements");
     jsonl_printf(w, ", has %u", (unsigned)v->len);
@@ -63,11 +64,11 @@ static bool unique_check(struct run *run, const struct instruction *in, const st
     return !repeated || run_fail(run, in, repeated, element_index(v, earlier));
 }
 
-static void unique_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void unique_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                         const struct jsonl_value *v, size_t detail)
 {
     (void)in;
-    describe_value(w, v, run->text);
+    describe_value(w, v, text);
     jsonl_printf(w, " was there before, as element %zu, but all should differ", detail);
 }
 
@@ -109,10 +110,10 @@ static bool items_check(struct run *run, const struct instruction *in, const str
     return ok;
 }
 
-static void no_more_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void no_more_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                          const struct jsonl_value *v, size_t detail)
 {
-    (void)run, (void)in, (void)v;
+    (void)text, (void)in, (void)v;
     jsonl_puts(w, "is too much, the array should have at most ");
     describe_count(w, detail, "element", "elements");
 }
@@ -124,15 +125,15 @@ static const struct operation no_more_operation = {.tell = no_more_tell};
 bool compile_items(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     bool prefix = s->resource->dialect.draft >= DRAFT_2020_12;
-    const struct jsonl_value *items = schema_sibling(s, "items"), *first, *rest;
+    const struct jsonl_value *items = keyword_sibling(s, "items"), *first, *rest;
     if (prefix) {
-        first = schema_sibling(s, "prefixItems");
+        first = keyword_sibling(s, "prefixItems");
         rest = items;
         if (first && rest == key + 1)
             return true; /* done with prefixItems */
     } else {
         first = items->type == JSONL_ARRAY ? items : NULL;
-        rest = first ? schema_sibling(s, "additionalItems") : items;
+        rest = first ? keyword_sibling(s, "additionalItems") : items;
     }
     struct items *data = compile_take(c, sizeof *data);
     struct instruction *in = compile_emit(c, s, key, ON_ARRAY, &items_operation);
@@ -182,10 +183,10 @@ static bool contains_check(struct run *run, const struct instruction *in, const 
     return (found >= contains->least && found <= contains->most) || run_fail(run, in, v, found);
 }
 
-static void contains_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void contains_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                           const struct jsonl_value *v, size_t detail)
 {
-    (void)run, (void)v;
+    (void)text, (void)v;
     const struct contains *contains = in->u.data;
     bool few = detail < contains->least;
     jsonl_printf(w, "should have at %s ", few ? "least" : "most");
@@ -212,7 +213,7 @@ bool compile_contains(struct compiler *c, struct schema *s, const struct jsonl_v
     *data =
         (struct contains){compile_schema(c, s, key + 1), 1, UINT64_MAX, s->resource->dialect.draft >= DRAFT_2020_12};
     in->u.data = data;
-    const struct jsonl_value *least = schema_sibling(s, "minContains"), *most = schema_sibling(s, "maxContains");
+    const struct jsonl_value *least = keyword_sibling(s, "minContains"), *most = keyword_sibling(s, "maxContains");
     return data->schema && (!least || compile_count(c, s, least - 1, &data->least)) &&
            (!most || compile_count(c, s, most - 1, &data->most));
 }

@@ -3,6 +3,7 @@
  * Others are notes, and so are all of them since 2019-09. */
 #include "keyword.h"
 
+#include "keywords.h"
 #include "run.h"
 
 #include <stdlib.h>
@@ -76,7 +77,7 @@ static bool content_check(struct run *run, const struct instruction *in, const s
     return ok || run_fail(run, in, v, 0);
 }
 
-static void content_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void content_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                          const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
@@ -84,7 +85,7 @@ static void content_tell(struct jsonl_writer *w, const struct run *run, const st
     jsonl_puts(w, !content->base64 ? "should hold JSON"
                   : content->json  ? "should be JSON in base64"
                                    : "should be base64");
-    tell_found(w, run, v);
+    tell_found(w, text, v);
 }
 
 static const struct operation content_operation = {.check = content_check, .tell = content_tell};
@@ -99,8 +100,8 @@ static bool is_media_type(const struct jsonl_value *v, const char *type)
 /* Either of the two keywords comes here; the first does it all. */
 bool compile_content(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
-    const struct jsonl_value *encoding = schema_sibling(s, "contentEncoding"),
-                             *type = schema_sibling(s, "contentMediaType");
+    const struct jsonl_value *encoding = keyword_sibling(s, "contentEncoding"),
+                             *type = keyword_sibling(s, "contentMediaType");
     if (!compile_expect(c, s, key, JSONL_STRING))
         return false;
     bool base64 = encoding && encoding->type == JSONL_STRING && encoding->len == 6 &&

@@ -3,6 +3,7 @@
 #include "keyword.h"
 
 #include "describe.h"
+#include "keywords.h"
 #include "loop.h"
 #include "run.h"
 
@@ -66,11 +67,11 @@ static bool one_check(struct run *run, const struct instruction *in, const struc
     return found < n || none_fail(run, in, v);
 }
 
-static void alternatives_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void alternatives_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                               const struct jsonl_value *v, size_t detail)
 {
     size_t n = in->u.schemas.n;
-    describe_value(w, v, run->text);
+    describe_value(w, v, text);
     if (detail > 0)
         jsonl_printf(w, " fits alternative %zu as well as %zu, should fit exactly one", (detail - 1) % n + 1,
                      (detail - 1) / n + 1);
@@ -125,11 +126,11 @@ static bool not_check(struct run *run, const struct instruction *in, const struc
     return !fits || run_fail(run, in, v, 0);
 }
 
-static void not_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void not_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                      const struct jsonl_value *v, size_t detail)
 {
     (void)in, (void)detail;
-    describe_value(w, v, run->text);
+    describe_value(w, v, text);
     jsonl_puts(w, " is what it should not be");
 }
 
@@ -167,7 +168,7 @@ bool compile_if(struct compiler *c, struct schema *s, const struct jsonl_value *
     struct condition *data = compile_take(c, sizeof *data);
     struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, &if_operation);
     struct schema *condition = data && in ? compile_schema(c, s, key + 1) : NULL;
-    const struct jsonl_value *then = schema_sibling(s, "then"), *otherwise = schema_sibling(s, "else");
+    const struct jsonl_value *then = keyword_sibling(s, "then"), *otherwise = keyword_sibling(s, "else");
     if (!condition || !loop_note(c, s, key, condition))
         return false;
     in->u.data = data;

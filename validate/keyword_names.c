@@ -96,10 +96,10 @@ static bool dependencies_check(struct run *run, const struct instruction *in, co
     return ok;
 }
 
-static void dependency_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void dependency_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                             const struct jsonl_value *v, size_t detail)
 {
-    (void)run, (void)v;
+    (void)text, (void)v;
     jsonl_puts(w, "member ");
     describe_text(w, jsonl_text(in->key + 2 + detail));
     jsonl_puts(w, " is missing, which goes with ");

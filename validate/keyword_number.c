@@ -33,7 +33,7 @@ static bool below_check(struct run *run, const struct instruction *in, const str
     return limit_compare(run, in, v) < 0 || run_fail(run, in, v, 0);
 }
 
-static void limit_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void limit_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                        const struct jsonl_value *v, size_t detail);
 
 static const struct limit {
@@ -48,7 +48,7 @@ static const struct limit {
     {"exclusiveMaximum", NULL, "less than", {.check = below_check, .tell = limit_tell, .glanced = true}},
 };
 
-static void limit_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void limit_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                        const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
@@ -57,7 +57,7 @@ static void limit_tell(struct jsonl_writer *w, const struct run *run, const stru
         i++;
     jsonl_printf(w, "should be %s ", limits[i].words);
     describe_value(w, in->key + 1, schema_text(in->owner));
-    tell_found(w, run, v);
+    tell_found(w, text, v);
 }
 
 bool compile_limit(struct compiler *c, struct schema *s, const struct jsonl_value *key)
@@ -89,13 +89,13 @@ static bool multiple_check(struct run *run, const struct instruction *in, const 
     return divisor_divides(in->u.data, &d) || run_fail(run, in, v, 0);
 }
 
-static void multiple_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void multiple_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                           const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
     jsonl_puts(w, "should be a multiple of ");
     describe_value(w, in->key + 1, schema_text(in->owner));
-    tell_found(w, run, v);
+    tell_found(w, text, v);
 }
 
 static const struct operation multiple_operation = {.check = multiple_check, .tell = multiple_tell};

@@ -4,6 +4,7 @@
 #include "keyword.h"
 
 #include "describe.h"
+#include "keywords.h"
 #include "run.h"
 
 #include <stdlib.h>
@@ -138,10 +139,10 @@ static bool members_check(struct run *run, const struct instruction *in, const s
     return required == m->required_n ? ok : missing_fail(run, m, v);
 }
 
-static void missing_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void missing_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                          const struct jsonl_value *v, size_t detail)
 {
-    (void)v, (void)run;
+    (void)v, (void)text;
     const struct members *m = in->u.data;
     jsonl_puts(w, "member ");
     describe_text(w, jsonl_text(m->required + 1 + detail));
@@ -165,10 +166,10 @@ static struct jsonl_text name_near(const struct members *m, struct jsonl_text ke
     return best;
 }
 
-static void unknown_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void unknown_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                          const struct jsonl_value *v, size_t detail)
 {
-    (void)run, (void)detail;
+    (void)text, (void)detail;
     struct jsonl_text near = name_near(in->u.data, jsonl_text(v));
     jsonl_puts(w, "there is no such member");
     if (near.s) {
@@ -266,9 +267,9 @@ static const struct instruction *teller(struct compiler *c, struct schema *s, co
 
 bool compile_members(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
-    const struct jsonl_value *required = schema_sibling(s, "required"), *properties = schema_sibling(s, "properties"),
-                             *patterns = schema_sibling(s, "patternProperties"),
-                             *additional = schema_sibling(s, "additionalProperties");
+    const struct jsonl_value *required = keyword_sibling(s, "required"), *properties = keyword_sibling(s, "properties"),
+                             *patterns = keyword_sibling(s, "patternProperties"),
+                             *additional = keyword_sibling(s, "additionalProperties");
     const struct jsonl_value *first = required ? required : properties ? properties : patterns ? patterns : additional;
     if (key + 1 != first)
         return true; /* done with the first of them */
@@ -303,10 +304,10 @@ static bool max_members_check(struct run *run, const struct instruction *in, con
     return v->len <= in->u.count || run_fail(run, in, v, 0);
 }
 
-static void count_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void count_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                        const struct jsonl_value *v, size_t detail)
 {
-    (void)run, (void)detail;
+    (void)text, (void)detail;
     jsonl_printf(w, "should have at %s ", v->len < in->u.count ? "least" : "most");
     describe_count(w, in->u.count, "member", "members");
     jsonl_printf(w, ", has %u", (unsigned)v->len);

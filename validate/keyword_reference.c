@@ -2,8 +2,9 @@
  * $ref, $dynamicRef, $recursiveRef; definitions and $defs, which only have to be well made. */
 #include "keyword.h"
 
+#include "compile.h"
+#include "index.h"
 #include "loop.h"
-#include "meta_check.h"
 #include "run.h"
 #include "uri.h"
 
@@ -25,7 +26,7 @@ static struct schema *reference_target(struct compiler *c, struct schema *s, con
         return NULL;
     }
     bool here = strcmp(uri, s->resource->uri) == 0; /* a document without $id has no URI that is its own */
-    const struct resource *r = here ? s->resource : store_find(c->store, uri, c->complaint);
+    const struct resource *r = here ? s->resource : resource_find(c->store, uri, c->complaint);
     if (!r) {
         if (c->complaint->error.message[0] == '\0')
             compile_error(c, s, reference, "\"%s\" is not here: nothing is fetched, %s", uri,

@@ -4,6 +4,7 @@
 
 #include "describe.h"
 #include "format.h"
+#include "keywords.h"
 #include "run.h"
 
 /* Code points of a string: the bytes that do not continue one. */
@@ -25,28 +26,28 @@ static bool max_length_check(struct run *run, const struct instruction *in, cons
     return v->len <= in->u.count || length_of(v) <= in->u.count || run_fail(run, in, v, 0);
 }
 
-static void length_write(struct jsonl_writer *w, const char *words, const struct run *run, const struct instruction *in,
+static void length_write(struct jsonl_writer *w, const char *words, const char *text, const struct instruction *in,
                          const struct jsonl_value *v)
 {
     jsonl_printf(w, "should have %s ", words);
     describe_count(w, in->u.count, "character", "characters");
     jsonl_printf(w, ", has %llu", (unsigned long long)length_of(v));
     jsonl_puts(w, ": ");
-    describe_value(w, v, run->text);
+    describe_value(w, v, text);
 }
 
-static void min_length_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void min_length_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                             const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
-    length_write(w, "at least", run, in, v);
+    length_write(w, "at least", text, in, v);
 }
 
-static void max_length_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void max_length_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                             const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
-    length_write(w, "at most", run, in, v);
+    length_write(w, "at most", text, in, v);
 }
 
 static const struct operation min_length = {.check = min_length_check, .tell = min_length_tell};
@@ -76,11 +77,11 @@ static bool pattern_check(struct run *run, const struct instruction *in, const s
     }
 }
 
-static void pattern_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void pattern_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                          const struct jsonl_value *v, size_t detail)
 {
     (void)detail;
-    const struct jsonl_value *format = schema_sibling(in->owner, "format");
+    const struct jsonl_value *format = keyword_sibling(in->owner, "format");
     const struct format *f = format ? format_find(jsonl_text(format)) : NULL;
     if (f && f->words) { /* the words are easier to read than the expression */
         jsonl_printf(w, "should be %s", f->words);
@@ -88,7 +89,7 @@ static void pattern_tell(struct jsonl_writer *w, const struct run *run, const st
         jsonl_puts(w, "should match ");
         describe_text(w, jsonl_text(in->key + 1));
     }
-    tell_found(w, run, v);
+    tell_found(w, text, v);
 }
 
 static const struct operation pattern_operation = {.check = pattern_check, .tell = pattern_tell};

@@ -28,10 +28,10 @@ static bool unevaluated_check(struct run *run, const struct instruction *in, con
     return ok;
 }
 
-static void unevaluated_tell(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
+static void unevaluated_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
                              const struct jsonl_value *v, size_t detail)
 {
-    (void)run, (void)detail, (void)v;
+    (void)text, (void)detail, (void)v;
     bool items = jsonl_text_is(jsonl_text(in->key), "unevaluatedItems");
     jsonl_puts(w, items ? "there should be no such element" : "there is no such member");
 }

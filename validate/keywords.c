@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Every keyword that says something about validity, from draft 4 to 2020-12.  Those that are not here (title,
  * readOnly, names of one's own, …) are annotations. */
+#include "keywords.h"
 #include "keyword.h"
 
 enum {
@@ -84,4 +85,10 @@ const struct keyword *keyword_find(const struct dialect *dialect, const struct j
             return k;
     }
     return NULL;
+}
+
+const struct jsonl_value *keyword_sibling(const struct schema *s, const char *name)
+{
+    const struct jsonl_value *v = jsonl_get(s->value, name);
+    return v && keyword_find(&s->resource->dialect, v - 1) ? v : NULL;
 }

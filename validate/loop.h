@@ -4,7 +4,7 @@
 #ifndef LOOP_H
 #define LOOP_H
 
-#include "compile.h"
+#include "compiler.h"
 
 /* Notes that a schema applies another to the same value, whatever the value is.  NULL counts as noted. */
 bool loop_note(struct compiler *c, struct schema *from, const struct jsonl_value *key, struct schema *to);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * validate - check JSON Lines against JSON Schema. */
 #include "crew.h"
+#include "folder.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -58,6 +59,7 @@ static bool parse_count(const char *s, size_t most, size_t *out)
 /* One option; false: it is used wrongly, and that has been said. */
 static bool option_apply(struct options *o, struct wishes *w, struct chooser *c, int option, const char *value)
 {
+    struct jsonl_error err;
     switch (option) {
     case 'd':
         if (!draft_by_name(value, &c->store.draft)) {
@@ -87,9 +89,9 @@ static bool option_apply(struct options *o, struct wishes *w, struct chooser *c,
         w->silent = true;
         return true;
     case 'r':
-        if (store_folder(&c->store, value))
+        if (folder_add(&c->store, value, &err))
             return true;
-        jsonl_warn("out of memory");
+        jsonl_warn("-r %s: %s", value, err.message);
         return false;
     case 's':
         o->schema = value;

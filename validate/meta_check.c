@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "meta_check.h"
+#include "compile.h"
 
 #include "closest.h"
+#include "index.h"
+#include "keywords.h"
 #include "pointer.h"
 #include "run.h"
+#include "tell.h"
 
 #include <string.h>
 
@@ -11,7 +14,7 @@
 static const struct program *meta_program(struct store *s, const struct resource *r, struct complaint *c)
 {
     const char *uri = r->dialect.meta ? r->dialect.meta->uri : draft_uri(r->dialect.draft);
-    struct resource *meta = store_find(s, uri, c);
+    struct resource *meta = resource_find(s, uri, c);
     if (meta && !meta->program)
         meta->program = program_compile(s, meta, false, c);
     return meta ? meta->program : NULL;
@@ -166,6 +169,14 @@ static bool resource_check(struct store *s, const struct resource *r, struct com
     faults_free(&faults);
     jsonl_writer_free(w);
     return !fault;
+}
+
+void meta_programs_free(struct store *s)
+{
+    for (struct resource *r = s->resources; r; r = r->next) {
+        program_free(r->program);
+        r->program = NULL;
+    }
 }
 
 bool document_check(struct store *s, struct document *d, struct complaint *c)

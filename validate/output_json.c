@@ -4,6 +4,7 @@
 #include "output.h"
 #include "output_tree.h"
 #include "pointer.h"
+#include "tell.h"
 
 #include <string.h>
 #include <unistd.h>

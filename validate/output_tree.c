@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "output_tree.h"
 
+#include "keywords.h"
 #include "pointer.h"
 
 #include <stdlib.h>

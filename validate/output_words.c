@@ -4,6 +4,7 @@
 #include "describe.h"
 #include "output.h"
 #include "pointer.h"
+#include "tell.h"
 
 #include <string.h>
 

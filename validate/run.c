@@ -38,7 +38,7 @@ void run_mark_all(struct run *run)
 bool run_fail(struct run *run, const struct instruction *in, const struct jsonl_value *v, size_t detail)
 {
     if (run->faults)
-        faults_add(run->faults, run, in, v, detail);
+        faults_add(run->faults, run->hops, (struct fault){.v = v, .in = in, .detail = detail});
     return false;
 }
 
@@ -96,13 +96,18 @@ static bool run_collecting(struct run *run, const struct schema *s, const struct
     return ok;
 }
 
+static bool run_here(struct run *run, const struct schema *s, const struct jsonl_value *v)
+{
+    return s->collects && v->type >= JSONL_ARRAY ? run_collecting(run, s, v) : run_instructions(run, s, v);
+}
+
 /* In a program whose references depend on the way, which is noted. */
 static bool run_on_the_way(struct run *run, const struct schema *s, const struct jsonl_value *v)
 {
     struct scope scope = {run->scope, s->resource};
     if (!run->scope || run->scope->resource != s->resource)
         run->scope = &scope;
-    bool ok = s->collects && v->type >= JSONL_ARRAY ? run_collecting(run, s, v) : run_instructions(run, s, v);
+    bool ok = run_here(run, s, v);
     run->scope = scope.outer;
     return ok;
 }
@@ -115,13 +120,7 @@ bool run_schema_closely(struct run *run, const struct schema *s, const struct js
         return run_trouble(run, NULL, v, "takes too many steps to check against this schema");
     run->steps--;
     run->depth++;
-    bool ok;
-    if (run->program->dynamic)
-        ok = run_on_the_way(run, s, v);
-    else if (s->collects && v->type >= JSONL_ARRAY)
-        ok = run_collecting(run, s, v);
-    else
-        ok = run_instructions(run, s, v);
+    bool ok = run->program->dynamic ? run_on_the_way(run, s, v) : run_here(run, s, v);
     run->depth--;
     return ok;
 }
@@ -160,7 +159,7 @@ bool run_reference(struct run *run, const struct instruction *in, const struct s
 {
     if (!run->faults)
         return run_schema(run, target, v);
-    struct hop hop = {run->hops, in, target};
+    struct hop hop = {run->hops, {in, target}};
     run->hops = &hop;
     bool ok = run_schema(run, target, v);
     run->hops = hop.outer;
@@ -174,9 +173,10 @@ bool run_program(const struct program *p, struct pattern_room *room, const char 
     run.taught = lexicon_taught(p->lexicon, root);
     run.steps = STEPS + STEPS_PER_VALUE * (uint64_t)root->span;
     if (faults)
-        faults_start(faults, &run);
+        faults_start(faults, p, text, root);
     bool ok = run_schema(&run, p->root, root);
     if (run.trouble.why && faults)
-        faults_add_trouble(faults, &run);
+        faults_add(faults, run.hops,
+                   (struct fault){.v = run.trouble.v, .in = run.trouble.in, .trouble = run.trouble.why});
     return ok && !run.trouble.why;
 }

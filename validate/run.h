@@ -7,7 +7,6 @@
 #define RUN_H
 
 #include "fault.h"
-#include "schema.h"
 
 /* Which members or elements of the instance some schema has looked at: asked by unevaluated*. */
 struct evaluated {
@@ -20,13 +19,6 @@ struct evaluated {
 struct scope {
     const struct scope *outer;
     const struct resource *resource;
-};
-
-/* References followed on the way, innermost first: for keyword locations. */
-struct hop {
-    const struct hop *outer;
-    const struct instruction *reference;
-    const struct schema *target;
 };
 
 enum { RUN_DEPTH_MAX = 8 * JSONL_DEPTH_MAX }; /* schemas within one another; beyond, one refers to itself */

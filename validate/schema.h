@@ -3,7 +3,7 @@
  *
  *     schema document --compile--> struct schema --run--> valid, or faults
  *
- * Each keyword is one entry in `keywords` (keywords.c) and has a compile function, which emits instructions.  An
+ * Each keyword is one entry in `keywords` (keywords.h) and has a compile function, which emits instructions.  An
  * instruction knows how to check a value, and how to tell what was wrong with it. */
 #ifndef SCHEMA_H
 #define SCHEMA_H
@@ -15,7 +15,6 @@
 struct run;
 struct schema;
 struct instruction;
-struct compiler;
 
 enum {
     SCHEMA_BIT_INTEGER = 1 << 7, /* beside a bit per enum jsonl_type: whole numbers */
@@ -26,10 +25,10 @@ enum {
 struct operation {
     /* true: fine.  A value that is not is reported with run_fail, whose result is returned. */
     bool (*check)(struct run *run, const struct instruction *in, const struct jsonl_value *v);
-    /* Writes what was expected and what was found, as a clause whose subject is the value.  It is called after the run:
-     * of `run` only the program, the text and the root are set. */
-    void (*tell)(struct jsonl_writer *w, const struct run *run, const struct instruction *in,
-                 const struct jsonl_value *v, size_t detail);
+    /* Writes what was expected and what was found, as a clause whose subject is the value, which was parsed from
+     * `text`. */
+    void (*tell)(struct jsonl_writer *w, const char *text, const struct instruction *in, const struct jsonl_value *v,
+                 size_t detail);
     bool kind;    /* it is about what kind of value this is: an alternative that fails here was hardly meant */
     bool after;   /* only meaningful once everything else has passed */
     bool glanced; /* numbers that the schema's glance lets through pass */
@@ -70,57 +69,22 @@ struct schema {
     } by_type[JSONL_OBJECT + 1]; /* what looks at a value of that type, in the order of execution */
 };
 
-/* Where in its value a keyword holds schemas. */
-enum keyword_shape {
-    SHAPE_NONE,
-    SHAPE_SCHEMA,
-    SHAPE_LIST,           /* array of schemas */
-    SHAPE_SCHEMA_OR_LIST, /* `items` */
-    SHAPE_MAP,            /* object of schemas */
-    SHAPE_MAP_OR_NAMES,   /* `dependencies`: members may be arrays of names instead */
+/* A pattern of a program, which frees it. */
+struct owned_pattern {
+    struct owned_pattern *next;
+    struct pattern *pattern;
 };
-
-enum {
-    SINCE_4 = 0x1f,
-    SINCE_6 = 0x1e,
-    SINCE_7 = 0x1c,
-    SINCE_2019 = 0x18,
-    SINCE_2020 = 0x10,
-    UNTIL_7 = 0x07,
-    UNTIL_2019 = 0x0f,
-    ONLY_2019 = 0x08,
-};
-
-struct keyword {
-    const char *name;         /* string */
-    unsigned drafts;          /* bit per enum draft */
-    unsigned vocabulary;      /* it belongs to: bit of enum vocabulary */
-    enum keyword_shape shape; /* for finding what is in it */
-    /* Emits instructions for the keyword at `key`; false with a complaint. */
-    bool (*compile)(struct compiler *c, struct schema *s, const struct jsonl_value *key);
-};
-
-/* In the order of execution: cheap ones first, unevaluated* last.  The last has name NULL. */
-extern const struct keyword keywords[];
-
-/* Whether it means something in a dialect. */
-bool keyword_counts(const struct keyword *k, const struct dialect *dialect);
-
-/* The keyword of that name in a dialect, NULL if it is none. */
-const struct keyword *keyword_find(const struct dialect *dialect, const struct jsonl_value *key);
 
 /* A schema with everything that it refers to. */
 struct program {
     struct jsonl_arena arena;
     struct schema *root;
-    const struct lexicon *lexicon; /* the store's */
-    bool dynamic;                  /* some reference depends on how it was reached */
-    struct table dynamics;         /* what such references lead to, by resource and anchor; see keyword_reference.c */
-    void *owned;                   /* patterns; see compile.c */
+    const struct lexicon *lexicon;  /* the store's */
+    bool dynamic;                   /* some reference depends on how it was reached */
+    struct table dynamics;          /* what such references lead to, by resource and anchor; see keyword_reference.c */
+    struct owned_pattern *patterns; /* to be freed with it */
 };
 
-/* NULL with the complaint set.  formats: `format` is checked, not just noted.  The store must live on. */
-struct program *program_compile(struct store *store, struct resource *root, bool formats, struct complaint *c);
 void program_free(struct program *p);
 
 /* The pointer of an instruction in its document, for messages: FILE#/pointer. */

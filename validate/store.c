@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store.h"
 
-#include "embed.h"
-#include "folder.h"
-#include "index.h"
-#include "meta.h"
 #include "pointer.h"
-#include "schema.h"
 #include "uri.h"
 
 #include <stdarg.h>
@@ -79,6 +74,16 @@ static struct document *document_new(struct store *s, const char *name, struct j
     return d;
 }
 
+/* The $id of a document's root, NULL if it has none that counts; *draft, that of schemas without $schema, becomes the
+ * root's, as far as that can be told without its meta-schema. */
+static const struct jsonl_value *root_id(const struct jsonl_value *root, enum draft *draft)
+{
+    const struct jsonl_value *named = jsonl_get(root, "$schema");
+    bool known = named && draft_by_uri(jsonl_text(named), draft);
+    const struct jsonl_value *id = draft_id(*draft, root);
+    return id || known ? id : draft_id(*draft == DRAFT_4 ? DRAFT_2020_12 : DRAFT_4, root);
+}
+
 struct resource *store_register(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
                                 const struct jsonl_error *error, struct complaint *c)
 {
@@ -92,7 +97,7 @@ struct resource *store_register(struct store *s, const char *name, const char *u
     }
     const struct jsonl_value *root = jsonl_document_root(json);
     struct dialect dialect = dialect_standard(s->draft);
-    const struct jsonl_value *id = index_root_id(root, &dialect.draft);
+    const struct jsonl_value *id = root_id(root, &dialect.draft);
     const char *own = uri_resolve(&s->arena, uri, id ? jsonl_text(id) : (struct jsonl_text){"", 0});
     if (!own) {
         complain(c, NULL, NULL, "out of memory");
@@ -107,63 +112,9 @@ struct resource *store_register(struct store *s, const char *name, const char *u
     return d->root;
 }
 
-struct resource *store_add(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
-                           const struct jsonl_error *error, struct complaint *c)
-{
-    struct resource *r = store_register(s, name, uri, json, error, c);
-    return r && document_index(s, r->document, c) ? r : NULL;
-}
-
-struct resource *store_load(struct store *s, const char *path, struct complaint *c)
-{
-    struct jsonl_error error = {0};
-    return store_add(s, path, "", jsonl_document_load(path, &error), &error, c);
-}
-
-/* What is built in is checked by a test (t/unit/validate-meta.c), not each time that it is used. */
-static struct resource *embedded_add(struct store *s, const struct embedded *table, const char *name,
-                                     struct complaint *c)
-{
-    for (const struct embedded *e = table; e->name; e++) {
-        if (strcmp(e->name, name) == 0) {
-            struct jsonl_error error = {0};
-            struct jsonl_text text = {e->data, e->len};
-            struct resource *r = store_add(s, name, "", jsonl_document_parse(name, text, &error), &error, c);
-            if (r)
-                r->document->checked = true;
-            return r;
-        }
-    }
-    complain(c, NULL, NULL, "%s: not among the built-in schemas", name);
-    return NULL;
-}
-
-struct resource *store_builtin(struct store *s, const char *name, struct complaint *c)
-{
-    return embedded_add(s, schemas_builtin, name, c);
-}
-
 struct resource *store_known(const struct store *s, const char *uri)
 {
     return table_find(&s->names, NULL, text_of(uri));
-}
-
-struct resource *store_find(struct store *s, const char *uri, struct complaint *c)
-{
-    struct resource *r = store_known(s, uri);
-    if (!r) {
-        const char *meta = meta_file(uri);
-        if (meta)
-            return embedded_add(s, metas_builtin, meta, c);
-        if (!folders_read(s, uri, c))
-            return NULL;
-        r = store_known(s, uri);
-    }
-    if (r && r->document->state == DOCUMENT_BAD) {
-        *c = r->document->complaint;
-        return NULL;
-    }
-    return r;
 }
 
 const struct resource *store_owner(const struct store *s, const struct jsonl_value *v, const struct resource *otherwise)
@@ -220,8 +171,6 @@ const struct jsonl_value *store_follow(struct store *s, const struct resource *f
 
 void store_free(struct store *s)
 {
-    for (struct resource *r = s->resources; r; r = r->next)
-        program_free(r->program);
     for (struct document *d = s->documents; d; d = d->next)
         jsonl_document_free(d->json);
     table_free(&s->names);

@@ -2,8 +2,8 @@
  * The schemas that references can reach: documents, and the resources in them (a document's root, and each schema
  * in it that has an $id), with their URIs and anchors.
  *
- * A document is first registered, by the URI of its root, and then indexed, which takes its dialect: the meta-schema
- * that this may depend on can be another document of the same folder. */
+ * A document is first registered, by the URI of its root, and then indexed (index.h), which takes its dialect: the
+ * meta-schema that this may depend on can be another document of the same folder. */
 #ifndef STORE_H
 #define STORE_H
 
@@ -43,7 +43,7 @@ struct resource {
     const struct jsonl_value *root;
     struct dialect dialect;
     bool recursive;          /* $recursiveAnchor */
-    struct program *program; /* of a meta-schema that schemas were checked against; see meta_check.c */
+    struct program *program; /* of a meta-schema that schemas were checked against: meta_programs_free frees it */
 };
 
 /* Files that `-r` names. */
@@ -70,27 +70,12 @@ struct store {
 bool complain(struct complaint *c, const struct document *d, const struct jsonl_value *v, const char *format, ...)
     JSONL_PRINTF(4, 5);
 
-/* Adds a document and all resources in it.  The root's URI is its $id, seen from `uri` (string).  The store takes
- * `json`, which may be NULL with *error saying why.  NULL with the complaint set. */
-struct resource *store_add(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
-                           const struct jsonl_error *error, struct complaint *c);
-
-/* The first half of it; document_index (index.h) is the second. */
+/* Adds a document, without what is in it: index.h does the rest.  The root's URI is its $id, seen from `uri` (string).
+ * The store takes `json`, which may be NULL with *error saying why.  NULL with the complaint set. */
 struct resource *store_register(struct store *s, const char *name, const char *uri, struct jsonl_document *json,
                                 const struct jsonl_error *error, struct complaint *c);
 
-/* Reads a schema file; built-in schemas are found by their names too. */
-struct resource *store_load(struct store *s, const char *path, struct complaint *c);
-struct resource *store_builtin(struct store *s, const char *name, struct complaint *c);
-
-/* Notes the argument of -r: [URI=]DIR, a string that lives on. */
-bool store_folder(struct store *s, const char *argument);
-
-/* The resource of a URI without fragment, looked for in the folders and among the meta-schemas of the drafts too.
- * NULL: there is none (the complaint is then left alone) or its document is bad. */
-struct resource *store_find(struct store *s, const char *uri, struct complaint *c);
-
-/* The resource of a URI, if it is in the store already. */
+/* The resource of a URI, NULL: there is none of that name in the store. */
 struct resource *store_known(const struct store *s, const char *uri);
 
 /* The value that a JSON Pointer leads to from a resource's root, and the innermost resource that it belongs to.
@@ -104,7 +89,7 @@ const struct resource *store_owner(const struct store *s, const struct jsonl_val
 
 const struct anchor *store_anchor(const struct store *s, const struct resource *r, struct jsonl_text name);
 
-/* For index.c: a new resource, known by its URI and by its root.  NULL with the complaint set. */
+/* A new resource of a document, known by its URI and by its root.  NULL with the complaint set. */
 struct resource *resource_add(struct store *s, struct document *d, const struct jsonl_value *root, const char *uri,
                               const struct dialect *dialect, struct complaint *c);
 

@@ -6,8 +6,10 @@
  * - A schema is compiled, or refused with a sentence; the same the second time, by a new store.
  * - A valid line has no faults, whether they are asked for or not; an invalid one has at least one, and each of them
  *   can be told.  The second program says the same of it. */
-#include "../../validate/fault.h"
+#include "../../validate/compile.h"
+#include "../../validate/index.h"
 #include "../../validate/run.h"
+#include "../../validate/tell.h"
 #include "support/fuzz.h"
 
 #include <stdlib.h>
@@ -24,7 +26,7 @@ static void bench_open(struct bench *b, struct jsonl_text text, enum draft draft
     *b = (struct bench){.store.draft = draft};
     struct jsonl_error error = {0};
     struct jsonl_document *json = jsonl_document_parse("s", text, &error);
-    struct resource *r = store_add(&b->store, "s", "", json, &error, &b->complaint);
+    struct resource *r = document_add(&b->store, "s", "", json, &error, &b->complaint);
     b->program = r ? program_compile(&b->store, r, formats, &b->complaint) : NULL;
     MUST(b->program || *b->complaint.error.message, "no word why");
 }
@@ -32,6 +34,7 @@ static void bench_open(struct bench *b, struct jsonl_text text, enum draft draft
 static void bench_close(struct bench *b)
 {
     program_free(b->program);
+    meta_programs_free(&b->store);
     store_free(&b->store);
 }
 

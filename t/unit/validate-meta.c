@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What is built in: our schemas and the drafts' meta-schemas, each held against its own meta-schema; dialects. */
-#include "../../validate/draft.h"
+#include "../../validate/compile.h"
+#include "../../validate/index.h"
 #include "../../validate/meta.h"
-#include "../../validate/meta_check.h"
-#include "../../validate/schema.h"
 #include "embed.h"
 #include "unit.h"
 
@@ -19,14 +18,14 @@ static void built_in_check(const char *name, bool meta)
         for (const struct embedded *e = metas_builtin; e->name; e++) {
             struct jsonl_error error = {0};
             if (strcmp(e->name, name) == 0)
-                r = store_add(&store, name, "",
-                              jsonl_document_parse(name, (struct jsonl_text){e->data, e->len}, &error), &error,
-                              &complaint);
+                r = document_add(&store, name, "",
+                                 jsonl_document_parse(name, (struct jsonl_text){e->data, e->len}, &error), &error,
+                                 &complaint);
         }
         ck_assert_msg(r && meta_file(r->uri) && strcmp(meta_file(r->uri), name) == 0, "%s is not what its $id says",
                       name);
     } else {
-        r = store_builtin(&store, name, &complaint);
+        r = document_builtin(&store, name, &complaint);
     }
     ck_assert_msg(r, "%s: %s", name, complaint.error.message);
     r->document->checked = false;
@@ -34,6 +33,7 @@ static void built_in_check(const char *name, bool meta)
     struct program *p = program_compile(&store, r, true, &complaint);
     ck_assert_msg(p, "%s: %s", name, complaint.error.message);
     program_free(p);
+    meta_programs_free(&store);
     store_free(&store);
 }
 

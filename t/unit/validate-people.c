@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What people get to see: upgrades, hints, the closest alternative, progress. */
 #include "../../validate/closest.h"
+#include "../../validate/compile.h"
 #include "../../validate/decimal.h"
+#include "../../validate/index.h"
 #include "../../validate/progress.h"
 #include "../../validate/run.h"
+#include "../../validate/tell.h"
 #include "../../validate/upgrade.h"
 #include "unit.h"
 
@@ -119,7 +122,7 @@ static void told(const char *schema, const char *json, struct closest *closest)
     struct jsonl_error error = {0};
     struct faults faults = {0};
     struct jsonl_document *document = jsonl_document_parse("s.json", text(schema), &error);
-    struct resource *r = store_add(&store, "s.json", "", document, &error, &complaint);
+    struct resource *r = document_add(&store, "s.json", "", document, &error, &complaint);
     struct program *p = r ? program_compile(&store, r, true, &complaint) : NULL;
     ck_assert_msg(p, "%s: %s", schema, complaint.error.message);
     const struct jsonl_value *root = parsed(json);
@@ -130,6 +133,7 @@ static void told(const char *schema, const char *json, struct closest *closest)
         *closest = closest_find(&faults, 0);
     faults_free(&faults);
     program_free(p);
+    meta_programs_free(&store);
     store_free(&store);
 }
 

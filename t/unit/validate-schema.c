@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Schemas compiled and run, without a process: what passes, and what is said of what does not. */
 #include "../../validate/closest.h"
-#include "../../validate/fault.h"
+#include "../../validate/compile.h"
+#include "../../validate/index.h"
 #include "../../validate/run.h"
+#include "../../validate/tell.h"
 #include "unit.h"
 
 #include <string.h>
@@ -26,7 +28,7 @@ static void bench_open(struct bench *b, const char *schema, enum draft draft)
     ck_assert(b->parser && b->taught && b->room && b->said);
     struct jsonl_error error = {0};
     struct jsonl_document *json = jsonl_document_parse("s.json", (struct jsonl_text){schema, strlen(schema)}, &error);
-    struct resource *r = store_add(&b->store, "s.json", "", json, &error, &b->complaint);
+    struct resource *r = document_add(&b->store, "s.json", "", json, &error, &b->complaint);
     b->program = r ? program_compile(&b->store, r, true, &b->complaint) : NULL;
     lexicon_close(&b->store.lexicon);
     lexicon_teach(&b->store.lexicon, b->taught);
@@ -62,6 +64,7 @@ static void bench_close(struct bench *b)
 {
     jsonl_writer_free(b->said);
     program_free(b->program);
+    meta_programs_free(&b->store);
     store_free(&b->store);
     jsonl_parser_free(b->parser);
     jsonl_parser_free(b->taught);
