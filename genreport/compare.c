@@ -40,10 +40,10 @@ static bool labels_make(struct comparing *c)
     for (size_t i = 0; i < p->tests_len; i++)
         if (i == 0 || text_order(p->tests[i - 1].id, p->tests[i].id) != 0)
             sorted[n++] = jsonl_test_name(p->tests[i].id);
-    qsort(sorted, n, sizeof *sorted, compare_texts);
+    qsort(sorted, n, sizeof *sorted, text_compare);
     for (size_t i = 0; i < p->tests_len; i++) {
         struct jsonl_text name = jsonl_test_name(p->tests[i].id);
-        struct jsonl_text *found = bsearch(&name, sorted, n, sizeof *sorted, compare_texts);
+        struct jsonl_text *found = bsearch(&name, sorted, n, sizeof *sorted, text_compare);
         bool twin = (found > sorted && text_order(found[-1], name) == 0) ||
                     (found + 1 < sorted + n && text_order(found[1], name) == 0);
 

@@ -3,6 +3,7 @@
  * What is said of each baseline, and which of them ran on the same kind of machine: only those are compared with. */
 #include "baseline.h"
 #include "comparing.h"
+#include "texts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,86 +14,34 @@ enum { NAMES_MAX = 3 };
 /* RAM is told in GB or in GiB, so a little does not make it another machine. */
 static const double ram_same = 1.2;
 
-int compare_texts(const void *a, const void *b)
-{
-    return text_order(*(const struct jsonl_text *)a, *(const struct jsonl_text *)b);
-}
-
-/* The distinct ones of n texts, sorted; returns how many. */
-static size_t texts_distinct(struct jsonl_text *texts, size_t n)
-{
-    size_t len = 0;
-
-    if (n > 1)
-        qsort(texts, n, sizeof *texts, compare_texts);
-    for (size_t i = 0; i < n; i++)
-        if (len == 0 || text_order(texts[len - 1], texts[i]) != 0)
-            texts[len++] = texts[i];
-    return len;
-}
-
-/* What one member of a run's tests says, each text once; absent ones are left out. */
-static size_t run_texts(const struct run *run, size_t member, struct jsonl_text *texts)
-{
-    bool *seen = calloc(run->names.len + 1, sizeof *seen);
-    size_t n = 0;
-
-    if (!seen)
-        return SIZE_MAX;
-    for (size_t i = 0; i < run->tests_len; i++) {
-        uint32_t number;
-
-        memcpy(&number, (const char *)&run->tests[i] + member, sizeof number);
-        if (number != 0 && !seen[number])
-            texts[n++] = run->names.texts[number];
-        seen[number] = true;
-    }
-    free(seen);
-    return texts_distinct(texts, n);
-}
-
 /* The machines of a run, as its tests tell and as its recordings do: each has words of its own for them. */
 struct machines {
-    struct jsonl_text *tests, *sessions;
-    size_t tests_len, sessions_len;
+    struct report_texts tests, sessions;
 };
 
-static bool machines_make(struct machines *m, const struct run *run)
+static bool machines_make(struct machines *m, struct jsonl_arena *arena, const struct run *run)
 {
-    m->tests = malloc((run->tests_len + 1) * sizeof *m->tests);
-    m->sessions = malloc((run->sessions_len + 1) * sizeof *m->sessions);
-    m->tests_len = m->tests ? run_texts(run, offsetof(struct run_test, hardware), m->tests) : SIZE_MAX;
-    if (m->tests_len == SIZE_MAX || !m->sessions)
-        return false;
-    for (size_t i = 0; i < run->sessions_len; i++)
-        m->sessions[i] = run->names.texts[run->sessions[i]];
-    m->sessions_len = texts_distinct(m->sessions, run->sessions_len);
-    return true;
+    return texts_of_tests(arena, run, offsetof(struct run_test, hardware), text_compare, &m->tests) &&
+           texts_of_sessions(arena, run, &m->sessions);
 }
 
-static void machines_free(struct machines *m)
-{
-    free(m->tests);
-    free(m->sessions);
-}
-
-static bool texts_join(struct finish *f, const struct jsonl_text *texts, size_t n, struct jsonl_text *joined)
+static bool texts_join(struct jsonl_arena *arena, struct report_texts texts, struct jsonl_text *joined)
 {
     struct jsonl_writer *w = jsonl_writer_new(-1);
 
     *joined = (struct jsonl_text){0};
     if (!w)
         return false;
-    for (size_t i = 0; i < n && i < NAMES_MAX; i++) {
+    for (size_t i = 0; i < texts.len && i < NAMES_MAX; i++) {
         jsonl_puts(w, i > 0 ? "; " : "");
-        jsonl_write(w, texts[i].s, texts[i].n);
+        jsonl_write(w, texts.list[i].s, texts.list[i].n);
     }
-    if (n > NAMES_MAX)
+    if (texts.len > NAMES_MAX)
         jsonl_puts(w, "; …");
     struct jsonl_text text = jsonl_writer_text(w);
     bool ok = jsonl_writer_error(w) == 0;
     if (ok && text.n > 0) {
-        joined->s = jsonl_arena_copy(&f->report->arena, text.s, text.n);
+        joined->s = jsonl_arena_copy(arena, text.s, text.n);
         joined->n = text.n;
         ok = joined->s != NULL;
     }
@@ -100,12 +49,12 @@ static bool texts_join(struct finish *f, const struct jsonl_text *texts, size_t 
     return ok;
 }
 
-static bool same_texts(const struct jsonl_text *a, size_t a_len, const struct jsonl_text *b, size_t b_len)
+static bool same_texts(struct report_texts a, struct report_texts b)
 {
-    if (a_len != b_len)
+    if (a.len != b.len)
         return false;
-    for (size_t i = 0; i < a_len; i++)
-        if (jsonl_text_compare(a[i], b[i]) != 0)
+    for (size_t i = 0; i < a.len; i++)
+        if (jsonl_text_compare(a.list[i], b.list[i]) != 0)
             return false;
     return true;
 }
@@ -113,10 +62,10 @@ static bool same_texts(const struct jsonl_text *a, size_t a_len, const struct js
 /* What either does not tell is not known to differ. */
 static bool same_machines(const struct machines *a, const struct machines *b)
 {
-    if (a->tests_len > 0 && b->tests_len > 0)
-        return same_texts(a->tests, a->tests_len, b->tests, b->tests_len);
-    if (a->sessions_len > 0 && b->sessions_len > 0)
-        return same_texts(a->sessions, a->sessions_len, b->sessions, b->sessions_len);
+    if (a->tests.len > 0 && b->tests.len > 0)
+        return same_texts(a->tests, b->tests);
+    if (a->sessions.len > 0 && b->sessions.len > 0)
+        return same_texts(a->sessions, b->sessions);
     return true;
 }
 
@@ -178,9 +127,11 @@ static void baseline_times(struct compare_baseline *out, const struct run *run)
 static bool baseline_describe(struct finish *f, struct compare_baseline *out, const struct baseline *b,
                               const struct machines *here)
 {
+    struct jsonl_arena *arena = &f->report->arena;
     const struct run *run = &b->run;
-    struct machines there = {0};
-    struct jsonl_text *texts = malloc((run->tests_len + 1) * sizeof *texts);
+    double ratio = run->ram_total_gb / f->run->ram_total_gb; /* NAN if one is not known */
+    struct machines there;
+    struct report_texts versions;
 
     *out = (struct compare_baseline){
         .name = {b->file, strlen(b->file)},
@@ -193,27 +144,19 @@ static bool baseline_describe(struct finish *f, struct compare_baseline *out, co
     if (b->memory)
         out->memory = (struct jsonl_text){b->memory, strlen(b->memory)};
     baseline_times(out, run);
-    size_t n = texts ? run_texts(run, offsetof(struct run_test, version), texts) : SIZE_MAX;
-    bool ok = n != SIZE_MAX && texts_join(f, texts, n, &out->version) && machines_make(&there, run);
-    if (ok && there.tests_len > 0)
-        ok = texts_join(f, there.tests, there.tests_len, &out->hardware);
-    else if (ok)
-        ok = texts_join(f, there.sessions, there.sessions_len, &out->hardware);
-    if (ok) {
-        double ratio = run->ram_total_gb / f->run->ram_total_gb; /* NAN if one is not known */
-
-        out->used = run->tests_len > 0 && same_machines(here, &there) && !(ratio > ram_same) && !(ratio < 1 / ram_same);
-    }
-    machines_free(&there);
-    free(texts);
-    return ok;
+    if (!texts_of_tests(arena, run, offsetof(struct run_test, version), text_compare, &versions) ||
+        !machines_make(&there, arena, run))
+        return false;
+    out->used = run->tests_len > 0 && same_machines(here, &there) && !(ratio > ram_same) && !(ratio < 1 / ram_same);
+    return texts_join(arena, versions, &out->version) &&
+           texts_join(arena, there.tests.len > 0 ? there.tests : there.sessions, &out->hardware);
 }
 
 bool compare_baselines(struct finish *f, struct comparison *out, const struct baseline *baselines, size_t n)
 {
-    struct machines here = {0};
+    struct machines here;
     uint64_t *prints = malloc((n + 1) * sizeof *prints);
-    bool ok = prints && machines_make(&here, f->run);
+    bool ok = prints && machines_make(&here, &f->report->arena, f->run);
 
     out->baselines = jsonl_arena_alloc(&f->report->arena, n, sizeof *out->baselines);
     out->baselines_len = n;
@@ -228,6 +171,5 @@ bool compare_baselines(struct finish *f, struct comparison *out, const struct ba
         baselines_same(out->baselines, n, prints);
     }
     free(prints);
-    machines_free(&here);
     return ok;
 }

@@ -36,9 +36,6 @@ bool compare_columns(struct comparing *c);
 /* trend.c: out.steps */
 bool compare_trend(struct comparing *c);
 
-/* For qsort: texts as text_order has them. */
-int compare_texts(const void *a, const void *b);
-
 /* A model's name for people, by its number in the trials' names. */
 struct jsonl_text compare_label(const struct comparing *c, uint32_t model);
 

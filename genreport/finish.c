@@ -7,70 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int number_order(double a, double b)
-{
-    if (isnan(a) || isnan(b))
-        return isnan(a) - isnan(b);
-    return (a > b) - (a < b);
-}
-
-int text_order(struct jsonl_text a, struct jsonl_text b)
-{
-    if (!a.s || !b.s)
-        return !a.s - !b.s;
-    int order = jsonl_text_compare_nocase(a, b);
-    return order ? order : jsonl_text_compare(a, b);
-}
-
-static size_t mode_rank(struct jsonl_text mode)
-{
-    static const char *const modes[] = {"vision", "text", "audio", "video"};
-    size_t i = 0;
-
-    while (i < sizeof modes / sizeof *modes && !jsonl_text_is(mode, modes[i]))
-        i++;
-    return i;
-}
-
-int mode_order(struct jsonl_text a, struct jsonl_text b)
-{
-    size_t x = mode_rank(a), y = mode_rank(b);
-
-    return x != y ? (x > y) - (x < y) : text_order(a, b);
-}
-
-/* Texts in their order.  Numbers of names depend on the order of the input and must never show, so names are ranked
- * once, and tests compared by rank. */
-struct ranked {
-    struct jsonl_text text;
-    uint32_t number;
-};
-
-static int ranked_compare(const void *a, const void *b)
-{
-    return text_order(((const struct ranked *)a)->text, ((const struct ranked *)b)->text);
-}
-
-/* The rank of each name, by number; NULL: out of memory. */
-static uint32_t *names_rank(const struct jsonl_intern *names)
-{
-    struct ranked *list = malloc((names->len + 1) * sizeof *list);
-    uint32_t *rank = malloc((names->len + 1) * sizeof *rank);
-
-    for (uint32_t i = 0; list && i < names->len; i++)
-        list[i] = (struct ranked){names->texts[i], i};
-    if (list && names->len > 1)
-        qsort(list, names->len, sizeof *list, ranked_compare);
-    for (uint32_t i = 0; list && rank && i < names->len; i++)
-        rank[list[i].number] = i;
-    if (!list) {
-        free(rank);
-        rank = NULL;
-    }
-    free(list);
-    return rank;
-}
-
 enum { SORT_NAMES = 7, SORT_NUMBERS = 16 };
 
 /* Everything that a test tells, so that only equal ones compare equal. */
@@ -120,7 +56,7 @@ static bool tests_sort(struct finish *f)
     struct run *run = f->run;
     size_t n = run->tests_len;
     struct sortable *keys = malloc((n + 1) * sizeof *keys);
-    uint32_t *rank = names_rank(&run->names);
+    uint32_t *rank = names_rank(&run->names, NULL);
 
     f->tests = jsonl_arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));
     f->inference = jsonl_arena_alloc(&f->report->arena, n, sizeof(const struct run_test *));

@@ -7,6 +7,7 @@
 #ifndef FINISH_H
 #define FINISH_H
 
+#include "order.h"
 #include "report.h"
 
 struct finish {
@@ -58,14 +59,5 @@ static inline struct jsonl_text finish_name(const struct finish *f, uint32_t num
 {
     return f->run->names.texts[number];
 }
-
-/* For people: ignoring case, then by bytes; the absent text comes last. */
-int text_order(struct jsonl_text a, struct jsonl_text b);
-
-/* Modalities: vision, text, audio, video, then others as text_order has it. */
-int mode_order(struct jsonl_text a, struct jsonl_text b);
-
-/* -1, 0, 1; NAN is greater than any number. */
-int number_order(double a, double b);
 
 #endif

@@ -4,13 +4,16 @@
 #include <math.h>
 #include <stdlib.h>
 
+int number_order(double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(a) - isnan(b);
+    return (a > b) - (a < b);
+}
+
 static int number_compare(const void *a, const void *b)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-
-    if (isnan(x) || isnan(y))
-        return isnan(x) - isnan(y);
-    return (x > y) - (x < y);
+    return number_order(*(const double *)a, *(const double *)b);
 }
 
 size_t number_sort(double *values, size_t n)

@@ -9,6 +9,9 @@
 
 #include <stddef.h>
 
+/* -1, 0, 1; NAN is greater than any number. */
+int number_order(double a, double b);
+
 /* Sorts ascending; NANs go to the end.  Returns how many are numbers. */
 size_t number_sort(double *values, size_t n);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "panel.h"
 
-#include "finish.h"
+#include "number.h"
+#include "order.h"
 
 #include <math.h>
 #include <stdlib.h>

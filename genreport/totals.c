@@ -2,6 +2,7 @@
  *
  * What holds for the run as a whole: versions, hardware, when it ran, and how many tests of which kind. */
 #include "finish.h"
+#include "texts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -56,63 +57,17 @@ static int version_compare(const void *a, const void *b)
     return version_order(*(const struct jsonl_text *)a, *(const struct jsonl_text *)b);
 }
 
-static int text_compare(const void *a, const void *b)
-{
-    return text_order(*(const struct jsonl_text *)a, *(const struct jsonl_text *)b);
-}
-
-typedef int comparer(const void *, const void *);
-
-/* The texts of those numbers, each once, sorted. */
-static bool texts_of(struct finish *f, const uint32_t *numbers, size_t n, comparer *compare, struct report_texts *texts)
-{
-    bool *seen = calloc(f->run->names.len, sizeof *seen);
-    size_t distinct = 0;
-
-    for (size_t i = 0; seen && i < n; i++) {
-        distinct += numbers[i] && !seen[numbers[i]];
-        seen[numbers[i]] = true;
-    }
-    free(seen);
-    texts->len = 0;
-    texts->list = jsonl_arena_alloc(&f->report->arena, distinct, sizeof *texts->list);
-    seen = calloc(f->run->names.len, sizeof *seen);
-    if (!texts->list || !seen) {
-        free(seen);
-        return false;
-    }
-    for (size_t i = 0; i < n && texts->len < distinct; i++) {
-        if (numbers[i] && !seen[numbers[i]])
-            texts->list[texts->len++] = finish_name(f, numbers[i]);
-        seen[numbers[i]] = true;
-    }
-    free(seen);
-    if (texts->len > 1)
-        qsort(texts->list, texts->len, sizeof *texts->list, compare);
-    return true;
-}
-
 static bool totals_texts(struct finish *f)
 {
+    struct report *r = f->report;
+    struct jsonl_arena *arena = &r->arena;
     const struct run *run = f->run;
-    size_t n = run->tests_len;
-    uint32_t *numbers = calloc(n + 1, sizeof *numbers);
-    bool ok = numbers != NULL;
 
-    for (size_t i = 0; ok && i < n; i++)
-        numbers[i] = run->tests[i].version;
-    ok = ok && texts_of(f, numbers, n, version_compare, &f->report->versions);
-    for (size_t i = 0; ok && i < n; i++)
-        numbers[i] = run->tests[i].schema;
-    ok = ok && texts_of(f, numbers, n, version_compare, &f->report->schemas);
-    for (size_t i = 0; ok && i < n; i++)
-        numbers[i] = run->tests[i].hardware;
-    ok = ok && texts_of(f, numbers, n, text_compare, &f->report->hardware);
-    free(numbers);
     /* The monitor knows the machine where the tests do not say. */
-    if (ok && f->report->hardware.len == 0)
-        ok = texts_of(f, run->sessions, run->sessions_len, text_compare, &f->report->hardware);
-    return ok;
+    return texts_of_tests(arena, run, offsetof(struct run_test, version), version_compare, &r->versions) &&
+           texts_of_tests(arena, run, offsetof(struct run_test, schema), version_compare, &r->schemas) &&
+           texts_of_tests(arena, run, offsetof(struct run_test, hardware), text_compare, &r->hardware) &&
+           (r->hardware.len > 0 || texts_of_sessions(arena, run, &r->hardware));
 }
 
 static void totals_times(struct finish *f)

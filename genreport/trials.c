@@ -1,46 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "trials.h"
 
-#include "finish.h"
+#include "number.h"
+#include "order.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-struct named {
-    struct jsonl_text text;
-    uint32_t number;
-};
-
-static int named_compare(const void *a, const void *b)
-{
-    const struct named *x = a, *y = b;
-
-    return text_order(x->text, y->text);
-}
-
-/* All names, sorted; ranks[number] is where each has come to.  The caller frees them. */
-static uint32_t *names_sort(struct trials *trials, const struct jsonl_intern *names)
-{
-    struct named *sorted = malloc((names->len + 1) * sizeof *sorted);
-    uint32_t *ranks = malloc((names->len + 1) * sizeof *ranks);
-
-    trials->names = malloc((names->len + 1) * sizeof *trials->names);
-    if (!sorted || !ranks || !trials->names) {
-        free(sorted);
-        free(ranks);
-        return NULL;
-    }
-    for (uint32_t i = 0; i < names->len; i++)
-        sorted[i] = (struct named){names->texts[i], i};
-    qsort(sorted, names->len, sizeof *sorted, named_compare);
-    for (uint32_t i = 0; i < names->len; i++) {
-        ranks[sorted[i].number] = i;
-        trials->names[i] = sorted[i].text;
-    }
-    trials->absent = ranks[0];
-    free(sorted);
-    return ranks;
-}
 
 static double ln_of(double value)
 {
@@ -165,8 +130,11 @@ bool trials_collect(struct trials *trials, const struct run *const *runs, size_t
         }
     }
     trials->list = malloc((tests + 1) * sizeof *trials->list);
-    uint32_t *ranks = names_sort(trials, &names_of->names);
+    trials->names = malloc((names_of->names.len + 1) * sizeof *trials->names);
+    uint32_t *ranks = trials->names ? names_rank(&names_of->names, trials->names) : NULL;
     bool ok = trials->list && ranks;
+    if (ok)
+        trials->absent = ranks[0];
     for (size_t i = 0; ok && i < n; i++)
         ok = trials_add(trials, runs[i], ranks, names_of, (uint32_t)i);
     if (ok && trials->len > 1)

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "texts.h"
+
+#include "order.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Of those names that `seen` marks by their numbers; frees it. */
+static bool texts_list(struct jsonl_arena *arena, const struct run *run, bool *seen,
+                       int (*compare)(const void *, const void *), struct report_texts *texts)
+{
+    size_t distinct = 0;
+
+    for (size_t i = 1; i < run->names.len; i++) /* 0 is the absent text */
+        distinct += seen[i];
+    *texts = (struct report_texts){jsonl_arena_alloc(arena, distinct, sizeof *texts->list), 0};
+    for (size_t i = 1; texts->list && i < run->names.len; i++)
+        if (seen[i])
+            texts->list[texts->len++] = run->names.texts[i];
+    if (texts->len > 1)
+        qsort(texts->list, texts->len, sizeof *texts->list, compare);
+    free(seen);
+    return texts->list != NULL;
+}
+
+bool texts_of_tests(struct jsonl_arena *arena, const struct run *run, size_t member,
+                    int (*compare)(const void *, const void *), struct report_texts *texts)
+{
+    bool *seen = calloc(run->names.len, sizeof *seen);
+
+    for (size_t i = 0; seen && i < run->tests_len; i++) {
+        uint32_t number;
+
+        memcpy(&number, (const char *)&run->tests[i] + member, sizeof number);
+        seen[number] = true;
+    }
+    return seen && texts_list(arena, run, seen, compare, texts);
+}
+
+bool texts_of_sessions(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts)
+{
+    bool *seen = calloc(run->names.len, sizeof *seen);
+
+    for (size_t i = 0; seen && i < run->sessions_len; i++)
+        seen[run->sessions[i]] = true;
+    return seen && texts_list(arena, run, seen, text_compare, texts);
+}

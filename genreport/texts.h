@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a run's records say in one of their members, each text once, sorted; absent ones are left out. */
+#ifndef TEXTS_H
+#define TEXTS_H
+
+#include "report.h"
+
+/* Of the tests' member at this offset in struct run_test, a name's number.  `compare` takes struct jsonl_text.  The
+ * list is in the arena.  false: out of memory. */
+bool texts_of_tests(struct jsonl_arena *arena, const struct run *run, size_t member,
+                    int (*compare)(const void *, const void *), struct report_texts *texts);
+
+/* Of the sessions, by text_compare. */
+bool texts_of_sessions(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts);
+
+#endif
