@@ -75,7 +75,7 @@ static bool baseline_read(struct baseline *b, const char *file, struct jsonl_rul
         b->memory = NULL;
     }
     const char *const files[] = {file, b->memory};
-    if (input_read(files, b->memory ? 2 : 1, &b->run, rules, sources, &one) != INPUT_OK)
+    if (!input_read(files, b->memory ? 2 : 1, &b->run, rules, sources, &one))
         return false;
     stats->records += one.records;
     stats->bad += one.bad;

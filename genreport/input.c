@@ -49,8 +49,8 @@ static enum run_result input_fold(struct jsonl_input *in, struct run *run, struc
     return RUN_OK;
 }
 
-enum input_result input_read(const char *const *files, size_t n, struct run *run, struct jsonl_rules *rules,
-                             struct report_source *sources, struct jsonl_input_stats *stats)
+bool input_read(const char *const *files, size_t n, struct run *run, struct jsonl_rules *rules,
+                struct report_source *sources, struct jsonl_input_stats *stats)
 {
     struct jsonl_input *in = jsonl_input_open(files, n);
     enum run_result result = RUN_NO_MEMORY;
@@ -68,5 +68,5 @@ enum input_result input_read(const char *const *files, size_t n, struct run *run
     progress_end(&progress);
     if (in)
         *stats = jsonl_input_close(in);
-    return result == RUN_NO_MEMORY ? INPUT_NO_MEMORY : INPUT_OK;
+    return result != RUN_NO_MEMORY;
 }

@@ -7,14 +7,9 @@
 #include "report.h"
 #include "run.h"
 
-enum input_result {
-    INPUT_OK,
-    INPUT_NO_MEMORY,
-};
-
 /* `files` as for jsonl_input_open, with n > 0; sources[n] is filled, one a file, and their names live as
- * long as `files`.  What is wrong with the input is said on stderr and counted in *stats. */
-enum input_result input_read(const char *const *files, size_t n, struct run *run, struct jsonl_rules *rules,
-                             struct report_source *sources, struct jsonl_input_stats *stats);
+ * long as `files`.  What is wrong with the input is said on stderr and counted in *stats.  false: out of memory. */
+bool input_read(const char *const *files, size_t n, struct run *run, struct jsonl_rules *rules,
+                struct report_source *sources, struct jsonl_input_stats *stats);
 
 #endif

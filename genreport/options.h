@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * genreport's command line. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include "format.h"
+
+struct options {
+    const struct format *format;
+    const char *out, *dir, *config; /* strings, or NULL */
+    bool strict;
+    unsigned gates;     /* enum gate, or-ed */
+    size_t max_bytes;   /* of Markdown; 0: no limit */
+    const char **files; /* at least one; those of -m come last */
+    size_t files_len;
+    const char **baselines; /* oldest first */
+    size_t baselines_len;
+    double generated_s; /* $SOURCE_DATE_EPOCH, or NAN */
+    int status;         /* exit status, if options_parse says that it is over */
+};
+
+/* false: it is over, after -h, --version or what was wrong, which has been said.  options_free is due in both cases. */
+bool options_parse(struct options *o, int argc, char **argv);
+void options_free(struct options *o);
+
+#endif
