@@ -2,7 +2,6 @@
  *
  * A row for each test record, sorted by id, model and time (RFC 4180).  What is not known is an empty field. */
 #include "format.h"
-#include "md.h"
 
 #include <math.h>
 
@@ -16,7 +15,7 @@ static void csv_number(struct jsonl_writer *w, double number)
 {
     jsonl_puts(w, ",");
     if (isfinite(number))
-        jsonl_write_number(w, fabs(number) < 1e9 ? round(number * 1e6) / 1e6 : number, JSONL_SHORTEST);
+        jsonl_write_number(w, number_short(number), JSONL_SHORTEST);
 }
 
 static void csv_time(struct jsonl_writer *w, double ts)
@@ -25,7 +24,7 @@ static void csv_time(struct jsonl_writer *w, double ts)
 
     jsonl_puts(w, ",");
     if (!isnan(ts))
-        jsonl_puts(w, jsonl_time_format(buf, md_time_us(ts), 3));
+        jsonl_puts(w, jsonl_time_format(buf, run_time_us(ts), 3));
 }
 
 static void csv_range(struct jsonl_writer *w, struct number_range range)

@@ -49,8 +49,8 @@ double family_old(const struct family *f, size_t cell, size_t *n);
 bool judge_pairs(struct family *family, double *all);
 
 /* judge_repeats.c: a row whose tests come several times on both sides, if there are such.  `all` is taken from the new
- * values.  *judged: there were. */
-bool judge_repeats(struct family *family, size_t row, double all, bool *judged);
+ * values. */
+bool judge_repeats(struct family *family, size_t row, double all);
 
 /* judge_baselines.c: against three or more, with what levels.h makes of them. */
 struct levels;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fields.h"
 
-#include "md.h"
-
 #include <math.h>
 
 void fields_real(struct jsonl_writer *w, const char *name, double number)
@@ -10,7 +8,7 @@ void fields_real(struct jsonl_writer *w, const char *name, double number)
     if (!isfinite(number))
         return;
     jsonl_key(w, name);
-    jsonl_real(w, fabs(number) < 1e9 ? round(number * 1e6) / 1e6 : number, JSONL_SHORTEST);
+    jsonl_real(w, number_short(number), JSONL_SHORTEST);
 }
 
 void fields_count(struct jsonl_writer *w, const char *name, size_t n)
@@ -40,7 +38,7 @@ void fields_time(struct jsonl_writer *w, const char *name, double ts)
     if (isnan(ts))
         return;
     jsonl_key(w, name);
-    jsonl_cstring(w, jsonl_time_format(buf, md_time_us(ts), 3));
+    jsonl_cstring(w, jsonl_time_format(buf, run_time_us(ts), 3));
 }
 
 void fields_range(struct jsonl_writer *w, const char *name, struct number_range range)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "filename.h"
 
-#include "md.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +28,7 @@ void filename_of_report(char name[FILENAME_SIZE], const struct report *report, c
     if (v->len > 1)
         filename_text(last, v->list[v->len - 1]);
     if (!isnan(report->first_s)) {
-        jsonl_time_format(day, md_time_us(report->first_s), 0);
+        jsonl_time_format(day, run_time_us(report->first_s), 0);
         day[10] = '\0';
     }
     snprintf(name, FILENAME_SIZE, "BENCHMARK-v" REPORT_TEMPLATE "-%s%s%s-%s%s", first, *last ? "-" : "", last, day,

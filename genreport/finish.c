@@ -161,6 +161,21 @@ struct profile finish_profile(const struct finish *f, const struct run_test *t)
     return p;
 }
 
+size_t finish_started(const struct finish *f, double ts)
+{
+    size_t low = 0, high = f->by_start_len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (f->by_start[middle]->start <= ts)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static struct report_record record_make(const struct finish *f, const struct run_test *t)
 {
     struct jsonl_text id = finish_name(f, t->id);

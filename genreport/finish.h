@@ -19,11 +19,11 @@ struct finish {
     const struct run_test **inference; /* those that count as inference, in the same order */
     size_t inference_len;
     struct jsonl_text *labels;        /* of models, by number in the run's names */
+    double *sizes;                    /* of models, by number: the largest that any test tells, GB; NAN */
     struct span *spans;               /* by number of the run's test: its samples */
     bool *parallel;                   /* by number of the run's test: another one ran at the time */
     const struct run_test **by_model; /* those of `inference`, as the rows of report.models follow each other */
-    const struct run_test *
-        *by_start; /* those that ran, have times and were not skipped, in the order of start, end, id */
+    const struct run_test **by_start; /* those that have times and were not skipped, in the order of start, end, id */
     size_t by_start_len;
     double *loads_s; /* by model: usual time of the loads that the memory shows, seconds; NAN */
 };
@@ -32,7 +32,7 @@ bool finish_labels(struct finish *f);      /* labels.c: labels */
 bool finish_totals(struct finish *f);      /* totals.c: versions, schemas, hardware, times, totals */
 bool finish_outcomes(struct finish *f);    /* outcomes.c: failures, skips */
 bool finish_health(struct finish *f);      /* health.c: health */
-bool finish_models(struct finish *f);      /* models.c: ram, models */
+bool finish_models(struct finish *f);      /* models.c: sizes, by_model, ram, models */
 bool finish_performance(struct finish *f); /* performance.c: performance, memory */
 bool finish_sizes(struct finish *f);       /* sizes.c: sizes */
 bool finish_tests(struct finish *f);       /* tests.c: tests */
@@ -53,6 +53,9 @@ static inline struct span finish_span(const struct finish *f, const struct run_t
 
 /* A test's profile, with `parallel`. */
 struct profile finish_profile(const struct finish *f, const struct run_test *t);
+
+/* How many of by_start had started by ts. */
+size_t finish_started(const struct finish *f, double ts);
 
 /* A name's text. */
 static inline struct jsonl_text finish_name(const struct finish *f, uint32_t number)

@@ -55,22 +55,6 @@ static int seen_compare_device(const void *a, const void *b)
     return order ? order : seen_compare_time(a, b);
 }
 
-/* When each model was first used, by number, whatever came of that test. */
-static double *models_first(struct finish *f)
-{
-    double *first = malloc(f->run->names.len * sizeof *first);
-
-    for (size_t i = 0; first && i < f->run->names.len; i++)
-        first[i] = NAN;
-    for (size_t i = 0; first && i < f->run->tests_len; i++) {
-        const struct run_test *t = f->tests[i];
-
-        if (t->outcome != JSONL_SKIPPED)
-            first[t->model] = number_min(first[t->model], t->start);
-    }
-    return first;
-}
-
 static bool gpu_colds(struct finish *f, const struct seen *list, size_t n, double *first)
 {
     struct report_gpu *gpu = &f->report->gpu;
@@ -120,7 +104,7 @@ bool finish_gpu(struct finish *f)
         return true;
     struct seen *list = malloc((f->run->tests_len + 1) * sizeof *list);
     double *values = malloc((f->run->tests_len + 1) * sizeof *values);
-    double *first = models_first(f);
+    double *first = run_first_uses(f->run);
     bool ok = list && values && first;
     for (size_t i = 0; ok && i < f->run->tests_len; i++)
         n += seen_make(f, f->tests[i], &list[n]);

@@ -194,13 +194,10 @@ static bool pairs_judge(struct pairs *p, double *all)
         tests_judge(p);
     else
         models_judge(p, df > 0 ? squares / df : NAN);
-    for (size_t r = 0; r < f->len; r++) {
-        bool judged;
-
-        if (!judge_repeats(f, r, common, &judged))
-            return false;
-    }
-    return true;
+    bool ok = true;
+    for (size_t r = 0; ok && r < f->len; r++)
+        ok = judge_repeats(f, r, common);
+    return ok;
 }
 
 bool judge_pairs(struct family *family, double *all)

@@ -61,12 +61,11 @@ static bool repeats_judge(struct compare_row *row, const struct stat_stratum *st
     return true;
 }
 
-bool judge_repeats(struct family *family, size_t row, double all, bool *judged)
+bool judge_repeats(struct family *family, size_t row, double all)
 {
     const struct family *f = family;
     size_t cells = f->from[row + 1] - f->from[row], trials = 0, most = 0;
 
-    *judged = false;
     for (size_t i = f->from[row]; i < f->from[row + 1]; i++) {
         const struct panel_cell *c = &f->panel->cells[f->cells[i]];
 
@@ -79,10 +78,8 @@ bool judge_repeats(struct family *family, size_t row, double all, bool *judged)
     double *values = malloc((trials + 1) * sizeof *values);
     bool ok = strata && values;
     size_t n = ok ? strata_fill(f, row, all, strata, values) : 0;
-    if (n > 0) {
+    if (n > 0)
         ok = repeats_judge(&family->rows[row], strata, n);
-        *judged = ok;
-    }
     free(strata);
     free(values);
     return ok;

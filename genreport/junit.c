@@ -3,7 +3,6 @@
  * JUnit's XML, as pytest writes it and CI systems read it: a suite for each file of tests, a case for each record; with
  * baselines one more suite, with a case for each thing that was judged. */
 #include "format.h"
-#include "md.h"
 
 #include <math.h>
 
@@ -37,7 +36,7 @@ static void property_number(struct jsonl_writer *w, const char *name, double num
     if (!isfinite(number))
         return;
     jsonl_printf(w, "        <property name=\"%s\" value=\"", name);
-    jsonl_write_number(w, fabs(number) < 1e9 ? round(number * 1e6) / 1e6 : number, JSONL_SHORTEST);
+    jsonl_write_number(w, number_short(number), JSONL_SHORTEST);
     jsonl_puts(w, "\"/>\n");
 }
 
@@ -143,7 +142,7 @@ static void suite_attributes(struct jsonl_writer *w, const struct suite *s)
     jsonl_printf(w, " tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\"", s->tests, s->failures, s->skipped);
     attribute_seconds(w, s->time_s);
     if (!isnan(s->first_s))
-        jsonl_printf(w, " timestamp=\"%.19s\"", jsonl_time_format(buf, md_time_us(s->first_s), 0));
+        jsonl_printf(w, " timestamp=\"%.19s\"", jsonl_time_format(buf, run_time_us(s->first_s), 0));
 }
 
 /* The tests from `from` up to, not with, `to` are of one file. */

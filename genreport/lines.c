@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lines.h"
 
+#include "room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,15 +49,8 @@ bool lines_add(struct lines *lines, const struct jsonl_record *record)
     for (uint32_t i = 0; i < record->root->len; i++, key += 1 + key[1].span)
         if (jsonl_text_is((struct jsonl_text){key->u.str, key->len}, "resources"))
             member_stretch(record, key, end, &from, &to);
-    if (lines->len == lines->room) {
-        size_t room = lines->room + lines->room / 2 + 64;
-        struct jsonl_text *list = realloc(lines->list, room * sizeof *list);
-
-        if (!list)
-            return false;
-        lines->list = list;
-        lines->room = room;
-    }
+    if (!room_make(&lines->list, lines->len, 1, &lines->room, sizeof *lines->list))
+        return false;
     char *text = jsonl_arena_alloc(&lines->arena, end - (to - from) + 1, 1);
     if (!text)
         return false;

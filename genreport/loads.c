@@ -6,6 +6,7 @@
  * left of the one before. */
 #include "finish.h"
 #include "ramps.h"
+#include "room.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,7 +25,6 @@ struct found {
 
 struct loads {
     struct finish *f;
-    double *sizes;         /* by model; NAN */
     struct sized *by_size; /* ascending */
     size_t by_size_len;
     struct found *list;
@@ -77,25 +77,17 @@ static bool event_tells(const struct finish *f, const struct ramp *ramp)
 static uint32_t model_of_test(const struct loads *l, const struct ramp *ramp, bool *named)
 {
     const struct finish *f = l->f;
-    size_t low = 0, high = f->by_start_len; /* the first test after the ramp */
+    size_t i = finish_started(f, ramp->to);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (f->by_start[middle]->start <= ramp->to)
-            low = middle + 1;
-        else
-            high = middle;
-    }
     *named = false;
-    for (size_t k = 0; low-- > 0 && k < 16; k++) {
-        const struct run_test *t = f->by_start[low];
+    for (size_t k = 0; i-- > 0 && k < 16; k++) {
+        const struct run_test *t = f->by_start[i];
 
         /* What a test had in RAM may be given back a moment after it. */
         if (!t->model || t->end + 2 < ramp->from)
             continue;
         *named |= t->end >= ramp->from;
-        if (ramp_fits(ramp, l->sizes[t->model], f->report->loads.gpu))
+        if (ramp_fits(ramp, f->sizes[t->model], f->report->loads.gpu))
             return t->model;
     }
     return 0;
@@ -126,26 +118,17 @@ static int sized_compare(const void *a, const void *b)
     return (x->gb > y->gb) - (x->gb < y->gb);
 }
 
-/* The largest size that tests tell of each model. */
 static bool loads_sizes(struct loads *l)
 {
     struct finish *f = l->f;
-    size_t n = f->run->names.len;
 
-    l->sizes = malloc(n * sizeof *l->sizes);
-    l->by_size = malloc(n * sizeof *l->by_size);
-    if (!l->sizes || !l->by_size)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        l->sizes[i] = NAN;
-    for (size_t i = 0; i < f->run->tests_len; i++)
-        l->sizes[f->tests[i]->model] = number_max(l->sizes[f->tests[i]->model], f->tests[i]->size_gb);
-    for (uint32_t i = 1; i < n; i++)
-        if (l->sizes[i] >= RAMP_GB_MIN)
-            l->by_size[l->by_size_len++] = (struct sized){l->sizes[i], i};
+    l->by_size = malloc(f->run->names.len * sizeof *l->by_size);
+    for (uint32_t i = 1; l->by_size && i < f->run->names.len; i++)
+        if (f->sizes[i] >= RAMP_GB_MIN)
+            l->by_size[l->by_size_len++] = (struct sized){f->sizes[i], i};
     if (l->by_size_len > 1)
         qsort(l->by_size, l->by_size_len, sizeof *l->by_size, sized_compare);
-    return true;
+    return l->by_size != NULL;
 }
 
 static bool loads_find(struct loads *l)
@@ -163,15 +146,8 @@ static bool loads_find(struct loads *l)
             model = model_of_size(l, &ramp);
         if (!model)
             continue;
-        if (l->len == l->room) {
-            size_t room = l->room * 2 + 64;
-            struct found *list = realloc(l->list, room * sizeof *list);
-
-            if (!list)
-                return false;
-            l->list = list;
-            l->room = room;
-        }
+        if (!room_make(&l->list, l->len, 1, &l->room, sizeof *l->list))
+            return false;
         l->list[l->len++] = (struct found){model, ramp.gb, ramp.to - ramp.from};
     }
     return true;
@@ -240,7 +216,6 @@ bool finish_loads(struct finish *f)
         f->loads_s[i] = NAN;
     bool ok = f->loads_s && loads_sizes(&l) && loads_find(&l) && loads_rows(&l);
 
-    free(l.sizes);
     free(l.by_size);
     free(l.list);
     return ok;

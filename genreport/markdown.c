@@ -57,7 +57,7 @@ void md_title(struct jsonl_writer *w, const struct report *r)
     title_version(w, r->versions);
     jsonl_puts(w, "\n\n**Date:** ");
     md_day(w, r->first_s);
-    if (!isnan(r->first_s) && md_time_us(r->first_s) / 86400000000 != md_time_us(r->last_s) / 86400000000) {
+    if (!isnan(r->first_s) && run_time_us(r->first_s) / 86400000000 != run_time_us(r->last_s) / 86400000000) {
         jsonl_puts(w, " – ");
         md_day(w, r->last_s);
     }

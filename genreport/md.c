@@ -190,11 +190,6 @@ void md_count(struct jsonl_writer *w, size_t n, const char *what)
     jsonl_printf(w, "%zu %s%s", n, what, n == 1 ? "" : "s");
 }
 
-int64_t md_time_us(double ts)
-{
-    return jsonl_time_us(fmin(fmax(ts, RUN_TIME_MIN), RUN_TIME_MAX));
-}
-
 /* The first n characters of a moment. */
 static void md_time(struct jsonl_writer *w, double ts, size_t n)
 {
@@ -203,7 +198,7 @@ static void md_time(struct jsonl_writer *w, double ts, size_t n)
     if (isnan(ts))
         jsonl_puts(w, "unknown");
     else
-        jsonl_write(w, jsonl_time_format(buf, md_time_us(ts), 0), n);
+        jsonl_write(w, jsonl_time_format(buf, run_time_us(ts), 0), n);
 }
 
 void md_day(struct jsonl_writer *w, double ts)

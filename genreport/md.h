@@ -49,9 +49,6 @@ void md_count(struct jsonl_writer *w, size_t n, const char *what);
 void md_day(struct jsonl_writer *w, double ts);
 void md_moment(struct jsonl_writer *w, double ts);
 
-/* Epoch seconds in microseconds, held to the years 0 to 9999; ts must not be NAN. */
-int64_t md_time_us(double ts);
-
 /* A rule and a heading of the second level. */
 void md_section(struct jsonl_writer *w, const char *title);
 

@@ -4,15 +4,25 @@
 #include "md.h"
 
 #include <math.h>
+#include <stddef.h>
+#include <string.h>
 
-/* A column is left out if no row has a value in it. */
+/* A number of a row; the column is left out if no row has it. */
 struct column {
     const char *title;
-    double (*value)(const struct report *r, size_t row);
+    size_t at; /* in the row's struct, a double */
     void (*write)(struct jsonl_writer *w, double value);
 };
 
 enum { COLUMNS_MAX = 16 };
+
+/* Rows beside report.models, and the columns that are of use. */
+struct table {
+    const void *rows;
+    size_t row_size;
+    const struct column *used[COLUMNS_MAX];
+    size_t len;
+};
 
 static void write_rate(struct jsonl_writer *w, double v)
 {
@@ -29,151 +39,95 @@ static void write_joule(struct jsonl_writer *w, double v)
     md_number(w, v, v < 99.5 ? 1 : 0, "J");
 }
 
-static double tokens(const struct report *r, size_t i)
-{
-    return r->performance[i].tokens_per_s.median;
-}
-
-static double net_tokens(const struct report *r, size_t i)
-{
-    return r->performance[i].net_tokens_per_s;
-}
-
-static double ttft(const struct report *r, size_t i)
-{
-    return r->performance[i].ttft_s.median;
-}
-
-static double load(const struct report *r, size_t i)
-{
-    return r->performance[i].load_s.median;
-}
-
-static double cleanup(const struct report *r, size_t i)
-{
-    return r->performance[i].cleanup_s.median;
-}
-
-static double energy(const struct report *r, size_t i)
-{
-    return r->performance[i].gpu_energy_j.median;
-}
-
-static double energy_tokens(const struct report *r, size_t i)
-{
-    return r->performance[i].gpu_j_per_1000_tokens;
-}
-
+#define PERFORMANCE(member) offsetof(struct report_performance, member)
 static const struct column performance_columns[] = {
-    {"Tokens/s", tokens, write_rate},
-    {"Net tokens/s", net_tokens, write_rate},
-    {"TTFT", ttft, md_latency},
-    {"Load", load, md_latency},
-    {"Cleanup", cleanup, md_latency},
-    {"GPU energy", energy, write_joule},
-    {"Per 1000 tokens", energy_tokens, write_joule},
+    {"Tokens/s", PERFORMANCE(tokens_per_s.median), write_rate},
+    {"Net tokens/s", PERFORMANCE(net_tokens_per_s), write_rate},
+    {"TTFT", PERFORMANCE(ttft_s.median), md_latency},
+    {"Load", PERFORMANCE(load_s.median), md_latency},
+    {"Cleanup", PERFORMANCE(cleanup_s.median), md_latency},
+    {"GPU energy", PERFORMANCE(gpu_energy_j.median), write_joule},
+    {"Per 1000 tokens", PERFORMANCE(gpu_j_per_1000_tokens), write_joule},
 };
 
-static double ram_min(const struct report *r, size_t i)
-{
-    return r->memory[i].ram_free_gb.min;
-}
-
-static double ram_mean(const struct report *r, size_t i)
-{
-    return r->memory[i].ram_free_gb.mean;
-}
-
-static double ram_max(const struct report *r, size_t i)
-{
-    return r->memory[i].ram_free_gb.max;
-}
-
-static double ram_use(const struct report *r, size_t i)
-{
-    return r->memory[i].ram_use_gb.max;
-}
-
-static double gpu_max(const struct report *r, size_t i)
-{
-    return r->memory[i].gpu_mem_gb.max;
-}
-
-static double gpu_use(const struct report *r, size_t i)
-{
-    return r->memory[i].gpu_mem_use_gb.max;
-}
-
-static double told(const struct report *r, size_t i)
-{
-    return r->memory[i].told_gb;
-}
-
+#define MEMORY(member) offsetof(struct report_memory, member)
 static const struct column memory_columns[] = {
-    {"RAM free min", ram_min, write_gb},
-    {"avg", ram_mean, write_gb},
-    {"max", ram_max, write_gb},
-    {"RAM use", ram_use, write_gb},
-    {"GPU max", gpu_max, write_gb},
-    {"GPU use", gpu_use, write_gb},
-    {"Told", told, write_gb},
+    {"RAM free min", MEMORY(ram_free_gb.min), write_gb},
+    {"avg", MEMORY(ram_free_gb.mean), write_gb},
+    {"max", MEMORY(ram_free_gb.max), write_gb},
+    {"RAM use", MEMORY(ram_use_gb.max), write_gb},
+    {"GPU max", MEMORY(gpu_mem_gb.max), write_gb},
+    {"GPU use", MEMORY(gpu_mem_use_gb.max), write_gb},
+    {"Told", MEMORY(told_gb), write_gb},
 };
 
-/* Puts those of the n columns that hold anything into `used`; returns how many. */
-static size_t columns_used(const struct report *r, const struct column *columns, size_t n,
-                           const struct column *used[COLUMNS_MAX])
+static double table_value(const struct table *t, size_t row, const struct column *column)
 {
-    size_t len = 0;
+    double value;
+
+    memcpy(&value, (const char *)t->rows + row * t->row_size + column->at, sizeof value);
+    return value;
+}
+
+/* Of n columns those in which any of the rows has a value. */
+static struct table table_make(const struct report *r, const void *rows, size_t row_size, const struct column *columns,
+                               size_t n)
+{
+    struct table t = {.rows = rows, .row_size = row_size};
 
     for (size_t k = 0; k < n; k++) {
         size_t i = 0;
 
-        while (i < r->models_len && isnan(columns[k].value(r, i)))
+        while (i < r->models_len && isnan(table_value(&t, i, &columns[k])))
             i++;
         if (i < r->models_len)
-            used[len++] = &columns[k];
+            t.used[t.len++] = &columns[k];
     }
-    return len;
+    return t;
 }
 
-static void columns_table(struct jsonl_writer *w, const struct report *r, const struct column *const *used, size_t n)
+static void table_row(struct jsonl_writer *w, const struct report_model *m, const struct table *t, size_t row)
+{
+    bool any = false;
+
+    for (size_t k = 0; k < t->len; k++)
+        any |= !isnan(table_value(t, row, t->used[k]));
+    if (!any)
+        return;
+    jsonl_puts(w, "| ");
+    md_text(w, m->label);
+    jsonl_puts(w, " | ");
+    md_mode(w, m->mode, false);
+    jsonl_printf(w, " | %zu |", m->tests);
+    for (size_t k = 0; k < t->len; k++) {
+        jsonl_puts(w, " ");
+        t->used[k]->write(w, table_value(t, row, t->used[k]));
+        jsonl_puts(w, " |");
+    }
+    jsonl_puts(w, "\n");
+}
+
+static void table_write(struct jsonl_writer *w, const struct report *r, const struct table *t)
 {
     jsonl_puts(w, "| Model | Mode | Tests |");
-    for (size_t k = 0; k < n; k++)
-        jsonl_printf(w, " %s |", used[k]->title);
+    for (size_t k = 0; k < t->len; k++)
+        jsonl_printf(w, " %s |", t->used[k]->title);
     jsonl_puts(w, "\n|-------|:----:|------:|");
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < t->len; k++)
         jsonl_puts(w, "------:|");
     jsonl_puts(w, "\n");
-    for (size_t i = 0; i < r->models_len; i++) {
-        bool any = false;
-
-        for (size_t k = 0; k < n; k++)
-            any |= !isnan(used[k]->value(r, i));
-        if (!any)
-            continue;
-        jsonl_puts(w, "| ");
-        md_text(w, r->models[i].label);
-        jsonl_puts(w, " | ");
-        md_mode(w, r->models[i].mode, false);
-        jsonl_printf(w, " | %zu |", r->models[i].tests);
-        for (size_t k = 0; k < n; k++) {
-            jsonl_puts(w, " ");
-            used[k]->write(w, used[k]->value(r, i));
-            jsonl_puts(w, " |");
-        }
-        jsonl_puts(w, "\n");
-    }
+    for (size_t i = 0; i < r->models_len; i++)
+        table_row(w, &r->models[i], t, i);
 }
 
 void md_performance(struct jsonl_writer *w, const struct report *r)
 {
-    const struct column *used[COLUMNS_MAX];
-    size_t n = columns_used(r, performance_columns, sizeof performance_columns / sizeof *performance_columns, used);
+    const struct table t = table_make(r, r->performance, sizeof *r->performance, performance_columns,
+                                      sizeof performance_columns / sizeof *performance_columns);
     bool net = false, power = false;
 
     md_section(w, "Performance");
-    if (n == 0) {
+    if (t.len == 0) {
         jsonl_puts(w, "No test in the statistics tells its tokens per second, load times or the like.\n");
         return;
     }
@@ -188,17 +142,17 @@ void md_performance(struct jsonl_writer *w, const struct report *r)
     if (power)
         jsonl_puts(w, " GPU energy: of a test, by the power that the samples tell.");
     jsonl_puts(w, "\n\n");
-    columns_table(w, r, used, n);
+    table_write(w, r, &t);
 }
 
 void md_memory(struct jsonl_writer *w, const struct report *r)
 {
-    const struct column *used[COLUMNS_MAX];
-    size_t n = columns_used(r, memory_columns, sizeof memory_columns / sizeof *memory_columns, used);
+    const struct table t =
+        table_make(r, r->memory, sizeof *r->memory, memory_columns, sizeof memory_columns / sizeof *memory_columns);
     size_t sampled = 0, parallel = 0, tell = 0;
 
     md_section(w, "Memory per Model");
-    if (n == 0) {
+    if (t.len == 0) {
         jsonl_puts(w, "Not known: no test in the statistics has samples, or tells its memory.\n");
         return;
     }
@@ -220,5 +174,5 @@ void md_memory(struct jsonl_writer *w, const struct report *r)
         jsonl_puts(w, " shared the machine with another one, so the samples are of both.");
     }
     jsonl_puts(w, "\n\n");
-    columns_table(w, r, used, n);
+    table_write(w, r, &t);
 }

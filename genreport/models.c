@@ -19,21 +19,20 @@ static int row_compare(const void *a, const void *b)
     return order ? order : mode_order(x->mode, y->mode);
 }
 
-/* The size of each model, by number: the largest that any test gives. */
-static double *model_sizes(struct finish *f)
+static bool models_sizes(struct finish *f)
 {
-    double *sizes = malloc(f->run->names.len * sizeof *sizes);
+    size_t n = f->run->names.len;
 
-    if (!sizes)
-        return NULL;
-    for (size_t i = 0; i < f->run->names.len; i++)
-        sizes[i] = NAN;
-    for (size_t i = 0; i < f->run->tests_len; i++) {
-        const struct run_test *t = f->tests[i];
+    f->sizes = jsonl_arena_alloc(&f->report->arena, n, sizeof *f->sizes);
+    for (size_t i = 0; f->sizes && i < n; i++)
+        f->sizes[i] = NAN;
+    for (size_t i = 0; f->sizes && i < f->run->tests_len; i++) {
+        const struct run_test *t = &f->run->tests[i];
 
-        sizes[t->model] = number_max(sizes[t->model], t->size_gb);
+        if (t->model)
+            f->sizes[t->model] = number_max(f->sizes[t->model], t->size_gb);
     }
-    return sizes;
+    return f->sizes != NULL;
 }
 
 /* What a test has to say about RAM if the rows are made from `source`. */
@@ -76,7 +75,7 @@ static void row_make(struct finish *f, struct report_model *row, const struct ro
     row->time_s = number_sum(durations, number_sort(durations, n));
 }
 
-static bool models_rows(struct finish *f, struct row_test *list, const double *sizes, double *durations)
+static bool models_rows(struct finish *f, struct row_test *list, double *durations)
 {
     struct report *r = f->report;
     size_t n = f->inference_len;
@@ -95,7 +94,7 @@ static bool models_rows(struct finish *f, struct row_test *list, const double *s
         row->id = list[i].model;
         row->label = f->labels[model];
         row->mode = list[i].mode;
-        row->size_gb = sizes[model];
+        row->size_gb = f->sizes[model];
         row_make(f, row, list + i, next - i, durations);
     }
     return true;
@@ -106,8 +105,7 @@ bool finish_models(struct finish *f)
     size_t n = f->inference_len;
     struct row_test *list = malloc((n + 1) * sizeof *list);
     double *durations = malloc((n + 1) * sizeof *durations);
-    double *sizes = model_sizes(f);
-    bool ok = list && durations && sizes;
+    bool ok = list && durations && models_sizes(f);
 
     f->report->ram = ram_source(f);
     for (size_t i = 0; ok && i < n; i++)
@@ -116,11 +114,10 @@ bool finish_models(struct finish *f)
     if (ok && n > 1)
         qsort(list, n, sizeof *list, row_compare);
     f->by_model = jsonl_arena_alloc(&f->report->arena, n, sizeof *f->by_model);
-    ok = ok && f->by_model && models_rows(f, list, sizes, durations);
+    ok = ok && f->by_model && models_rows(f, list, durations);
     for (size_t i = 0; ok && i < n; i++)
         f->by_model[i] = list[i].test;
     free(list);
     free(durations);
-    free(sizes);
     return ok;
 }

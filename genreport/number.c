@@ -71,6 +71,11 @@ struct number_spread number_spread_of(double *values, size_t n)
     return (struct number_spread){range.min, number_median(values, range.n), range.mean, range.max, range.n};
 }
 
+double number_short(double value)
+{
+    return fabs(value) < 1e9 ? round(value * 1e6) / 1e6 : value;
+}
+
 double number_max(double a, double b)
 {
     if (isnan(a))

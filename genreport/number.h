@@ -38,6 +38,9 @@ struct number_spread {
 /* The same with the median. */
 struct number_spread number_spread_of(double *values, size_t n);
 
+/* Six decimals are enough for what is written: those that follow are rounded away. */
+double number_short(double value);
+
 /* The larger and the smaller of two, where NAN loses. */
 double number_max(double a, double b);
 double number_min(double a, double b);

@@ -3,6 +3,7 @@
 
 #include "hardware.h"
 #include "number.h"
+#include "room.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,29 +43,8 @@ void run_free(struct run *run)
     *run = (struct run){0};
 }
 
-/* Makes place for `more` items; the old ones stay where they were if there is no memory. */
-static bool run_reserve(void *items, size_t len, size_t more, size_t *room, size_t size)
-{
-    void *old, *new;
-
-    if (*room - len >= more)
-        return true;
-    size_t want = *room + *room / 2 + 64;
-    if (want < len + more)
-        want = len + more;
-    if (want > SIZE_MAX / 2 / size)
-        return false;
-    memcpy(&old, items, sizeof old);
-    new = realloc(old, want * size);
-    if (!new)
-        return false;
-    memcpy(items, &new, sizeof new);
-    *room = want;
-    return true; /* cppcheck-suppress memleak ; *items holds it */
-}
-
 #define RUN_RESERVE(run, what, more) \
-    run_reserve(&(run)->what, (run)->what##_len, more, &(run)->what##_room, sizeof *(run)->what)
+    room_make(&(run)->what, (run)->what##_len, more, &(run)->what##_room, sizeof *(run)->what)
 
 /* What is negative or absurd is not known: no test takes 30 000 years. */
 static double run_amount(double value)
@@ -76,6 +56,11 @@ static double run_amount(double value)
 static double run_time(double ts)
 {
     return ts >= RUN_TIME_MIN && ts <= RUN_TIME_MAX ? ts : NAN;
+}
+
+int64_t run_time_us(double ts)
+{
+    return jsonl_time_us(fmin(fmax(ts, RUN_TIME_MIN), RUN_TIME_MAX));
 }
 
 /* An empty text says as little as none. */
@@ -323,4 +308,19 @@ bool run_merge(struct run *run, const struct run *other)
     run->last_ts = number_max(run->last_ts, other->last_ts);
     free(numbers);
     return true;
+}
+
+double *run_first_uses(const struct run *run)
+{
+    double *first = malloc(run->names.len * sizeof *first);
+
+    for (size_t i = 0; first && i < run->names.len; i++)
+        first[i] = NAN;
+    for (size_t i = 0; first && i < run->tests_len; i++) {
+        const struct run_test *t = &run->tests[i];
+
+        if (t->outcome != JSONL_SKIPPED && t->model)
+            first[t->model] = number_min(first[t->model], t->start);
+    }
+    return first;
 }

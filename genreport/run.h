@@ -39,6 +39,9 @@ extern const double run_parts[RUN_METRICS]; /* parts of a unit */
 #define RUN_TIME_MIN (-62167219200.0)
 #define RUN_TIME_MAX 253402300799.0
 
+/* Epoch seconds in microseconds, held to these years; ts must not be NAN. */
+int64_t run_time_us(double ts);
+
 struct run_sample {
     double ts;                   /* epoch seconds */
     int32_t metric[RUN_METRICS]; /* in parts, from 0; RUN_ABSENT, also if beyond int32_t */
@@ -101,5 +104,9 @@ enum run_result run_add(struct run *run, struct jsonl_rules *rules, const struct
 
 /* Adds all of `other`, which stays as it is.  false: out of memory, and run holds a part of it. */
 bool run_merge(struct run *run, const struct run *other);
+
+/* When each model was first used, by number, whatever came of that test: epoch seconds, NAN; for free().  NULL: out of
+ * memory. */
+double *run_first_uses(const struct run *run);
 
 #endif

@@ -6,6 +6,7 @@
  * series and parts of the same depth are judged together (Benjamini-Hochberg).  What began in the last TREND_BLIND
  * runs is left to the comparison. */
 #include "comparing.h"
+#include "room.h"
 #include "statistics.h"
 
 #include <math.h>
@@ -40,30 +41,14 @@ struct trend {
     size_t steps_len, steps_room;
 };
 
-static bool room_for(void *items, size_t len, size_t more, size_t *room, size_t size)
-{
-    void *old, *new_;
-
-    if (*room - len >= more)
-        return true;
-    size_t want = 2 * *room + more + 16;
-    memcpy(&old, items, sizeof old);
-    new_ = want < SIZE_MAX / 2 / size ? realloc(old, want * size) : NULL;
-    if (!new_)
-        return false;
-    memcpy(items, &new_, sizeof new_);
-    *room = want;
-    return true; /* cppcheck-suppress memleak ; *items holds it */
-}
-
 /* Takes the runs that have a value, if they are enough. */
 static bool series_add(struct trend *t, struct series s, const double *level, const double *common, size_t runs)
 {
     size_t room = t->values_room;
 
-    if (!room_for(&t->values, t->values_len, runs, &room, sizeof *t->values) ||
-        !room_for(&t->runs, t->values_len, runs, &t->values_room, sizeof *t->runs) ||
-        !room_for(&t->series, t->series_len, 1, &t->series_room, sizeof *t->series))
+    if (!room_make(&t->values, t->values_len, runs, &room, sizeof *t->values) ||
+        !room_make(&t->runs, t->values_len, runs, &t->values_room, sizeof *t->runs) ||
+        !room_make(&t->series, t->series_len, 1, &t->series_room, sizeof *t->series))
         return false;
     s.first = t->values_len;
     for (size_t r = 0; r < runs; r++) {
@@ -153,7 +138,7 @@ static bool step_add(struct trend *t, const struct part *part, const struct stat
 
     if (fabs(after - before) < log1p(t->c->finish->config->compare_effect))
         return true;
-    if (!room_for(&t->steps, t->steps_len, 1, &t->steps_room, sizeof *t->steps))
+    if (!room_make(&t->steps, t->steps_len, 1, &t->steps_room, sizeof *t->steps))
         return false;
     double sign = s->metric == COMPARE_TOKENS ? -1 : 1;
     t->steps[t->steps_len++] = (struct trend_step){

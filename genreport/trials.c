@@ -12,21 +12,6 @@ static double ln_of(double value)
     return value > 0 ? log(value) : NAN;
 }
 
-/* When each model of a run was first used, by number, whatever came of that test. */
-static bool models_first(const struct run *run, double **first)
-{
-    *first = malloc((run->names.len + 1) * sizeof **first);
-    for (size_t i = 0; *first && i < run->names.len; i++)
-        (*first)[i] = NAN;
-    for (size_t i = 0; *first && i < run->tests_len; i++) {
-        const struct run_test *t = &run->tests[i];
-
-        if (t->outcome != JSONL_SKIPPED && t->model)
-            (*first)[t->model] = number_min((*first)[t->model], t->start);
-    }
-    return *first != NULL;
-}
-
 static struct trial trial_of(const struct run_test *t, const uint32_t *ranks, uint32_t run, bool cold)
 {
     struct trial trial = {
@@ -55,8 +40,8 @@ static bool trials_add(struct trials *trials, const struct run *run, const uint3
                        uint32_t number)
 {
     uint32_t *here = malloc((run->names.len + 1) * sizeof *here);
-    double *first = NULL;
-    bool ok = here && models_first(run, &first);
+    double *first = run_first_uses(run);
+    bool ok = here && first;
 
     for (size_t i = 0; ok && i < run->names.len; i++) {
         uint32_t there;

@@ -22,19 +22,11 @@ static int count_compare(const void *a, const void *b)
 /* The test that ran at that time; the one that began last, if there were several. */
 static const struct run_test *test_at(const struct finish *f, double ts)
 {
-    size_t low = 0, high = f->by_start_len;
+    size_t i = finish_started(f, ts);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (f->by_start[middle]->start <= ts)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (size_t k = 0; low-- > 0 && k < 16; k++)
-        if (f->by_start[low]->end >= ts)
-            return f->by_start[low];
+    for (size_t k = 0; i-- > 0 && k < 16; k++)
+        if (f->by_start[i]->end >= ts)
+            return f->by_start[i];
     return NULL;
 }
 
