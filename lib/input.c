@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * All records of some files: what cannot be read is said and passed over. */
-#include "jsonl.h"
+ * All records of some files, one by one: what cannot be read is said and passed over. */
+#include "input.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum { SHOWN_MAX = 10 }; /* messages about lines, then only a count */
 
 struct jsonl_input {
     const char *const *files;
@@ -19,6 +16,56 @@ struct jsonl_input {
     size_t complaints;    /* lines that deserved a message */
     struct jsonl_input_stats stats;
 };
+
+/* ---- A line */
+
+enum input_verdict input_line_read(struct jsonl_parser *p, const struct jsonl_line *line, struct jsonl_record *record,
+                                   struct jsonl_error *err)
+{
+    if (line->too_long) {
+        jsonl_error_set(err, "the line is longer than %zu MiB", JSONL_LINE_MAX >> 20);
+        return INPUT_BAD;
+    }
+    const struct jsonl_value *root = jsonl_parse_line(p, line, err);
+    if (!root && line->unended) {
+        size_t column = err->column;
+        jsonl_error_set(err, "the last line is cut off, its producer was probably stopped");
+        err->column = column;
+        return INPUT_TRUNCATED;
+    }
+    if (!root)
+        return INPUT_BAD;
+    if (root->type != JSONL_OBJECT) {
+        jsonl_error_set(err, "an object was expected");
+        return INPUT_BAD;
+    }
+    *record = (struct jsonl_record){
+        .line = line->number, .text = line->text, .len = line->len, .root = root, .kind = jsonl_kind(root)};
+    return INPUT_RECORD;
+}
+
+void input_count(struct jsonl_input_stats *stats, enum input_verdict verdict, enum jsonl_kind kind)
+{
+    stats->bad += verdict == INPUT_BAD;
+    stats->truncated += verdict == INPUT_TRUNCATED;
+    stats->records += verdict == INPUT_RECORD;
+    stats->kinds[kind] += verdict == INPUT_RECORD;
+}
+
+void input_uncount(struct jsonl_input_stats *stats, enum jsonl_kind kind)
+{
+    stats->bad++;
+    stats->records--;
+    stats->kinds[kind]--;
+}
+
+void input_say_rest(size_t complaints)
+{
+    if (complaints > INPUT_SHOWN_MAX)
+        jsonl_warn("%zu more lines with problems, not shown", complaints - INPUT_SHOWN_MAX);
+}
+
+/* ---- Files */
 
 struct jsonl_input *jsonl_input_open(const char *const *files, size_t n)
 {
@@ -34,12 +81,6 @@ struct jsonl_input *jsonl_input_open(const char *const *files, size_t n)
     in->files = n ? files : standard_input;
     in->files_len = n ? n : 1;
     return in;
-}
-
-/* Counts a complaint; true: it is among the first, so say it. */
-static bool is_shown(struct jsonl_input *in)
-{
-    return in->complaints++ < SHOWN_MAX;
 }
 
 /* The next file that can be opened; false: none is left. */
@@ -72,39 +113,17 @@ static bool next_line(struct jsonl_input *in)
     return got == 1;
 }
 
-/* The current line's value; NULL: it was refused, and that was said. */
-static const struct jsonl_value *parse_line(struct jsonl_input *in)
+/* Of the current line, if it is among the first that are complained of. */
+static void complain(struct jsonl_input *in, size_t column, const char *message)
 {
-    const struct jsonl_line *line = &in->line;
-    const char *name = jsonl_reader_name(in->reader);
-    struct jsonl_error err;
-    if (line->too_long) {
-        if (is_shown(in))
-            jsonl_warn_at(name, line->number, 0, "the line is longer than %zu MiB", JSONL_LINE_MAX >> 20);
-        in->stats.bad++;
-        return NULL;
-    }
-    const struct jsonl_value *root = jsonl_parse_line(in->parser, line, &err);
-    if (root && root->type == JSONL_OBJECT)
-        return root;
-    if (root)
-        jsonl_error_set(&err, "an object was expected");
-    if (!root && line->unended) {
-        if (is_shown(in))
-            jsonl_warn_at(name, line->number, err.column,
-                          "the last line is cut off, its producer was probably stopped");
-        in->stats.truncated++;
-        return NULL;
-    }
-    if (is_shown(in))
-        jsonl_warn_at(name, line->number, err.column, "%s", err.message);
-    in->stats.bad++;
-    return NULL;
+    if (in->complaints++ < INPUT_SHOWN_MAX)
+        jsonl_warn_at(jsonl_reader_name(in->reader), in->line.number, column, "%s", message);
 }
 
 bool jsonl_input_next(struct jsonl_input *in, struct jsonl_record *record)
 {
     for (;;) {
+        struct jsonl_error err;
         if (!in->reader && !open_next(in))
             return false;
         if (!next_line(in)) {
@@ -112,44 +131,32 @@ bool jsonl_input_next(struct jsonl_input *in, struct jsonl_record *record)
             in->reader = NULL;
             continue;
         }
-        const struct jsonl_value *root = parse_line(in);
-        if (!root)
-            continue;
-        in->kind = jsonl_kind(root);
-        in->stats.records++;
-        in->stats.kinds[in->kind]++;
-        *record = (struct jsonl_record){
-            .file = jsonl_reader_name(in->reader),
-            .line = in->line.number,
-            .text = in->line.text,
-            .len = in->line.len,
-            .root = root,
-            .kind = in->kind,
-        };
-        return true;
+        enum input_verdict verdict = input_line_read(in->parser, &in->line, record, &err);
+        in->kind = verdict == INPUT_RECORD ? record->kind : JSONL_KIND_OTHER;
+        input_count(&in->stats, verdict, in->kind);
+        if (verdict == INPUT_RECORD) {
+            record->file = jsonl_reader_name(in->reader);
+            return true;
+        }
+        complain(in, err.column, err.message);
     }
 }
 
 void jsonl_input_reject(struct jsonl_input *in, const char *format, ...)
 {
-    in->stats.bad++;
-    in->stats.records--;
-    in->stats.kinds[in->kind]--;
-    if (!is_shown(in))
-        return;
     char message[512];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    jsonl_warn_at(jsonl_reader_name(in->reader), in->line.number, 0, "%s", message);
+    input_uncount(&in->stats, in->kind);
+    complain(in, 0, message);
 }
 
 struct jsonl_input_stats jsonl_input_close(struct jsonl_input *in)
 {
     struct jsonl_input_stats stats = in->stats;
-    if (in->complaints > SHOWN_MAX)
-        jsonl_warn("%zu more lines with problems, not shown", in->complaints - SHOWN_MAX);
+    input_say_rest(in->complaints);
     jsonl_reader_close(in->reader);
     jsonl_parser_free(in->parser);
     free(in);

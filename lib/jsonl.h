@@ -6,8 +6,8 @@
  *
  * Conventions
  * - Text is (pointer, length) and need not end in NUL, unless a comment says "string".
- * - Nothing here prints, exits or aborts, but for the jsonl_warn family and jsonl_input_next, which
- *   report on stderr.  Out of memory is an error like any other.
+ * - Nothing here prints, exits or aborts, but for the jsonl_warn family and jsonl_input_next, _fold and _close,
+ *   which report on stderr.  Out of memory is an error like any other.
  * - Objects made by jsonl_X_new/open/load are freed by jsonl_X_free/close, which accept NULL.  No
  *   object may be used by two threads at once; different objects may.
  * - Times are seconds since 1970-01-01T00:00:00Z as a double, or whole microseconds as int64_t.  1 GB
@@ -471,6 +471,34 @@ struct jsonl_input_stats {
 
 /* Says how many bad lines were not shown, and frees. */
 JSONL_API struct jsonl_input_stats jsonl_input_close(struct jsonl_input *in);
+
+/* The same by several threads.  Each folds records into parts of its own, and parts are joined to the whole one at a
+ * time and in the order of their records.  Where a part ends is chance, and nothing must come of it. */
+struct jsonl_fold {
+    void *(*begin)(void *context); /* an empty part for one thread; NULL: out of memory */
+
+    /* Adds a record to a part; its `file` is what `files` has, the very pointer.  false with *err set: it is bad. */
+    bool (*record)(void *part, const struct jsonl_record *record, struct jsonl_error *err);
+
+    /* Adds all of a part to the whole, which is `context`, and empties it.  false: it failed, nothing follows. */
+    bool (*join)(void *context, void *part);
+    void (*end)(void *part); /* frees it */
+};
+
+/* Folds all records of the files, as for jsonl_input_open, by at most so many threads (0: one for each processor);
+ * small inputs are one thread's.  The messages are those of jsonl_input_next.  false: out of memory, or a join failed.
+ */
+JSONL_API bool jsonl_input_fold(const char *const *files, size_t n, size_t threads, const struct jsonl_fold *fold,
+                                void *context, struct jsonl_input_stats *stats);
+
+/* ---------------------------------------------------------------------------------------- Threads */
+
+/* How many processors this process may use. */
+JSONL_API size_t jsonl_processors(void);
+
+/* Calls work(context, i) for each i < n by at most so many threads (0: one for each processor), the calling one among
+ * them, and returns when all are done.  Where no thread can be started the calling one does it all. */
+JSONL_API void jsonl_share(size_t threads, size_t n, void (*work)(void *context, size_t i), void *context);
 
 /* ---------------------------------------------------------------------------------------- Time
  *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "devices.h"
 
+#include "grow.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,22 +18,18 @@ static struct timeline_device *device_at(struct timeline *t, size_t i)
 {
     if (!t->device)
         t->device = calloc(DEVICES_MAX, sizeof *t->device);
-    for (; t->device && t->devices <= i; t->devices++)
-        t->device[t->devices].name = NAME_NONE;
+    if (t->device && t->devices <= i)
+        t->devices = i + 1;
     return t->device ? &t->device[i] : NULL;
 }
 
-static bool row_add(struct timeline_device *d, const struct device_row *row)
+static bool rows_add(struct timeline_device *d, const struct device_row *row, size_t n)
 {
-    if (d->rows == d->rows_size) {
-        size_t size = d->rows_size ? 2 * d->rows_size : 64;
-        struct device_row *bigger = realloc(d->row, size * sizeof *bigger);
-        if (!bigger)
-            return false;
-        d->row = bigger;
-        d->rows_size = size;
-    }
-    d->row[d->rows++] = *row;
+    if (!GROW(d->row, d->rows + n, d->rows_size))
+        return false;
+    if (n)
+        memcpy(d->row + d->rows, row, n * sizeof *row);
+    d->rows += n;
     return true;
 }
 
@@ -43,25 +41,44 @@ bool devices_add(struct timeline *t, double ts, const struct jsonl_value *gpus)
         bool any = false;
         for (size_t m = 0; m < DEVICE_METRICS; m++) {
             double number = jsonl_number(jsonl_get(v, jsonl_metrics[device_metrics[m]].name));
-            row.v[m] = fabs(number) <= TIMELINE_VALUE_MAX ? number : (double)NAN;
+            row.v[m] = fabs(number) <= SERIES_VALUE_MAX ? number : (double)NAN;
             any = any || !isnan(row.v[m]);
         }
         struct timeline_device *d = any ? device_at(t, i) : NULL;
-        if (any && (!d || !row_add(d, &row)))
+        if (any && (!d || !rows_add(d, &row, 1)))
             return false;
     }
     return true;
 }
 
+/* The first word on it counts. */
+static bool device_name(struct timeline *t, struct timeline_device *d, struct jsonl_text name)
+{
+    if (d->name.s || !name.s)
+        return true;
+    d->name = (struct jsonl_text){jsonl_arena_copy(&t->machine.arena, name.s, name.n), name.n};
+    return d->name.s != NULL;
+}
+
 bool devices_name(struct timeline *t, const struct jsonl_value *gpus)
 {
-    const struct jsonl_value *v = gpus + 1;
-    for (size_t i = 0; gpus->len > 1 && i < gpus->len && i < DEVICES_MAX; i++, v += v->span) {
+    const struct jsonl_value *v = gpus ? gpus + 1 : NULL;
+    bool several = gpus && gpus->type == JSONL_ARRAY && gpus->len > 1;
+    for (size_t i = 0; several && i < gpus->len && i < DEVICES_MAX; i++, v += v->span) {
         struct timeline_device *d = device_at(t, i);
-        int32_t name = d && d->name == NAME_NONE ? names_add(&t->names, jsonl_text(jsonl_get(v, "name"))) : NAME_NONE;
-        if (!d || name < NAME_NONE)
+        if (!d || !device_name(t, d, jsonl_text(jsonl_get(v, "name"))))
             return false;
-        d->name = name == NAME_NONE ? d->name : name;
+    }
+    return true;
+}
+
+bool devices_join(struct timeline *t, const struct timeline *part)
+{
+    for (size_t i = 0; i < part->devices; i++) {
+        const struct timeline_device *from = &part->device[i];
+        struct timeline_device *d = device_at(t, i);
+        if (!d || !device_name(t, d, from->name) || !rows_add(d, from->row, from->rows))
+            return false;
     }
     return true;
 }

@@ -16,7 +16,7 @@ struct device_row {
 };
 
 struct timeline_device {
-    int32_t name; /* in names; NAME_NONE */
+    struct jsonl_text name; /* absent: not known */
     struct device_row *row;
     size_t rows, rows_size;
 };
@@ -27,8 +27,11 @@ enum { DEVICES_MAX = 64 };
 /* Adds what `gpus`, an array of a sample, says.  false: out of memory. */
 bool devices_add(struct timeline *t, double ts, const struct jsonl_value *gpus);
 
-/* Names the devices by `gpus`, an array of a session.  false: out of memory. */
+/* Names the devices by what a session has as `gpus`: an array, else nothing happens.  false: out of memory. */
 bool devices_name(struct timeline *t, const struct jsonl_value *gpus);
+
+/* Adds what a part has, of samples that follow.  false: out of memory. */
+bool devices_join(struct timeline *t, const struct timeline *part);
 
 /* Puts the rows in order of time; drops those that came twice.  With one device alone there is nothing that the
  * samples do not say, and it is dropped. */

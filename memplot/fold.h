@@ -5,14 +5,9 @@
 
 #include "timeline.h"
 
-struct fold {
-    struct timeline *timeline;
-    struct jsonl_rules *rules; /* owned by the caller */
-    const char *file;          /* of the last sample */
-    struct jsonl_error reason; /* why the last record was refused */
-};
-
-/* false with f->reason set: the record cannot be used.  Records of no interest are passed over. */
-bool fold_record(struct fold *f, const struct jsonl_record *record);
+/* Adds all records of the files, as for jsonl_input_fold, to the timeline; log lines by the rules of the configuration.
+ * false: out of memory. */
+bool fold_files(struct timeline *t, const struct jsonl_config *config, const char *const *files, size_t n,
+                size_t threads, struct jsonl_input_stats *stats);
 
 #endif

@@ -182,19 +182,16 @@ static bool meta_test_labels(struct jsonl_writer *w, const struct timeline *t)
 
 static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
 {
-    const struct {
-        const char *key;
-        int32_t name;
-    } texts[] = {
-        {"hostname", t->hostname}, {"hw_model", t->hw_model}, {"chip", t->chip},
-        {"gpu", t->gpu},           {"platform", t->platform}, {"command", t->command},
+    static const char *const keys[MACHINE_FACTS] = {
+        [MACHINE_HOSTNAME] = "hostname", [MACHINE_MODEL] = "hw_model",    [MACHINE_CHIP] = "chip",
+        [MACHINE_GPU] = "gpu",           [MACHINE_PLATFORM] = "platform", [MACHINE_COMMAND] = "command",
     };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        jsonl_key(w, texts[i].key);
-        jsonl_string(w, names_text(&t->names, texts[i].name));
+    for (size_t i = 0; i < MACHINE_FACTS; i++) {
+        jsonl_key(w, keys[i]);
+        jsonl_string(w, t->machine.fact[i]);
     }
-    meta_number(w, "exit_code", t->exit_code, JSONL_SHORTEST);
-    meta_number(w, "ram_total_gb", t->ram_total_gb, JSONL_SHORTEST);
+    meta_number(w, "exit_code", t->machine.exit_code, JSONL_SHORTEST);
+    meta_number(w, "ram_total_gb", t->machine.ram_total_gb, JSONL_SHORTEST);
 }
 
 /* Several GPUs: [{"name": …, "columns": {"gpu_device_util": "gpu.0.gpu_device_util", …}}]; else []. */
@@ -208,7 +205,7 @@ static bool meta_gpus(struct jsonl_writer *w, const struct timeline *t)
     for (size_t d = 0; d < t->devices; d++) {
         jsonl_begin_object(w);
         jsonl_key(w, "name");
-        jsonl_string(w, names_text(&t->names, t->device[d].name));
+        jsonl_string(w, t->device[d].name);
         jsonl_key(w, "columns");
         jsonl_begin_object(w);
         for (size_t m = 0; m < DEVICE_METRICS; m++) {

@@ -129,25 +129,11 @@ static int out_of_memory(void)
 /* Reads all input into the timeline and finishes it. */
 static int input_read(struct timeline *t, const struct options *o, const char *const *files, size_t n)
 {
-    struct jsonl_error err;
-    struct jsonl_rules *rules = jsonl_rules_new(o->render.config, &err);
-    if (!rules) {
-        jsonl_warn("%s", err.message);
-        return JSONL_EXIT_USAGE;
-    }
-    struct fold fold = {.timeline = t, .rules = rules};
-    struct jsonl_input *in = jsonl_input_open(files, n);
-    if (!in) {
-        jsonl_rules_free(rules);
+    struct jsonl_input_stats stats;
+    if (!fold_files(t, o->render.config, files, n, 0, &stats) || !timeline_finish(t)) {
+        t->failed = true;
         return out_of_memory();
     }
-    for (struct jsonl_record record; !t->failed && jsonl_input_next(in, &record);)
-        if (!fold_record(&fold, &record))
-            jsonl_input_reject(in, "%s", fold.reason.message);
-    struct jsonl_input_stats stats = jsonl_input_close(in);
-    jsonl_rules_free(rules);
-    if (!timeline_finish(t))
-        return out_of_memory();
     if (stats.failed)
         return JSONL_EXIT_IO;
     return o->strict && stats.bad ? JSONL_EXIT_FOUND : JSONL_EXIT_OK;
@@ -186,7 +172,7 @@ static int run(const struct options *o, const char *const *files, size_t n)
     struct timeline t;
     timeline_init(&t);
     int status = input_read(&t, o, files, n);
-    if (status == JSONL_EXIT_USAGE || t.failed) {
+    if (t.failed) {
         /* said already */
     } else if (!t.samples && !t.tests) {
         jsonl_warn("no samples and no tests in the input");

@@ -143,35 +143,6 @@ bool order_events(struct timeline *t)
     return true;
 }
 
-/* ---- Recordings */
-
-static int recording_compare(const void *va, const void *vb)
-{
-    const struct timeline_recording *a = va, *b = vb;
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
-    return a->last < b->last ? -1 : a->last > b->last;
-}
-
-bool order_recordings(struct timeline *t)
-{
-    if (t->recordings < 2)
-        return true;
-    qsort(t->recording, t->recordings, sizeof *t->recording, recording_compare);
-    t->brk = malloc(t->recordings * sizeof *t->brk);
-    if (!t->brk)
-        return false;
-    double last = t->recording[0].last;
-    for (size_t i = 1; i < t->recordings; i++) {
-        if (t->recording[i].first > last)
-            t->brk[t->brks++] = t->recording[i].first;
-        else
-            t->overlaps++;
-        last = fmax(last, t->recording[i].last);
-    }
-    return true;
-}
-
 /* ---- The step */
 
 /* The k-th smallest of v[0..n-1], k from 0; reorders v.  Hoare's selection, pivot the median of three. */

@@ -11,9 +11,6 @@ bool order_samples(struct timeline *t);
 bool order_tests(struct timeline *t);
 bool order_events(struct timeline *t);
 
-/* Finds the breaks between recordings, and counts those that overlap. */
-bool order_recordings(struct timeline *t);
-
 /* The median step and the gap that follows from it. */
 bool order_step(struct timeline *t);
 

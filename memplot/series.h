@@ -39,6 +39,9 @@ struct series {
     const char *safe;   /* the same for eyes that tell few colours apart (after Okabe and Ito) */
 };
 
+/* Values beyond this are not measurements, and count as absent. */
+#define SERIES_VALUE_MAX 1e12
+
 enum { SERIES_MAX = 32 };
 extern const struct series series_table[];
 extern const size_t series_len; /* at most SERIES_MAX */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "spans.h"
 
+#include "grow.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,14 +14,8 @@ static bool spans_add(struct spans *s, struct span span, bool touches)
         last->end = fmax(last->end, span.end);
         return true;
     }
-    if (s->len == s->size) {
-        size_t size = s->size ? 2 * s->size : 16;
-        struct span *bigger = realloc(s->span, size * sizeof *bigger);
-        if (!bigger)
-            return false;
-        s->span = bigger;
-        s->size = size;
-    }
+    if (!GROW(s->span, s->len + 1, s->size))
+        return false;
     s->span[s->len++] = span;
     return true;
 }

@@ -239,7 +239,7 @@ static double total_at(const struct timeline *t, size_t sample)
     for (size_t i = 0; i < series_len; i++)
         if (series_table[i].metric == JSONL_METRIC_ram_total_gb && t->column[i] && t->column[i][sample] > 0)
             return t->column[i][sample];
-    return t->ram_total_gb;
+    return t->machine.ram_total_gb;
 }
 
 static int band_of(const struct format_options *o, double free_gb, double total)

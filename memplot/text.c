@@ -165,7 +165,7 @@ static void memory_write(struct picture *p)
     const double *free_gb = column_of(t, JSONL_METRIC_ram_free_gb), *swap = column_of(t, JSONL_METRIC_swap_used_mb);
     double total = greatest(column_of(t, JSONL_METRIC_ram_total_gb), t->samples);
     if (free_gb)
-        row_write(p, "RAM free", "GB", free_gb, total > 0 ? total : t->ram_total_gb, 3);
+        row_write(p, "RAM free", "GB", free_gb, total > 0 ? total : t->machine.ram_total_gb, 3);
     if (swap)
         row_write(p, "Swap", "MB", swap, 0, 1);
 }

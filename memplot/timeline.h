@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The timeline: what a run's records become, and all that a format draws.
  *
- * Fold:    timeline_add_* for each record, in any order.  Nothing is written or judged.
+ * Fold:    timeline_add_* for each record, in any order.  Nothing is written or judged.  Records can be folded in parts
+ *          of their own, which timeline_join adds.
  * Finish:  timeline_finish, once: sorts all by time, finds gaps, the models' time in RAM and the models of
  *          server tests.  After it the timeline is only read.
  *
@@ -10,11 +11,9 @@
 #ifndef MEMPLOT_TIMELINE_H
 #define MEMPLOT_TIMELINE_H
 
+#include "machine.h"
 #include "names.h"
 #include "series.h"
-
-/* Values beyond this are not measurements, and count as absent. */
-#define TIMELINE_VALUE_MAX 1e12
 
 /* No sample for more than this many median steps is a gap. */
 enum { TIMELINE_GAP_STEPS = 4 };
@@ -58,6 +57,12 @@ struct timeline_recording {
     double first, last; /* ts of its first and last sample */
 };
 
+/* What of a sample tells where a recording begins. */
+struct sample_clock {
+    double ts, elapsed_s;
+    bool session; /* it has one */
+};
+
 struct timeline_device; /* see devices.h */
 
 struct timeline {
@@ -69,7 +74,8 @@ struct timeline {
     bool sorted;
     struct timeline_recording *recording;
     size_t recordings, recordings_size;
-    double last_elapsed, last_ts; /* of the sample before; NAN: the next one begins a recording */
+    struct sample_clock first_clock; /* of the first sample */
+    struct sample_clock clock;       /* of the last one; elapsed_s NAN: the next one begins a recording */
 
     struct timeline_device *device; /* GPUs, if there are several */
     size_t devices;
@@ -79,10 +85,7 @@ struct timeline {
     struct timeline_event *event; /* by ts once finished */
     size_t events, events_size;
 
-    /* For the head of the page; NAME_NONE where not known. */
-    int32_t hostname, chip, hw_model, platform, gpu, command;
-    double ram_total_gb; /* NAN */
-    double exit_code;    /* NAN */
+    struct machine machine;
 
     /* Made by timeline_finish. */
     double start, end; /* of all that is in it */
@@ -112,6 +115,12 @@ bool timeline_add_use(struct timeline *t, double ts, struct jsonl_text model);
 
 /* The next sample starts a recording. */
 void timeline_begin_recording(struct timeline *t);
+
+/* Adds a part, of records that follow: the timeline is then what it would be if it had got them itself.  The part stays
+ * as it is. */
+void timeline_join(struct timeline *t, const struct timeline *part);
+
+/* That memory was wanting is kept in `failed`. */
 
 /* false: out of memory, now or before.  With neither samples nor tests there is nothing to finish. */
 bool timeline_finish(struct timeline *t);

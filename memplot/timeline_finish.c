@@ -3,6 +3,7 @@
 
 #include "devices.h"
 #include "order.h"
+#include "recordings.h"
 #include "regions.h"
 #include "spans.h"
 
@@ -37,7 +38,7 @@ bool timeline_finish(struct timeline *t)
         return false;
     if (!t->samples && !t->tests)
         return true;
-    if (!order_samples(t) || !order_tests(t) || !order_events(t) || !order_recordings(t) || !order_step(t)) {
+    if (!order_samples(t) || !order_tests(t) || !order_events(t) || !recordings_finish(t) || !order_step(t)) {
         t->failed = true;
         return false;
     }

@@ -52,14 +52,14 @@ void title_write(struct jsonl_writer *title, const struct timeline *t, const str
 void title_facts(struct jsonl_writer *facts, const struct timeline *t, const char *dot)
 {
     char buf[AXIS_LABEL_SIZE];
-    const int32_t names[] = {t->hostname, t->hw_model, t->chip, t->gpu};
+    static const enum machine_fact shown[] = {MACHINE_HOSTNAME, MACHINE_MODEL, MACHINE_CHIP, MACHINE_GPU};
     const char *between = "";
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct jsonl_text text = names_text(&t->names, names[i]);
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        struct jsonl_text text = t->machine.fact[shown[i]];
         if (!text.n || jsonl_text_is(text, "unknown"))
             continue;
         jsonl_puts(facts, between);
-        name_write(facts, t, names[i]);
+        jsonl_write(facts, text.s, text.n);
         between = dot;
     }
     if (t->end > t->start) {

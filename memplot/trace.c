@@ -96,7 +96,8 @@ static void metadata_write(struct trace *tr)
     const struct timeline *t = tr->t;
     struct jsonl_text none = {NULL, 0};
     if (t->samples)
-        process_write(tr, PID_MACHINE, t->hostname == NAME_NONE ? "Machine" : "", name_of(tr, t->hostname));
+        process_write(tr, PID_MACHINE, t->machine.fact[MACHINE_HOSTNAME].s ? "" : "Machine",
+                      t->machine.fact[MACHINE_HOSTNAME]);
     if (t->tests)
         process_write(tr, PID_TESTS, "Tests", none);
     for (uint32_t lane = 0; lane < t->lanes; lane++)

@@ -34,6 +34,8 @@ memplot <all.jsonl >stdin.html
 same 'standard input is read without a file' all.html stdin.html
 memplot - <all.jsonl >stdin.html
 same 'standard input is read for -' all.html stdin.html
+dd if=all.jsonl bs=1000 2>/dev/null | memplot >pieces.html
+same 'in pieces of any size' all.html pieces.html
 
 # ---- Options
 is 'the title comes from the data' "$(field page.html .title)" '"Timeline of 2.0.4, 2026-11-23"'
@@ -118,6 +120,11 @@ is 'tests alone have names and no rows' "$(grep -c 'rotate(-90)' tests.svg | awk
 awk 'BEGIN { for (i = 0; i < 40000; i++)
     printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%s}\n", 1000 + i, i, i == 31337 ? 3 : 20 + i % 5 }' >peak.jsonl
 memplot -f svg peak.jsonl >peak.svg
+# Several threads, if there are several processors, and ends of their blocks elsewhere
+cat "$bench" peak.jsonl "$server" peak.jsonl "$memory" >long.jsonl
+memplot long.jsonl >long.html 2>/dev/null
+dd if=long.jsonl bs=7000 2>/dev/null | memplot >pieces.html 2>/dev/null
+same 'a long recording is the same in pieces of any size' long.html pieces.html
 # 150 px are 0..25 GB, so 3 GB is 132 px below the upper edge of the row: in tenths, where the row's own is told by its axis.
 is 'the one sample in 40000 that is low is seen' "$(grep -o 'M[0-9]* [0-9]*h0' peak.svg | sed 's/.* //; s/h0//' | sort -n | tail -n 1 |
     awk -v top="$(sed -n 's/.*<text x="47" y="\([0-9]*\)">25<.*/\1/p' peak.svg)" '{ d = $1 / 10 - (top - 4); print (d > 131 && d < 133) }')" 1

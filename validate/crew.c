@@ -10,9 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#ifdef __linux__
-#include <sched.h>
-#endif
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -44,17 +41,6 @@ struct crew {
     bool stop;
     int wake[2]; /* pipe: ends all waiting for input; -1: there is one thread only */
 };
-
-size_t crew_processors(void)
-{
-#ifdef __linux__
-    cpu_set_t set;
-    if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
-        return (size_t)CPU_COUNT(&set);
-#endif
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n > 0 ? (size_t)n : 1;
-}
 
 /* Nothing more is read or written; under `lock`. */
 static void crew_stop(struct crew *c)

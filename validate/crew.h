@@ -6,9 +6,6 @@
 
 #include "filter.h"
 
-/* How many processors this process may use. */
-size_t crew_processors(void);
-
 /* Filters the files with at most so many threads, the calling one included; more than that one are started only once
  * there is enough input.  What came of it is noted in the filter.  false: out of memory, before anything was read. */
 bool crew_run(struct filter *f, const struct chooser *chooser, char **files, size_t n, size_t threads);

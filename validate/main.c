@@ -107,7 +107,7 @@ static bool option_apply(struct options *o, struct wishes *w, struct chooser *c,
 
 static struct options options_parse(int argc, char **argv, struct wishes *w, struct chooser *c)
 {
-    struct options o = {.threads = crew_processors()};
+    struct options o = {.threads = jsonl_processors()};
     int option;
     while (!o.done && (option = getopt_long(argc, argv, "d:Ff:hj:k:qr:s:u", long_options, NULL)) != -1) {
         if (option == 'h' || option == OPTION_VERSION) {
