@@ -5,102 +5,7 @@
 
 #include <math.h>
 
-enum { NAMED_MAX = 5, CHANGES_MAX = 10, ROWS_MAX = 50, RUNS_MAX = 99 };
-
-const char *const md_metric_names[COMPARE_METRICS] = {
-    [COMPARE_DURATION] = "duration", [COMPARE_COLD] = "cold start", [COMPARE_TOKENS] = "tokens/s",
-    [COMPARE_TTFT] = "first token",  [COMPARE_LOAD] = "model load",
-};
-
-static const char *const verdict_words[COMPARE_VERDICTS] = {
-    [COMPARE_NOT_JUDGED] = "not judged",
-    [COMPARE_NO_CHANGE] = "no change shown",
-    [COMPARE_UNDECIDED] = "undecided",
-    [COMPARE_IMPROVED] = "**improved**",
-    [COMPARE_SUSPECT_FASTER] = "**suspect: faster**",
-    [COMPARE_SUSPECT_SLOWER] = "**suspect: slower**",
-    [COMPARE_REGRESSED] = "**regressed**",
-};
-
-void md_effect(struct jsonl_writer *w, double fraction)
-{
-    double percent = 100 * fraction;
-
-    if (percent > 9999.9) {
-        jsonl_puts(w, ">+9999%");
-        return;
-    }
-    if (isfinite(percent) && round(10 * percent) >= 0)
-        jsonl_puts(w, "+");
-    md_number(w, percent, 1, "");
-    if (isfinite(percent))
-        jsonl_puts(w, "%");
-}
-
-void md_more_seconds(struct jsonl_writer *w, double seconds)
-{
-    if (!isnan(seconds))
-        jsonl_puts(w, seconds < 0 ? "-" : "+");
-    md_seconds(w, fabs(seconds));
-}
-
-void md_chance(struct jsonl_writer *w, double q)
-{
-    if (q < 0.00005)
-        jsonl_puts(w, "<0.0001");
-    else
-        md_number(w, q, q < 0.095 ? 4 : 2, "");
-}
-
-void md_metric(struct jsonl_writer *w, enum compare_metric metric, double value)
-{
-    if (metric == COMPARE_TOKENS)
-        md_number(w, value, value < 9.95 ? 2 : 1, "tokens/s");
-    else if (value > 0 && value < 0.0995)
-        md_number(w, 1000 * value, value < 0.00995 ? 2 : 1, "ms");
-    else
-        md_seconds(w, value);
-}
-
-void md_compare_head(struct jsonl_writer *w, const char *what)
-{
-    jsonl_printf(w,
-                 "| %s | Mode | Metric | Verdict | Effect | 95%% interval | Pairs | q | Old | New | More runs |\n"
-                 "|------|:----:|--------|---------|-------:|:------------:|------:|--:|----:|----:|----------:|\n",
-                 what);
-}
-
-void md_compare_row(struct jsonl_writer *w, const struct compare_row *row)
-{
-    jsonl_puts(w, "| ");
-    md_text(w, row->name);
-    jsonl_puts(w, " | ");
-    md_mode(w, row->mode, false);
-    jsonl_printf(w, " | %s | %s", md_metric_names[row->metric], verdict_words[row->verdict]);
-    if (row->verdict == COMPARE_NOT_JUDGED)
-        jsonl_printf(w, ": %s", compare_reason_texts[row->reason]);
-    jsonl_puts(w, " | ");
-    md_effect(w, row->effect);
-    jsonl_puts(w, " | ");
-    md_effect(w, row->low);
-    if (!isnan(row->low)) {
-        jsonl_puts(w, " to ");
-        md_effect(w, row->high);
-    }
-    jsonl_printf(w, " | %zu | ", row->pairs);
-    md_chance(w, row->q);
-    jsonl_puts(w, " | ");
-    md_metric(w, row->metric, row->old);
-    jsonl_puts(w, " | ");
-    md_metric(w, row->metric, row->new_);
-    if (row->more_runs > RUNS_MAX) {
-        jsonl_printf(w, " | >%d |\n", RUNS_MAX);
-        return;
-    }
-    jsonl_puts(w, isnan(row->more_runs) ? " | " : " | about ");
-    md_number(w, row->more_runs, 0, "");
-    jsonl_puts(w, " |\n");
-}
+enum { NAMED_MAX = 5, CHANGES_MAX = 10, ROWS_MAX = 50 };
 
 /* The rows of models, then those of tests, then the whole run. */
 static const struct compare_row *row_at(const struct comparison *c, size_t i)
@@ -115,14 +20,14 @@ static const struct compare_row *row_at(const struct comparison *c, size_t i)
 
 /* "- ❌ **2 regressed:** Llama-8B (+48.1%), …"; nothing if there are none. */
 static void verdict_line(struct jsonl_writer *w, const struct comparison *c, enum compare_verdict verdict,
-                         const char *mark, const char *word)
+                         const char *mark)
 {
     const struct compare_row *row;
     size_t said = 0;
 
     if (c->counts[verdict] == 0)
         return;
-    jsonl_printf(w, "%s **%zu %s:** ", mark, c->counts[verdict], word);
+    jsonl_printf(w, "%s **%zu %s:** ", mark, c->counts[verdict], md_verdict_names[verdict]);
     for (size_t i = 0; (row = row_at(c, i)); i++) {
         if (row->verdict != verdict)
             continue;
@@ -174,96 +79,12 @@ static void compare_verdict(struct jsonl_writer *w, const struct report *r)
                      nothing);
         return;
     }
-    verdict_line(w, c, COMPARE_REGRESSED, "❌", "regressed");
-    verdict_line(w, c, COMPARE_SUSPECT_SLOWER, "⚠️", "suspect: slower");
+    verdict_line(w, c, COMPARE_REGRESSED, "❌");
+    verdict_line(w, c, COMPARE_SUSPECT_SLOWER, "⚠️");
     if (c->counts[COMPARE_REGRESSED] + c->counts[COMPARE_SUSPECT_SLOWER] == 0)
         verdict_none(w, r);
-    verdict_line(w, c, COMPARE_IMPROVED, "🟢", "improved");
-    verdict_line(w, c, COMPARE_SUSPECT_FASTER, "🟢", "suspect: faster");
-}
-
-/* "`a.jsonl` (2.0.4, 2026-11-23)" */
-static void baseline_name(struct jsonl_writer *w, const struct compare_baseline *b)
-{
-    md_code(w, b->name);
-    jsonl_puts(w, " (");
-    if (b->version.s)
-        md_text(w, b->version);
-    else
-        jsonl_puts(w, "unknown version");
-    jsonl_puts(w, ", ");
-    md_day(w, b->first_s);
-    jsonl_puts(w, ")");
-}
-
-static void compare_against(struct jsonl_writer *w, const struct comparison *c)
-{
-    const struct compare_baseline *first = NULL, *last = NULL;
-
-    for (size_t i = 0; i < c->baselines_len; i++) {
-        const struct compare_baseline *b = &c->baselines[i];
-
-        if (!b->used)
-            continue;
-        first = first ? first : b;
-        last = b;
-    }
-    if (first) {
-        jsonl_puts(w, "**Against:** ");
-        if (c->used > 1)
-            jsonl_printf(w, "%zu runs, ", c->used);
-        baseline_name(w, first);
-        if (last != first) {
-            jsonl_puts(w, c->used > 2 ? " to " : " and ");
-            baseline_name(w, last);
-        }
-        jsonl_printf(w, "; %zu of %zu tests pair" MD_BREAK, c->pairs, c->tests_all);
-    }
-}
-
-/* Baselines that are not compared with, and why. */
-static void compare_left_out(struct jsonl_writer *w, const struct comparison *c)
-{
-    for (size_t i = 0; i < c->baselines_len; i++) {
-        const struct compare_baseline *b = &c->baselines[i];
-
-        if (b->used)
-            continue;
-        jsonl_puts(w, "**Not compared with:** ");
-        if (b->tests == 0) {
-            md_code(w, b->name);
-            jsonl_printf(w, ", which %s" MD_BREAK, b->failed ? "could not be read" : "holds no tests");
-            continue;
-        }
-        baseline_name(w, b);
-        jsonl_puts(w, ", which ran on another machine: ");
-        if (b->hardware.s)
-            md_text(w, b->hardware);
-        if (!isnan(b->ram_total_gb)) {
-            jsonl_puts(w, b->hardware.s ? ", " : "");
-            md_number(w, b->ram_total_gb, 1, "GB RAM");
-        }
-        jsonl_puts(w, MD_BREAK);
-    }
-}
-
-/* A run that is its own baseline is a slip, and the same baseline twice makes runs look more alike than they are. */
-static void compare_same(struct jsonl_writer *w, const struct comparison *c)
-{
-    for (size_t i = 0; i < c->baselines_len; i++) {
-        const struct compare_baseline *b = &c->baselines[i];
-
-        if (!b->used || (!b->itself && !b->same.s))
-            continue;
-        jsonl_puts(w, "⚠️ **The same again:** ");
-        md_code(w, b->name);
-        jsonl_puts(w, " holds the very records of ");
-        if (b->itself)
-            jsonl_puts(w, "this run, which is compared with itself");
-        else
-            md_code(w, b->same);
-        jsonl_puts(w, b->itself ? MD_BREAK : ", so runs look more alike than they are" MD_BREAK);
-    }
+    verdict_line(w, c, COMPARE_IMPROVED, "🟢");
+    verdict_line(w, c, COMPARE_SUSPECT_FASTER, "🟢");
 }
 
 static void changes_list(struct jsonl_writer *w, const struct compare_changes *changes, const char *what)
@@ -318,7 +139,9 @@ static void compare_whole(struct jsonl_writer *w, const struct comparison *c)
     if (row->verdict == COMPARE_NOT_JUDGED) {
         jsonl_printf(w, " (not judged: %s)", compare_reason_texts[row->reason]);
     } else {
-        jsonl_printf(w, ", %s (95%% interval ", verdict_words[row->verdict]);
+        jsonl_puts(w, ", ");
+        md_verdict(w, row->verdict);
+        jsonl_puts(w, " (95% interval ");
         md_effect(w, row->low);
         jsonl_puts(w, " to ");
         md_effect(w, row->high);
@@ -351,8 +174,8 @@ static void compare_rest(struct jsonl_writer *w, const struct comparison *c)
         return;
     jsonl_printf(w, "**Undecided:** %zu of %zu comparisons", c->counts[COMPARE_UNDECIDED],
                  c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED]);
-    if (most > RUNS_MAX) {
-        jsonl_printf(w, "; the models' durations would take up to more than %d more runs of both sides", RUNS_MAX);
+    if (most > MD_RUNS_MAX) {
+        jsonl_printf(w, "; the models' durations would take up to more than %d more runs of both sides", MD_RUNS_MAX);
     } else if (most > 0) {
         jsonl_puts(w, "; the models' durations would take about ");
         md_number(w, least, 0, "");
@@ -409,9 +232,7 @@ void md_comparison(struct jsonl_writer *w, const struct report *r)
         return;
     jsonl_puts(w, "\n### Comparison\n\n");
     compare_verdict(w, r);
-    compare_against(w, c);
-    compare_left_out(w, c);
-    compare_same(w, c);
+    md_baselines(w, c);
     if (c->pairs == 0 && c->added.len + c->removed.len + c->outcomes.len == 0)
         return;
     compare_changed(w, c);

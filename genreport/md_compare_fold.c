@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the comparison keeps folded: the rows that are not flagged, and the baselines. */
+ * What the comparison keeps folded: the rows that are not flagged, and the table of baselines. */
 #include "md_compare.h"
 
 enum { FOLDED_MAX = 200 };
@@ -8,9 +8,6 @@ enum { FOLDED_MAX = 200 };
 /* "Models: 3 no change shown, 7 undecided" */
 static size_t fold_begin(struct jsonl_writer *w, const struct compare_row *rows, size_t n, const char *what)
 {
-    static const char *const words[] = {[COMPARE_NOT_JUDGED] = "not judged",
-                                        [COMPARE_NO_CHANGE] = "no change shown",
-                                        [COMPARE_UNDECIDED] = "undecided"};
     static const enum compare_verdict order[] = {COMPARE_NO_CHANGE, COMPARE_UNDECIDED, COMPARE_NOT_JUDGED};
     size_t counts[COMPARE_VERDICTS] = {0}, folded = 0;
 
@@ -23,7 +20,7 @@ static size_t fold_begin(struct jsonl_writer *w, const struct compare_row *rows,
     jsonl_printf(w, "\n<details><summary>%ss", what);
     for (size_t k = 0, said = 0; k < sizeof order / sizeof *order; k++)
         if (counts[order[k]] > 0)
-            jsonl_printf(w, "%s %zu %s", said++ > 0 ? "," : ":", counts[order[k]], words[order[k]]);
+            jsonl_printf(w, "%s %zu %s", said++ > 0 ? "," : ":", counts[order[k]], md_verdict_names[order[k]]);
     jsonl_puts(w, "</summary>\n\n");
     return folded;
 }
@@ -47,31 +44,6 @@ static void fold_rows(struct jsonl_writer *w, const struct compare_row *rows, si
     jsonl_puts(w, "\n</details>\n");
 }
 
-static void fold_baselines(struct jsonl_writer *w, const struct comparison *c)
-{
-    jsonl_puts(w, "\n<details><summary>Baselines</summary>\n\n"
-                  "| File | Version | Date | Tests | Pairs | Lowest RAM free | Highest swap | Hardware |\n"
-                  "|------|---------|------|------:|------:|----------------:|-------------:|----------|\n");
-    for (size_t i = 0; i < c->baselines_len; i++) {
-        const struct compare_baseline *b = &c->baselines[i];
-
-        jsonl_puts(w, "| ");
-        md_text(w, b->name);
-        jsonl_puts(w, " | ");
-        md_text(w, b->version);
-        jsonl_puts(w, " | ");
-        md_day(w, b->first_s);
-        jsonl_printf(w, " | %zu | %zu | ", b->tests, b->pairs);
-        md_number(w, b->ram_free_min_gb, 1, "GB");
-        jsonl_puts(w, " | ");
-        md_number(w, b->swap_max_mb, 0, "MB");
-        jsonl_puts(w, " | ");
-        md_text(w, b->hardware);
-        jsonl_puts(w, " |\n");
-    }
-    jsonl_puts(w, "\n</details>\n");
-}
-
 void md_comparison_fold(struct jsonl_writer *w, const struct report *r)
 {
     const struct comparison *c = &r->comparison;
@@ -80,5 +52,5 @@ void md_comparison_fold(struct jsonl_writer *w, const struct report *r)
         return;
     fold_rows(w, c->models, c->models_len, "Model");
     fold_rows(w, c->tests, c->tests_len, "Test");
-    fold_baselines(w, c);
+    md_baselines_table(w, c);
 }
