@@ -1,4 +1,4 @@
 # memplot's page, opened and panned, beside pages of plotly and ECharts.
 .PHONY: bench-page
-bench-page: all $(BENCH_DATA_tools) $(BENCH_DATA_week)
+bench-page: all $(BENCH_DATA_timeline)
 	@sh t/browser/bench/bench.sh $(BUILD)

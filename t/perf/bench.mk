@@ -1,22 +1,24 @@
 # Measuring: how fast our tools are, beside others.  t/perf/README.md says how to read it.
 
 BENCH := $(BUILD)/bench
-BENCH_OURS := grow parse_jsonl
-BENCH_PLAIN := run parse_floor probe_raw cost
+BENCH_OURS := grow parse_jsonl run
+BENCH_PLAIN := parse_floor $(if $(filter Linux,$(OS)),probe_raw cost)
 BENCH_RUN := reports/2026-11-23-v2.0.4
-W ?= parse validate tools memmon
-BENCH_DATA_parse := $(BENCH)/tests-108.jsonl $(BENCH)/memory-108.jsonl
-BENCH_DATA_validate := $(BENCH)/tests-108.jsonl
-BENCH_DATA_tools := $(BENCH)/day-tests.jsonl $(BENCH)/day-memory.jsonl
-BENCH_DATA_week := $(BENCH)/tests-108.jsonl $(BENCH)/week-memory.jsonl
-BENCH_PROGRAMS := $(BENCH_OURS:%=$(BENCH)/%) $(if $(filter Linux,$(OS)),$(BENCH_PLAIN:%=$(BENCH)/%),$(BENCH)/run $(BENCH)/parse_floor)
+W ?= parse validate report timeline memmon
+bench_lengths := $(foreach length,hour day week,$(BENCH)/$(length)-tests.jsonl $(BENCH)/$(length)-memory.jsonl)
+BENCH_DATA_parse := $(BENCH)/week-tests.jsonl $(BENCH)/day-memory.jsonl
+BENCH_DATA_validate := $(bench_lengths)
+BENCH_DATA_report := $(bench_lengths) $(BENCH)/old-benchmark.jsonl $(BENCH)/old-memory.jsonl
+BENCH_DATA_timeline := $(bench_lengths)
+BENCH_PROGRAMS := $(addprefix $(BENCH)/,$(BENCH_OURS) $(BENCH_PLAIN))
 
-.PHONY: bench bench-week bench-instructions bench-peers
+.PHONY: bench bench-readme bench-instructions bench-peers
 bench: all $(BENCH_PROGRAMS) $(foreach w,$(W),$(BENCH_DATA_$(w))) bench-peers
 	@sh t/perf/bench.sh $(BUILD) $(W)
 
-bench-week:
-	@$(MAKE) --no-print-directory bench W=week R=$(or $(R),2)
+# What the last `make bench` has found, into README.md.
+bench-readme:
+	@sh t/perf/readme.sh $(BENCH)/results.jsonl README.md
 
 bench-instructions: $(BENCH)/parse_jsonl $(BENCH_DATA_parse) bench-peers
 	@sh t/perf/instructions.sh $(BUILD)
@@ -53,16 +55,23 @@ $(BENCH_PLAIN:%=$(BENCH)/%): $(BENCH)/%: $(BUILD)/obj/t/perf/%.o
 	$(call say,LINK)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $<
 
-# ---- Data: 22 000 tests and 432 000 samples a day; all of it is valid
-$(BENCH)/tests-108.jsonl: LINES := test 154000
-$(BENCH)/memory-108.jsonl: LINES := sample 320000
+# ---- Data: 22 000 tests and 432 000 samples a day; all of it is valid.  `old` is another day, to compare with.
+$(BENCH)/hour-tests.jsonl: LINES := test 917
 $(BENCH)/day-tests.jsonl: LINES := test 22000
+$(BENCH)/week-tests.jsonl: LINES := test 154000
+$(BENCH)/hour-memory.jsonl: LINES := sample 18000
 $(BENCH)/day-memory.jsonl: LINES := sample 432000
 $(BENCH)/week-memory.jsonl: LINES := sample 3024000
-$(BENCH)/tests-108.jsonl $(BENCH)/day-tests.jsonl: $(BENCH_RUN).jsonl
-$(BENCH)/memory-108.jsonl $(BENCH)/day-memory.jsonl $(BENCH)/week-memory.jsonl: $(BENCH_RUN)-memory.jsonl
-$(addprefix $(BENCH)/,tests-108.jsonl memory-108.jsonl day-tests.jsonl day-memory.jsonl week-memory.jsonl): \
-		$(BENCH)/grow $(BUILD)/bin/validate
+bench_tests := $(BENCH)/hour-tests.jsonl $(BENCH)/day-tests.jsonl $(BENCH)/week-tests.jsonl
+bench_memory := $(BENCH)/hour-memory.jsonl $(BENCH)/day-memory.jsonl $(BENCH)/week-memory.jsonl
+$(bench_tests): $(BENCH_RUN).jsonl
+$(bench_memory): $(BENCH_RUN)-memory.jsonl
+$(bench_tests) $(bench_memory): $(BENCH)/grow $(BUILD)/bin/validate
 	$(call say,GROW)
 	$(Q)$(BENCH)/grow $(LINES) <$(filter %.jsonl,$^) >$@
 	$(Q)$(BUILD)/bin/validate -f quiet $@
+
+$(BENCH)/old-benchmark.jsonl: $(BENCH)/week-tests.jsonl
+	$(Q)head -n 44000 $< | tail -n 22000 >$@
+$(BENCH)/old-memory.jsonl: $(BENCH)/week-memory.jsonl
+	$(Q)head -n 864000 $< | tail -n 432000 >$@

@@ -1,47 +1,79 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * cost - what a command costs: runs it, with its output thrown away, and prints as a line of JSON its time on the
- * clock, its processor time with that of its children, and its peak memory
+ * cost - what a program that runs on costs once it has started, as a line of JSON
  *
- *     cost COMMAND [ARG…] */
+ *     cost AFTER-S FOR-S COMMAND [ARG]...
+ *
+ * Runs the command with its output thrown away, reads its processor time AFTER-S seconds after the start and once more
+ * FOR-S seconds later, and ends it, with what it has started, by SIGTERM.  The command must run longer than both.
+ *
+ *     {"before_s": processor time until the first reading, "during_s": between the two, "peak_mb": resident memory}
+ *
+ * Linux only: other systems do not tell the processor time of another process by the nanosecond. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-static double seconds(const struct timeval *t)
+static void die(const char *command, const char *what)
 {
-    return (double)t->tv_sec + (double)t->tv_usec / 1e6;
+    fprintf(stderr, "cost: %s %s\n", command, what);
+    exit(3);
 }
 
-static double now(void)
+static pid_t start(char **argv)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        setpgid(0, 0);
+        if (freopen("/dev/null", "w", stdout) && freopen("/dev/null", "w", stderr))
+            execvp(argv[0], argv);
+        _exit(127);
+    }
+    if (pid < 0)
+        die(argv[0], "cannot be started");
+    setpgid(pid, pid); /* whoever of the two comes first */
+    return pid;
+}
+
+static void pause_s(double s)
+{
+    struct timespec left = {.tv_sec = (time_t)s, .tv_nsec = (long)((s - (double)(time_t)s) * 1e9)};
+    while (nanosleep(&left, &left) < 0) {
+    }
+}
+
+/* Seconds of processor time of all threads of the process, those that have ended too; not of its children. */
+static double cpu(pid_t pid, clockid_t clock, const char *command)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    if (waitpid(pid, NULL, WNOHANG) != 0 || clock_gettime(clock, &t) < 0)
+        die(command, "has ended too soon");
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 2)
-        return 2;
-    double began = now();
-    pid_t pid = fork();
-    if (pid == 0) {
-        if (freopen("/dev/null", "w", stdout) && freopen("/dev/null", "w", stderr))
-            execvp(argv[1], argv + 1);
-        _exit(127);
-    }
-    int status;
+    if (argc < 4)
+        die("cost", "AFTER-S FOR-S COMMAND [ARG]...");
+    double after_s = strtod(argv[1], NULL), for_s = strtod(argv[2], NULL);
+    char **command = argv + 3;
+    pid_t pid = start(command);
+    clockid_t clock;
+    if (clock_getcpuclockid(pid, &clock) != 0)
+        die(*command, "has no clock");
+    pause_s(after_s);
+    double before = cpu(pid, clock, *command);
+    pause_s(for_s);
+    double during = cpu(pid, clock, *command) - before;
+    kill(-pid, SIGTERM);
     struct rusage usage;
-    if (pid < 0 || wait4(pid, &status, 0, &usage) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        fprintf(stderr, "cost: %s has failed\n", argv[1]);
-        return 3;
-    }
-    printf("{\"wall_s\":%.6f,\"cpu_s\":%.6f,\"peak_mb\":%.1f}\n", now() - began,
-           seconds(&usage.ru_utime) + seconds(&usage.ru_stime), (double)usage.ru_maxrss * 1024 / 1e6);
+    if (wait4(pid, NULL, 0, &usage) != pid)
+        die(*command, "cannot be waited for");
+    printf("{\"before_s\":%.6f,\"during_s\":%.6f,\"peak_mb\":%.1f}\n", before, during,
+           (double)usage.ru_maxrss * 1024 / 1e6);
     return fflush(stdout) ? 3 : 0;
 }

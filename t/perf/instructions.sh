@@ -44,9 +44,8 @@ row() { # ours|peer NAME COMMAND…
 }
 
 : >"$bench/empty.jsonl"
-for what in tests memory; do
-    head -c "$SAMPLE" "$bench/$what-108.jsonl" | sed '$d' >"$bench/$what-4.jsonl"
-done
+head -c "$SAMPLE" "$bench/week-tests.jsonl" | sed '$d' >"$bench/tests-4.jsonl"
+head -c "$SAMPLE" "$bench/day-memory.jsonl" | sed '$d' >"$bench/memory-4.jsonl"
 
 echo "| instructions a byte                      |  tests | samples |"
 echo "|------------------------------------------|-------:|--------:|"

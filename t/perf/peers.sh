@@ -28,7 +28,7 @@ program() {
     there "$name" "$("$dir/bin/$name" -v | tr -d '"')"
 }
 
-# ---- npm: validators, a simdjson that is newer than Debian's, and yyjson out of DuckDB
+# ---- npm: validators, DuckDB, plotly, a simdjson that is newer than Debian's, and yyjson out of DuckDB's sources
 cd "$dir/npm" || exit 1
 if ! has npm || ! has node; then
     without "npm's" "no npm"
@@ -40,10 +40,15 @@ else
             without "npm's" "npm ci failed: $(head -n 1 "$log")"
         }
     fi
-    for package in ajv @exodus/schemasafe @sourcemeta/jsonschema; do
+    for package in ajv @exodus/schemasafe @sourcemeta/jsonschema plotly.js-dist-min; do
         [ -f "node_modules/$package/package.json" ] &&
             there "${package##*/}" "$(node -p "require('./node_modules/$package/package.json').version")"
     done
+    if duckdb=$(node -p "require('@duckdb/node-api').version()" 2>/dev/null); then
+        there duckdb "${duckdb#v}"
+    else
+        without DuckDB "npm has no binary of it for this machine"
+    fi
     there node "$(node -p process.versions.node)"
     if [ ! -d package/src/duckdb/third_party/yyjson ]; then
         npm pack --loglevel=error duckdb@1.4.4 >"$log" 2>&1 &&

@@ -14,5 +14,5 @@ mkdir -p "$dir"
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/bench.mjs" "$dir/"
 (cd "$dir" && "${NPM:-npm}" ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
 "$build/bin/memplot" -o "$dir/day.html" "$build/bench/day-memory.jsonl" "$build/bench/day-tests.jsonl"
-"$build/bin/memplot" -o "$dir/week.html" "$build/bench/week-memory.jsonl" "$build/bench/tests-108.jsonl"
+"$build/bin/memplot" -o "$dir/week.html" "$build/bench/week-memory.jsonl" "$build/bench/week-tests.jsonl"
 "${NODE:-node}" "$dir/bench.mjs" "$chrome" "$dir" "$build/bench/day-memory.jsonl"
