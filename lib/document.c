@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A whole file as one value.  What was YAML becomes JSON text first, so that there is one parser and one kind of
  * tree; beside it lies where each value of that text came from. */
+#include "utf8.h"
 #include "yaml_json.h"
 
 #include <errno.h>
@@ -55,8 +56,7 @@ static void text_locate(struct jsonl_text t, size_t at, size_t *line, size_t *co
     const char *start = t.s, *place = t.s + (at < t.n ? at : t.n), *end;
     for (*line = 1; (end = memchr(start, '\n', (size_t)(place - start))); start = end + 1)
         ++*line;
-    for (*column = 1; start < place; start++)
-        *column += ((unsigned char)start[0] & 0xc0) != 0x80;
+    *column = 1 + utf8_count(start, (size_t)(place - start));
 }
 
 static bool document_read_yaml(struct jsonl_document *d, struct jsonl_text source, struct jsonl_error *err)
@@ -196,11 +196,7 @@ void jsonl_document_locate(const struct jsonl_document *d, const struct jsonl_va
         text_locate(d->text, v->at, line, column);
         return;
     }
-    size_t from = 0, to = d->places.len; /* its place is in [from, to) */
-    while (to - from > 1) {
-        size_t middle = from + (to - from) / 2;
-        *(d->places.list[middle].at <= v->at ? &from : &to) = middle;
-    }
-    *line = d->places.list[from].line;
-    *column = d->places.list[from].column;
+    const struct yaml_place *place = yaml_places_find(&d->places, v->at);
+    *line = place->line;
+    *column = place->column;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "jsonl.h"
+#include "utf8.h"
 
 #include <stdio.h>
-#include <string.h>
 
 void jsonl_error_set(struct jsonl_error *err, const char *format, ...)
 {
@@ -10,7 +10,12 @@ void jsonl_error_set(struct jsonl_error *err, const char *format, ...)
         return;
     va_list args;
     va_start(args, format);
-    vsnprintf(err->message, sizeof err->message, format, args);
+    int n = vsnprintf(err->message, sizeof err->message, format, args);
     va_end(args);
+    if (n < 0)
+        n = 0;
+    else if (n >= (int)sizeof err->message)
+        n = (int)utf8_whole(err->message, sizeof err->message - 1);
+    err->message[n] = '\0';
     err->line = err->column = err->byte = 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Texts, each kept once and known by a number. */
+#include "hash.h"
 #include "jsonl.h"
-#include "text_hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +67,7 @@ bool jsonl_intern_add(struct jsonl_intern *in, struct jsonl_text text, uint32_t 
     *number = 0;
     if (!text.s)
         return true;
-    uint64_t h = text_hash(text);
+    uint64_t h = hash_bytes(HASH_SEED, text.s, text.n);
     size_t mask = in->slots_len - 1;
     for (size_t i = h & mask; in->slots[i]; i = (i + 1) & mask) {
         uint32_t k = in->slots[i];

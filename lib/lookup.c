@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Finding members, and taking values as text and numbers. */
+#include "ascii.h"
 #include "jsonl.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 const struct jsonl_value *jsonl_get(const struct jsonl_value *v, const char *name)
@@ -42,15 +42,10 @@ int jsonl_text_compare(struct jsonl_text a, struct jsonl_text b)
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-static int ascii_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
-}
-
 int jsonl_text_compare_nocase(struct jsonl_text a, struct jsonl_text b)
 {
     for (size_t i = 0; i < a.n && i < b.n; i++) {
-        int order = ascii_lower(a.s[i]) - ascii_lower(b.s[i]);
+        int order = (unsigned char)lower_case(a.s[i]) - (unsigned char)lower_case(b.s[i]);
         if (order)
             return order;
     }

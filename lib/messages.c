@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a tool says on stderr. */
 #include "jsonl.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,8 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
 {
     char message[8192];
     int n = vsnprintf(message, sizeof message, format, args);
+    bool cut = n >= (int)sizeof message;
+    size_t len = cut ? utf8_whole(message, sizeof message - 1) : n > 0 ? (size_t)n : 0;
     struct jsonl_writer *w = jsonl_writer_new(STDERR_FILENO);
     if (!w) {
         say_out_of_memory();
@@ -50,8 +53,8 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
             jsonl_printf(w, ":%zu", column);
         jsonl_puts(w, ": ");
     }
-    jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){message, strlen(message)});
-    jsonl_puts(w, n < (int)sizeof message ? "\n" : "...\n");
+    jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){message, len});
+    jsonl_puts(w, cut ? "...\n" : "\n");
     if (jsonl_writer_flush(w) == ENOMEM) /* of other failures nobody is left to tell */
         say_out_of_memory();
     jsonl_writer_free(w);

@@ -73,6 +73,9 @@ static inline bool name_is_at(const struct name *name, const char *p)
     return !(((text[2] & name->mask[2]) ^ name->word[2]) | ((text[3] & name->mask[3]) ^ name->word[3]));
 }
 
+/* A table of all parts of n paths; see jsonl_paths_new.  NULL: too many, or out of memory. */
+struct jsonl_names *paths_names_new(const char *const *paths, size_t n);
+
 /* Room for `room` names.  false: out of memory. */
 bool name_table_init(struct jsonl_names *t, size_t room);
 void name_table_clear(struct jsonl_names *t);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * One pass over a text, without recursion: the containers that are open are a stack of indices. */
-#include "parser.h"
 #include "parse_number.h"
+#include "parser.h"
 #include "record.h"
 
 #include <stdlib.h>

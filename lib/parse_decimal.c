@@ -83,18 +83,12 @@ double parse_decimal(const char *text, size_t n)
 
 double parse_divide(uint64_t m, unsigned k)
 {
-#ifdef __SIZEOF_INT128__
     /* m / 10^k is m / 5^k / 2^k.  Both scaled to 64 bits, the quotient has 62 or 63: more than a double, and its lowest
      * bit takes up whether there is a remainder, so that the conversion rounds the exact value. */
     int m_up = __builtin_clzll(m), power_up = __builtin_clzll(powers_of_five[k]);
-    __extension__ unsigned __int128 dividend = (__extension__(unsigned __int128) m << m_up) << 62;
+    uint128_t dividend = (uint128_t)m << m_up << 62;
     uint64_t divisor = powers_of_five[k] << power_up;
     uint64_t quotient = (uint64_t)(dividend / divisor);
     quotient |= dividend % divisor != 0;
     return ldexp((double)(int64_t)quotient, power_up - m_up - 62 - (int)k);
-#else
-    char text[48];
-    snprintf(text, sizeof text, "%llue-%u", (unsigned long long)m, k);
-    return decimal_read(text);
-#endif
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Why a text was refused, and where: what was expected, what stands there, and what that is likely to be. */
+#include "ascii.h"
 #include "parser.h"
 #include "utf8.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 const char *parse_refuse(struct jsonl_parser *p, const char *message, const char *at)
@@ -21,10 +23,7 @@ const char *parse_refuse_found(struct jsonl_parser *p, const char *message, cons
 static size_t word_length(const char *s, const char *end)
 {
     size_t n = 0;
-    while (s + n < end && ((s[n] | 0x20) >= 'a' && (s[n] | 0x20) <= 'z'))
-        n++;
-    while (n > 0 && s + n < end &&
-           (s[n] == '_' || ((s[n] | 0x20) >= 'a' && (s[n] | 0x20) <= 'z') || (s[n] >= '0' && s[n] <= '9')))
+    while (s + n < end && (is_letter(s[n]) || (n > 0 && (is_digit(s[n]) || s[n] == '_'))))
         n++;
     return n;
 }
@@ -73,15 +72,6 @@ static const char *sign_hint(const char *text, const char *s, const char *end)
     }
 }
 
-/* U+0080 and up; s is a well-formed sequence of n bytes. */
-static unsigned long code_point(const char *s, size_t n)
-{
-    unsigned long c = (unsigned char)s[0] & (0xffu >> (n + 1));
-    for (size_t i = 1; i < n; i++)
-        c = c << 6 | ((unsigned char)s[i] & 0x3f);
-    return c;
-}
-
 /* ", found …" with a hint. */
 static void found_describe(const struct jsonl_parser *p, char *to, size_t size)
 {
@@ -103,8 +93,8 @@ static void found_describe(const struct jsonl_parser *p, char *to, size_t size)
     else if (c < 0x80)
         snprintf(to, size, ", found \\x%02x", c);
     else if ((word = utf8_sequence(s, (size_t)(end - s))) > 0)
-        snprintf(to, size, ", found U+%04lX%s", code_point(s, word),
-                 code_point(s, word) == 0xfeff ? ", a byte order mark" : "");
+        snprintf(to, size, ", found U+%04" PRIX32 "%s", utf8_code_point(s, word),
+                 utf8_code_point(s, word) == 0xfeff ? ", a byte order mark" : "");
     else
         snprintf(to, size, ", found byte 0x%02x", c);
 }
@@ -130,6 +120,13 @@ static bool follows_comma(const struct jsonl_parser *p)
     return s > p->text && s[-1] == ',';
 }
 
+static const char *line_start(const struct jsonl_parser *p, const char *at)
+{
+    while (at > p->text && at[-1] != '\n')
+        at--;
+    return at;
+}
+
 static void message_set(const struct jsonl_parser *p, struct jsonl_error *err)
 {
     const struct parse_fault *f = &p->fault;
@@ -138,10 +135,9 @@ static void message_set(const struct jsonl_parser *p, struct jsonl_error *err)
     if (encoding) {
         jsonl_error_set(err, "%s", encoding);
     } else if (f->string && f->at == p->end) {
-        size_t column = 1;
-        for (const char *c = f->string; c > p->text && c[-1] != '\n'; c--)
-            column += (c[-1] & 0xc0) != 0x80;
-        jsonl_error_set(err, "the string that begins in column %zu has no closing quote", column);
+        const char *line = line_start(p, f->string);
+        jsonl_error_set(err, "the string that begins in column %zu has no closing quote",
+                        utf8_count(line, (size_t)(f->string - line)) + 1);
     } else if (f->found && p->text + strspn(p->text, " \t\r\n") >= p->end) {
         jsonl_error_set(err, "a value was expected, the text is empty");
     } else {
@@ -161,14 +157,10 @@ void parse_fault_explain(const struct jsonl_parser *p, struct jsonl_error *err)
         return;
     }
     message_set(p, err);
+    const char *line = line_start(p, p->fault.at);
     err->line = 1;
-    const char *line = p->text;
-    for (const char *nl; (nl = memchr(line, '\n', (size_t)(p->fault.at - line)));) {
-        line = nl + 1;
-        err->line++;
-    }
+    for (const char *c = p->text; c < line; c++)
+        err->line += *c == '\n';
     err->byte = (size_t)(p->fault.at - line) + 1;
-    err->column = 1;
-    for (const char *c = line; c < p->fault.at; c++)
-        err->column += ((unsigned char)*c & 0xc0) != 0x80;
+    err->column = utf8_count(line, err->byte - 1) + 1;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Numbers, eight digits at a time; part of the parser's loop.  Works on text that is followed by what parser.h asks for.
+ * Numbers, eight digits at a time; part of the parser's loop.  Works on text that is followed by what parser.h asks
+ * for.
  */
 #ifndef PARSE_NUMBER_H
 #define PARSE_NUMBER_H
 
+#include "ascii.h"
 #include "parser.h"
 
 /* Eight bytes, the first one lowest. */
@@ -60,11 +62,6 @@ static inline const char *digits_read(const char *p, uint64_t *mantissa)
     }
 }
 
-static inline bool is_digit(char c)
-{
-    return (unsigned)(c - '0') < 10;
-}
-
 /* The exponent at p, after its e; held to a size that no number makes up for.  NULL: refused. */
 static inline const char *parse_exponent(struct jsonl_parser *parser, const char *p, int *scale)
 {
@@ -83,16 +80,13 @@ static inline const char *parse_exponent(struct jsonl_parser *parser, const char
     return p;
 }
 
-/* A mantissa up to 2^53 times or over a power of ten up to 10^22 is exact in one operation (Clinger, "How to read
+/* mantissa * 10^scale; `count`: digits of the mantissa, which beyond 19 may have overflown, so that the text counts.  A
+ * mantissa up to 2^53 times or over a power of ten up to 10^22 is exact in one operation (Clinger, "How to read
  * floating point numbers accurately", 1990). */
-static const double number_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-
-/* mantissa * 10^scale; `count`: digits of the mantissa, which beyond 19 may have overflown, so that the text counts. */
 static inline double number_value(uint64_t mantissa, int scale, ptrdiff_t count, const char *text, size_t n)
 {
-    if (count <= 19 && mantissa <= (uint64_t)1 << 53 && scale >= -22 && scale <= 22)
-        return scale < 0 ? (double)mantissa / number_powers[-scale] : (double)mantissa * number_powers[scale];
+    if (count <= 19 && mantissa <= (uint64_t)1 << 53 && scale > -POWERS_OF_TEN && scale < POWERS_OF_TEN)
+        return scale < 0 ? (double)mantissa / powers_of_ten[-scale] : (double)mantissa * powers_of_ten[scale];
     if (count <= 19 && mantissa == 0)
         return 0;
     if (count <= 19 && scale < 0 && scale >= -PARSE_DIVIDE_MAX)
@@ -122,7 +116,7 @@ static inline const char *number_short(const char *p, double *value, bool *integ
         return NULL;
     *value = (double)(int64_t)digits_value(w, digits);
     if (!*integer)
-        *value /= number_powers[digits - whole];
+        *value /= powers_of_ten[digits - whole];
     return p + end;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The strings that are more than plain ASCII: escapes are decoded, UTF-8 is checked. */
+#include "ascii.h"
 #include "parser.h"
 #include "utf8.h"
 
@@ -13,13 +14,9 @@ static int hex4(const char *p)
 {
     int value = 0;
     for (int i = 0; i < 4; i++) {
-        char c = p[i];
-        int digit = c >= '0' && c <= '9'                     ? c - '0'
-                    : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                             : -1;
-        if (digit < 0)
+        if (!is_hex(p[i]))
             return -1;
-        value = value << 4 | digit;
+        value = value << 4 | hex_value(p[i]);
     }
     return value;
 }

@@ -36,7 +36,7 @@ static size_t parts_count(const char *const *paths, size_t n)
     return parts;
 }
 
-static struct jsonl_names *names_of(const char *const *paths, size_t n)
+struct jsonl_names *paths_names_new(const char *const *paths, size_t n)
 {
     size_t parts = parts_count(paths, n), len = 0;
     struct jsonl_text *texts = calloc(parts ? parts : 1, sizeof *texts);
@@ -75,7 +75,7 @@ struct jsonl_paths *jsonl_paths_new(const char *const *paths, size_t n, const st
     struct jsonl_paths *p = nodes <= JSONL_NAMES_MAX ? calloc(1, sizeof *p) : NULL;
     if (!p)
         return NULL;
-    p->own = names ? NULL : names_of(paths, n);
+    p->own = names ? NULL : paths_names_new(paths, n);
     p->names = names ? names : p->own;
     p->len = n;
     p->nodes = 1;

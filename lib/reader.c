@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Blocks of whole lines from files and pipes, and the lines in them.  A block ends with the last line end that a read
- * brought; what follows it moves to the front of the next block. */
-#include "jsonl.h"
+ *
+ * Blocks of whole lines from files and pipes.  A block ends with the last line end that a read brought; what follows it
+ * moves to the front of the next block. */
+#include "block.h"
 #include "scan.h"
 
 #include <errno.h>
@@ -17,13 +18,6 @@
 #define JSONL_READ_SIZE (1 << 20)
 #endif
 enum { READ_SIZE = JSONL_READ_SIZE };
-
-/* A block with its memory: `data` is in `memory` for as long as it lives. */
-struct block {
-    struct jsonl_block public;
-    size_t cap;
-    char *memory;
-};
 
 struct jsonl_reader {
     int fd;
@@ -63,16 +57,6 @@ struct jsonl_reader *jsonl_reader_open(const char *path, size_t line_max, struct
         return NULL;
     }
     return r;
-}
-
-void jsonl_block_free(struct jsonl_block *b)
-{
-    struct block *block = (struct block *)b; /* its first member */
-    if (!block)
-        return;
-    free(block->public.too_long);
-    free(block->memory);
-    free(block);
 }
 
 void jsonl_reader_close(struct jsonl_reader *r)
@@ -147,17 +131,6 @@ static size_t count_lines(const char *data, size_t n)
     return lines;
 }
 
-/* Notes that line `number` of the input was too long. */
-static bool note_too_long(struct block *b, size_t number)
-{
-    size_t *numbers = realloc(b->public.too_long, (b->public.too_long_len + 1) * sizeof *numbers);
-    if (!numbers)
-        return false;
-    numbers[b->public.too_long_len++] = number;
-    b->public.too_long = numbers;
-    return true;
-}
-
 static bool rest_keep(struct jsonl_reader *r, const char *data, size_t n)
 {
     if (n > r->rest_cap) {
@@ -170,20 +143,6 @@ static bool rest_keep(struct jsonl_reader *r, const char *data, size_t n)
     if (n)
         memcpy(r->rest, data, n);
     r->rest_len = n;
-    return true;
-}
-
-/* Room for what is left of the last block and one read, and for what the parser may read beyond. */
-static bool block_prepare(struct jsonl_reader *r, struct block *b)
-{
-    size_t need = r->rest_len + READ_SIZE + SCAN_PADDING;
-    if (need > b->cap) {
-        char *memory = realloc(b->memory, need);
-        if (!memory)
-            return false;
-        b->memory = memory;
-        b->cap = need;
-    }
     return true;
 }
 
@@ -200,96 +159,70 @@ static size_t skip_to_line_end(struct jsonl_reader *r, char *data, size_t n)
     return left;
 }
 
-/* Empties the complete lines in the block that are longer than allowed; only a block that is larger than the limit
- * can hold one. */
-static bool block_check_lengths(struct jsonl_reader *r, struct block *b)
+static int no_memory(struct jsonl_reader *r, struct jsonl_error *err)
 {
-    if (b->public.len <= r->line_max)
-        return true;
-    size_t number = b->public.line, to = 0;
-    for (size_t from = 0; from < b->public.len; number++) {
-        const char *end = memchr(b->memory + from, '\n', b->public.len - from);
-        size_t next = end ? (size_t)(end - b->memory) + 1 : b->public.len;
-        size_t len = next - from;
-        if (len - (end != NULL) > r->line_max) {
-            if (!note_too_long(b, number))
-                return false;
-            from = next - 1; /* the last line may be without an end: the empty one in its place has one */
-            b->memory[from] = '\n';
-            len = 1;
-        }
-        memmove(b->memory + to, b->memory + from, len);
-        to += len;
-        from = next;
+    jsonl_error_set(err, "out of memory");
+    r->ended = true;
+    return -1;
+}
+
+/* Reads once, behind the first *len bytes of the block, and sets *len anew.  1: these are whole lines, or the input
+ * ends; 0: not yet; -1: *err is set. */
+static int block_read(struct jsonl_reader *r, struct block *b, size_t *len, struct jsonl_error *err)
+{
+    if (b->cap - SCAN_PADDING - *len < READ_SIZE / 2 && !block_reserve(b, 2 * b->cap))
+        return no_memory(r, err);
+    size_t room = b->cap - SCAN_PADDING - *len;
+    ssize_t got = read_some(r, b->memory + *len, room < READ_SIZE ? room : READ_SIZE, err);
+    if (got <= 0) {
+        r->ended = true;
+        if (got == 0 && r->skipping)
+            b->memory[(*len)++] = '\n'; /* the empty line in its place */
+        return got < 0 ? -1 : 1;
     }
-    b->public.len = to;
-    return true;
+    size_t fresh = r->skipping ? skip_to_line_end(r, b->memory + *len, (size_t)got) : (size_t)got;
+    const char *end = find_last(b->memory + *len, fresh, '\n');
+    *len += fresh;
+    if (!end) {
+        if (*len > r->line_max) { /* and no end in sight: the memory stays bounded */
+            r->skipping = true;
+            *len = 0;
+        }
+        return 0;
+    }
+    size_t whole = (size_t)(end - b->memory) + 1;
+    if (!rest_keep(r, b->memory + whole, *len - whole))
+        return no_memory(r, err);
+    *len = whole;
+    return 1;
 }
 
 /* Reads until there is a whole line or the end.  1, 0, -1 as jsonl_reader_block. */
 static int block_fill(struct jsonl_reader *r, struct block *b, struct jsonl_error *err)
 {
-    bool was_too_long = r->skipping;
-    size_t len = 0;
-    if (!block_prepare(r, b))
-        goto no_memory;
-    if (r->rest_len)
-        memcpy(b->memory, r->rest, r->rest_len);
-    len = r->rest_len;
+    bool too_long = false; /* the first line */
+    size_t len = r->rest_len;
+    int got;
+    if (!block_reserve(b, len + READ_SIZE))
+        return no_memory(r, err);
+    if (len)
+        memcpy(b->memory, r->rest, len);
     r->rest_len = 0;
     b->public = (struct jsonl_block){.order = r->order, .line = r->line};
-    for (;;) {
-        if (b->cap - SCAN_PADDING - len < READ_SIZE / 2) {
-            char *memory = realloc(b->memory, b->cap * 2);
-            if (!memory)
-                goto no_memory;
-            b->memory = memory;
-            b->cap *= 2;
-        }
-        size_t room = b->cap - SCAN_PADDING - len;
-        room = room < READ_SIZE ? room : READ_SIZE;
-        ssize_t got = read_some(r, b->memory + len, room, err);
-        if (got < 0) {
-            r->ended = true;
-            return -1;
-        }
-        if (got == 0) {
-            r->ended = true;
-            if (r->skipping)
-                b->memory[len++] = '\n'; /* the empty line in its place */
-            break;
-        }
-        size_t fresh = (size_t)got;
-        if (r->skipping)
-            fresh = skip_to_line_end(r, b->memory + len, fresh);
-        const char *end = find_last(b->memory + len, fresh, '\n');
-        len += fresh;
-        if (end) {
-            size_t whole = (size_t)(end - b->memory) + 1;
-            if (!rest_keep(r, b->memory + whole, len - whole))
-                goto no_memory;
-            len = whole;
-            break;
-        }
-        if (len > r->line_max) { /* and no end in sight: the memory stays bounded */
-            r->skipping = was_too_long = true;
-            len = 0;
-        }
-    }
-    if (was_too_long && !note_too_long(b, r->line))
-        goto no_memory;
+    do {
+        too_long |= r->skipping;
+        got = block_read(r, b, &len, err);
+    } while (got == 0);
+    if (got < 0)
+        return -1;
     b->public.data = b->memory;
     b->public.len = len;
     b->public.last = r->ended;
-    if (!block_check_lengths(r, b))
-        goto no_memory;
+    if ((too_long && !block_note_too_long(b, r->line)) || !block_check_lengths(b, r->line_max))
+        return no_memory(r, err);
     memset(b->memory + b->public.len, 0, SCAN_PADDING); /* a line without an end stops there */
     r->order++;
     return len > 0;
-no_memory:
-    jsonl_error_set(err, "out of memory");
-    r->ended = true;
-    return -1;
 }
 
 int jsonl_reader_block(struct jsonl_reader *r, struct jsonl_block **block, struct jsonl_error *err)
@@ -298,10 +231,8 @@ int jsonl_reader_block(struct jsonl_reader *r, struct jsonl_block **block, struc
     if (r->ended)
         return 0;
     struct block *b = calloc(1, sizeof *b);
-    if (!b) {
-        jsonl_error_set(err, "out of memory");
-        return -1;
-    }
+    if (!b)
+        return no_memory(r, err);
     int got = block_fill(r, b, err);
     if (got == 1) {
         *block = &b->public;
@@ -312,58 +243,10 @@ int jsonl_reader_block(struct jsonl_reader *r, struct jsonl_block **block, struc
     return got;
 }
 
-static int number_order(const void *a, const void *b)
-{
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    return (x > y) - (x < y);
-}
-
-static bool was_too_long(const struct jsonl_block *b, size_t number)
-{
-    return b->too_long_len && bsearch(&number, b->too_long, b->too_long_len, sizeof number, number_order);
-}
-
-/* Fills *line with the line at `cursor`; returns where the next one starts. */
-static size_t line_at(const struct jsonl_block *b, size_t cursor, size_t number, struct jsonl_line *line)
-{
-    const char *start = b->data + cursor;
-    const char *end = memchr(start, '\n', b->len - cursor);
-    size_t raw_len = end ? (size_t)(end - start) + 1 : b->len - cursor;
-    *line = (struct jsonl_line){.text = start, .len = raw_len, .raw = start, .raw_len = raw_len, .number = number};
-    line->unended = !end;
-    if (end)
-        line->len--;
-    if (line->len > 0 && start[line->len - 1] == '\r' && end)
-        line->len--;
-    /* At the start of any line, not only the first: streams are merged by cat. */
-    if (line->len >= 3 && memcmp(line->text, "\xef\xbb\xbf", 3) == 0) {
-        line->text += 3;
-        line->len -= 3;
-    }
-    if (was_too_long(b, number)) {
-        line->too_long = true;
-        line->len = line->raw_len = 0;
-    }
-    return cursor + raw_len;
-}
-
-bool jsonl_block_line(const struct jsonl_block *b, size_t *cursor, struct jsonl_line *line)
-{
-    if (*cursor >= b->len)
-        return false;
-    *cursor = line_at(b, *cursor, *cursor == 0 ? b->line : line->number + 1, line);
-    return true;
-}
-
 int jsonl_reader_line(struct jsonl_reader *r, struct jsonl_line *line, struct jsonl_error *err)
 {
-    if (!r->current) {
-        r->current = calloc(1, sizeof *r->current);
-        if (!r->current) {
-            jsonl_error_set(err, "out of memory");
-            return -1;
-        }
-    }
+    if (!r->current && !(r->current = calloc(1, sizeof *r->current)))
+        return no_memory(r, err);
     struct block *b = r->current;
     while (!b->public.data || !jsonl_block_line(&b->public, &r->cursor, &r->before)) {
         if (r->ended)
@@ -380,12 +263,4 @@ int jsonl_reader_line(struct jsonl_reader *r, struct jsonl_line *line, struct js
     r->line = r->before.number + 1;
     *line = r->before;
     return 1;
-}
-
-bool jsonl_line_blank(const struct jsonl_line *line)
-{
-    for (size_t i = 0; i < line->len; i++)
-        if (line->text[i] != ' ' && line->text[i] != '\t' && line->text[i] != '\r')
-            return false;
-    return !line->too_long;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The names and paths of all records.  A parser starts with these names, so that the records of its lines are read
  * without a search. */
+#include "names.h"
 #include "record.h"
 
 #include <pthread.h>
@@ -24,30 +25,16 @@ static const char *const sample_paths[SAMPLE_MEMBERS] = {
     [SAMPLE_EVENTS] = "events",
 };
 
-enum { PARTS_MAX = JSONL_MARKS + SAMPLE_MEMBERS + TEST_MEMBERS * 3 };
-
 static struct record_tables tables;
 static pthread_once_t tables_once = PTHREAD_ONCE_INIT;
 
-static size_t parts_add(struct jsonl_text *parts, size_t len, const char *const *paths, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (const char *s = paths[i]; *s; s += *s == '.') {
-            size_t part = strcspn(s, ".");
-            parts[len++] = (struct jsonl_text){s, part};
-            s += part;
-        }
-    }
-    return len;
-}
-
 static void tables_make(void)
 {
-    struct jsonl_text parts[PARTS_MAX];
-    size_t len = parts_add(parts, 0, jsonl_marks, JSONL_MARKS);
-    len = parts_add(parts, len, sample_paths, SAMPLE_MEMBERS);
-    len = parts_add(parts, len, test_paths, TEST_MEMBERS);
-    tables.names = jsonl_names_new(parts, len);
+    const char *all[JSONL_MARKS + SAMPLE_MEMBERS + TEST_MEMBERS];
+    memcpy(all, jsonl_marks, sizeof jsonl_marks);
+    memcpy(all + JSONL_MARKS, sample_paths, sizeof sample_paths);
+    memcpy(all + JSONL_MARKS + SAMPLE_MEMBERS, test_paths, sizeof test_paths);
+    tables.names = paths_names_new(all, sizeof all / sizeof all[0]);
     if (!tables.names)
         return;
     tables.marks = jsonl_paths_new(jsonl_marks, JSONL_MARKS, tables.names);

@@ -8,6 +8,7 @@
 #include "rules.h"
 
 #include "match_steps.h"
+#include "utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -77,15 +78,6 @@ void rule_free(struct jsonl_rule *rule)
     free(rule->label);
 }
 
-/* How many characters there are before byte `at`. */
-static size_t characters(const char *s, size_t at)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < at && s[i]; i++)
-        n += ((unsigned char)s[i] & 0xc0) != 0x80;
-    return n;
-}
-
 /* NULL with *err set: not a pattern. */
 static pcre2_code *pattern_compile(const char *pattern, struct jsonl_error *err)
 {
@@ -107,7 +99,7 @@ static pcre2_code *pattern_compile(const char *pattern, struct jsonl_error *err)
     PCRE2_UCHAR why[160];
     pcre2_get_error_message(code, why, sizeof why);
     jsonl_error_set(err, "not a regular expression: %s at its character %zu", (const char *)why,
-                    characters(pattern, at) + 1);
+                    utf8_count(pattern, at) + 1);
     return NULL;
 }
 

@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-__extension__ typedef unsigned __int128 uint128_t;
-
 enum { FRACTION_BITS = 52, EXPONENT_BIAS = 1023 + FRACTION_BITS };
 
 /* -floor(log10(2^q)), or of 3/4 of it, for -89 <= q <= 0: 1262611 / 2^22 is log10(2), 524031 / 2^22 -log10(3/4). */

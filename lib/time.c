@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * RFC 3339 both ways, in the proleptic Gregorian calendar and without the C library's time zone. */
+#include "ascii.h"
 #include "digits.h"
 #include "jsonl.h"
 
@@ -50,7 +51,7 @@ static bool take_number(struct cursor *c, int n, int low, int high, int *out)
     if (c->end - c->p < n)
         return false;
     for (; n > 0; n--, c->p++) {
-        if (*c->p < '0' || *c->p > '9')
+        if (!is_digit(*c->p))
             return false;
         *out = *out * 10 + (*c->p - '0');
     }
@@ -73,7 +74,7 @@ static bool take_fraction(struct cursor *c, int64_t *us)
 {
     const char *start = c->p;
     int64_t weight = US;
-    for (; c->p < c->end && *c->p >= '0' && *c->p <= '9'; c->p++) {
+    for (; c->p < c->end && is_digit(*c->p); c->p++) {
         weight /= 10;
         *us += weight * (*c->p - '0');
     }

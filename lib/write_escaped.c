@@ -2,6 +2,7 @@
  * Text, made safe for where it goes.  One table tells which bytes need a look in which target, so that runs of the
  * others are copied as they are.  What is looked at, a function for each target replaces or leaves if it is ASCII;
  * other characters go by a table of those that are not what they look like. */
+#include "ascii.h"
 #include "utf8.h"
 #include "writer.h"
 
@@ -147,11 +148,6 @@ static size_t escape_html(struct replacement *r, const char *start, const char *
     }
 }
 
-static bool is_word(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
 /* CommonMark takes underscores between letters or digits as they are.  Longer runs are escaped without a look. */
 static bool is_within_word(const char *start, const char *p, const char *end)
 {
@@ -161,14 +157,14 @@ static bool is_within_word(const char *start, const char *p, const char *end)
         before--;
     while (after < end && *after == '_' && after - p < RUN_MAX)
         after++;
-    return before > start && is_word(before[-1]) && after < end && is_word(*after);
+    return before > start && is_alphanumeric(before[-1]) && after < end && is_alphanumeric(*after);
 }
 
 /* "@name" calls a person of that name where a report is shown as a comment, also from behind a backslash or a
  * reference.  A word joiner, which has no width, keeps the two apart.  user@host calls nobody. */
 static size_t escape_at(struct replacement *r, const char *start, const char *p, const char *end)
 {
-    bool calls = (p == start || !is_word(p[-1])) && p + 1 < end && is_word(p[1]);
+    bool calls = (p == start || !is_alphanumeric(p[-1])) && p + 1 < end && is_alphanumeric(p[1]);
     return calls ? replace(r, "@&#8288;", 1) : 0;
 }
 
@@ -204,15 +200,6 @@ static size_t escape_terminal(struct replacement *r, const char *start, const ch
     return replace_hex(r, "\\x", (unsigned char)*p, 2, 1);
 }
 
-/* The code point of a well-formed sequence of n bytes, n > 1. */
-static uint32_t code_point(const char *p, size_t n)
-{
-    uint32_t code = (unsigned char)p[0] & (0xffu >> (n + 1));
-    for (size_t i = 1; i < n; i++)
-        code = code << 6 | ((unsigned char)p[i] & 0x3f);
-    return code;
-}
-
 /* Joiners shape the letters of some scripts, and emoji; between those they are no disguise. */
 static bool is_joiner(uint32_t code, const char *start, const char *p)
 {
@@ -222,7 +209,7 @@ static bool is_joiner(uint32_t code, const char *start, const char *p)
 /* Likewise for the sequence of n bytes at p; returns n if it is replaced, else 0. */
 static size_t escape_wide(struct replacement *r, unsigned target, const char *start, const char *p, size_t n)
 {
-    uint32_t code = code_point(p, n);
+    uint32_t code = utf8_code_point(p, n);
     const struct special *s = specials;
     const struct special *end = specials + sizeof specials / sizeof specials[0];
     while (s < end && code > s->last)

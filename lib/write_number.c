@@ -14,7 +14,6 @@ enum {
     NUMBER_ROOM = 336, /* a sign, 309 digits, a point, 9 decimals, and to spare */
 };
 
-static const double powers_of_ten[DECIMALS_MAX + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 static const double whole_max = 9007199254740992.0; /* 2^53: up to here each integer is a double */
 
 /* number * power, rounded as printf rounds: by the exact product, ties to even.  Only where the product as a double

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "text_hash.h"
-#include "yaml_json.h"
+#include "yaml_anchors.h"
+#include "hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 /* The slot of a name: the one that holds it, or the empty one where it belongs. */
 static uint32_t *anchor_slot(const struct yaml_anchors *a, struct jsonl_text name)
 {
-    for (size_t i = (size_t)text_hash(name);; i++) {
+    for (size_t i = (size_t)hash_bytes(HASH_SEED, name.s, name.n);; i++) {
         uint32_t *slot = &a->slots[i & (a->slots_cap - 1)];
         if (!*slot)
             return slot;

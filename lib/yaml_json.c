@@ -4,6 +4,9 @@
 #include "yaml_json.h"
 #include "clip.h"
 #include "writer.h"
+#include "yaml_anchors.h"
+#include "yaml_keys.h"
+#include "yaml_scalar.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,19 +77,9 @@ static bool fail_parse(struct converter *c)
     return fail_at(c, p->problem_mark.line + 1, p->problem_mark.column + 1);
 }
 
-static bool place_add(struct converter *c, size_t at, size_t line, size_t column)
+static bool place_add(struct converter *c, size_t line, size_t column)
 {
-    struct yaml_places *p = c->places;
-    if (p->len == p->cap) {
-        size_t cap = p->cap ? 2 * p->cap : 64;
-        struct yaml_place *list = realloc(p->list, cap * sizeof *list);
-        if (!list)
-            return no_memory(c);
-        p->list = list;
-        p->cap = cap;
-    }
-    p->list[p->len++] = (struct yaml_place){(uint32_t)at, (uint32_t)line, (uint32_t)column};
-    return true;
+    return yaml_places_add(c->places, c->out->len, line, column) || no_memory(c);
 }
 
 static struct frame *frame_top(struct converter *c)
@@ -138,7 +131,7 @@ static bool node_begin(struct converter *c, const yaml_char_t *anchor, const yam
         c->anchors.list[*index].from = c->out->len;
         c->anchors.list[*index].place = c->places->len;
     }
-    return place_add(c, c->out->len, mark->line + 1, mark->column + 1);
+    return place_add(c, mark->line + 1, mark->column + 1);
 }
 
 static void anchor_close(struct converter *c, ptrdiff_t index, unsigned height)
@@ -186,12 +179,12 @@ static bool on_alias(struct converter *c, const yaml_event_t *e)
     if (is_key(c) && c->out->data[a->from] != '"')
         return fail(c, &e->start_mark, "the alias stands for a key, but does not name a string");
     size_t at = c->out->len;
-    if (!place_add(c, at, e->start_mark.line + 1, e->start_mark.column + 1))
+    if (!place_add(c, e->start_mark.line + 1, e->start_mark.column + 1))
         return false;
     for (size_t i = 1; i < a->places; i++) { /* what is inside stands where it was written; `list` may move */
         struct yaml_place p = c->places->list[a->place + i];
-        if (!place_add(c, p.at - a->from + at, p.line, p.column))
-            return false;
+        if (!yaml_places_add(c->places, p.at - a->from + at, p.line, p.column))
+            return no_memory(c);
     }
     if (!writer_reserve(c->out, len))
         return no_memory(c);
@@ -280,7 +273,7 @@ static bool convert(struct converter *c)
     }
     if (documents == 0) {
         jsonl_puts(c->out, "null");
-        return place_add(c, 0, 1, 1);
+        return yaml_places_add(c->places, 0, 1, 1) || no_memory(c);
     }
     return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Duplicate keys.  They are sorted when their mapping closes, so that a large one takes no quadratic time; all
  * were escaped in the same way, so their JSON can be compared. */
-#include "yaml_json.h"
+#include "yaml_keys.h"
 
 #include <stdlib.h>
 

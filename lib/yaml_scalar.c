@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Scalars by the core schema: YAML 1.2.2, section 10.3.2. */
+#include "yaml_scalar.h"
+#include "ascii.h"
 #include "clip.h"
-#include "yaml_json.h"
+#include "digits.h"
 
 #include <string.h>
 
@@ -33,11 +35,8 @@ static bool is_bool(struct jsonl_text t)
 /* A digit's value, or 99. */
 static unsigned digit(char c)
 {
-    if (c >= '0' && c <= '9')
-        return (unsigned)(c - '0');
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-        return (unsigned)((c | 0x20) - 'a') + 10;
-    return 99;
+    int value = hex_value(c);
+    return value < 0 ? 99 : (unsigned)value;
 }
 
 /* How many digits of this base stand at `i`. */
@@ -155,12 +154,8 @@ static bool put_int(struct jsonl_writer *out, struct jsonl_text t)
             return false;
         number = number * base + digit(t.s[i]);
     }
-    char text[20];
-    size_t at = sizeof text;
-    do
-        text[--at] = (char)('0' + number % 10);
-    while (number /= 10);
-    jsonl_write(out, text + at, sizeof text - at);
+    char text[DIGITS_MAX], *end = text + sizeof text, *start = digits_before(end, number);
+    jsonl_write(out, start, (size_t)(end - start));
     return true;
 }
 

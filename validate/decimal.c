@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "decimal.h"
 
+#include "ascii.h"
 #include "hash.h"
 
 static const int64_t EXPONENT_MAX = 100000000000000000; /* 10^17 */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static int64_t exponent_parse(const char *s, const char *end)
 {

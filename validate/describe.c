@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "describe.h"
 
+#include "edits.h"
+#include "utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN = 40 }; /* characters of a string, digits of a number */
-
-static bool starts_character(char c)
-{
-    return ((unsigned char)c & 0xc0) != 0x80;
-}
 
 /* A character that cannot stand between the quotes as it is: also what could drive a terminal is escaped. */
 static bool is_special(char c)
@@ -34,7 +32,7 @@ void describe_text(struct jsonl_writer *w, struct jsonl_text t)
     size_t from = 0, i = 0;
     jsonl_write(w, "\"", 1);
     for (size_t shown = 0; i < t.n; i++) {
-        shown += starts_character(t.s[i]);
+        shown += utf8_is_start(t.s[i]);
         if (shown > SHOWN)
             break;
         if (!is_special(t.s[i]))
@@ -121,53 +119,24 @@ const char *describe_type(enum jsonl_type type)
     return names[type];
 }
 
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
-}
-
-/* Optimal string alignment, a row at a time; two rows back for swaps of neighbours. */
 int describe_distance(struct jsonl_text a, struct jsonl_text b)
 {
-    enum { NAME_MAX_LEN = 64 };
     int allowed = a.n > 5 || b.n > 5 ? 2 : 1;
-    if (a.n > NAME_MAX_LEN || b.n > NAME_MAX_LEN || labs((long)a.n - (long)b.n) > allowed || a.n < 2)
+    if (a.n > EDITS_NAME_MAX || b.n > EDITS_NAME_MAX || labs((long)a.n - (long)b.n) > allowed || a.n < 2)
         return -1;
-    int rows[3][NAME_MAX_LEN + 1], *two_back = rows[0], *back = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b.n; j++)
-        back[j] = two_back[j] = (int)j;
-    for (size_t i = 1; i <= a.n; i++) {
-        row[0] = (int)i;
-        for (size_t j = 1; j <= b.n; j++) {
-            int least = back[j - 1] + (lower(a.s[i - 1]) != lower(b.s[j - 1]));
-            if (back[j] + 1 < least)
-                least = back[j] + 1;
-            if (row[j - 1] + 1 < least)
-                least = row[j - 1] + 1;
-            if (i > 1 && j > 1 && lower(a.s[i - 1]) == lower(b.s[j - 2]) && lower(a.s[i - 2]) == lower(b.s[j - 1]) &&
-                two_back[j - 2] + 1 < least)
-                least = two_back[j - 2] + 1;
-            row[j] = least;
-        }
-        int *spare = two_back;
-        two_back = back;
-        back = row;
-        row = spare;
-    }
-    return back[b.n] <= allowed ? back[b.n] : -1;
+    int distance = (int)edits_between(a, b);
+    return distance <= allowed ? distance : -1;
 }
 
-enum { NAME_LONGEST = 64 };
-
 /* In lower case and without what stands between words; its length, 0 if it is too long. */
-static size_t name_fold(struct jsonl_text t, char folded[NAME_LONGEST])
+static size_t name_fold(struct jsonl_text t, char folded[EDITS_NAME_MAX])
 {
     size_t n = 0;
-    if (t.n > NAME_LONGEST)
+    if (t.n > EDITS_NAME_MAX)
         return 0;
     for (size_t i = 0; i < t.n; i++) {
         if (t.s[i] != '_' && t.s[i] != '-' && t.s[i] != ' ' && t.s[i] != '.')
-            folded[n++] = (char)lower(t.s[i]);
+            folded[n++] = lower_case(t.s[i]);
     }
     return n;
 }
@@ -175,7 +144,7 @@ static size_t name_fold(struct jsonl_text t, char folded[NAME_LONGEST])
 bool describe_resembles(struct jsonl_text a, struct jsonl_text b)
 {
     enum { SHORTEST = 4 };
-    char x[NAME_LONGEST], y[NAME_LONGEST];
+    char x[EDITS_NAME_MAX], y[EDITS_NAME_MAX];
     size_t n = name_fold(a, x), m = name_fold(b, y), least = n < m ? n : m;
     if (least < SHORTEST || 3 * least < (n < m ? m : n))
         return false;

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "format.h"
 
+#include "ascii.h"
 #include "pattern_ecma.h"
-
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 /* RFC 4122: 8-4-4-4-12 hexadecimal digits. */
 static bool format_uuid(struct jsonl_text t)
@@ -33,7 +29,7 @@ static bool format_json_pointer(struct jsonl_text t)
 static bool format_relative_json_pointer(struct jsonl_text t)
 {
     size_t i = 0;
-    while (i < t.n && t.s[i] >= '0' && t.s[i] <= '9')
+    while (i < t.n && is_digit(t.s[i]))
         i++;
     if (i == 0 || (i > 1 && t.s[0] == '0'))
         return false;

@@ -3,6 +3,8 @@
  * What may stand in a label is libidn2's to say, by its rules for registration, which are the strict ones. */
 #include "format.h"
 
+#include "ascii.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <idn2.h>
 #include <pcre2.h>
@@ -31,7 +33,7 @@ static bool label_plain(struct jsonl_text t)
         return false;
     for (size_t i = 0; i < t.n; i++) {
         char c = t.s[i];
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'))
+        if (!is_alphanumeric(c) && c != '-')
             return false;
     }
     return true;
@@ -39,8 +41,7 @@ static bool label_plain(struct jsonl_text t)
 
 static bool label_is_encoded(struct jsonl_text t)
 {
-    return t.n >= 4 && (t.s[0] == 'x' || t.s[0] == 'X') && (t.s[1] == 'n' || t.s[1] == 'N') && t.s[2] == '-' &&
-           t.s[3] == '-';
+    return t.n >= 4 && lower_case(t.s[0]) == 'x' && lower_case(t.s[1]) == 'n' && t.s[2] == '-' && t.s[3] == '-';
 }
 
 /* A name as it is read: the length of its ASCII form, and its Unicode form for the rule on writing directions. */
@@ -88,7 +89,7 @@ static bool encoded_label(struct name *name, struct jsonl_text t)
     if (!label_plain(t))
         return false;
     for (size_t i = 0; i < t.n; i++)
-        label[i] = (char)(t.s[i] >= 'A' && t.s[i] <= 'Z' ? t.s[i] - 'A' + 'a' : t.s[i]);
+        label[i] = lower_case(t.s[i]);
     label[t.n] = '\0';
     bool ok = idn2_register_u8(NULL, (const uint8_t *)label, &again, 0) == IDN2_OK &&
               idn2_to_unicode_8z8z(label, &unicode, 0) == IDN2_OK && name_append(name, unicode, strlen(unicode), t.n);

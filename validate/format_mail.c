@@ -2,14 +2,15 @@
  * Mail addresses: RFC 5321's Mailbox, and with characters beyond ASCII RFC 6531's. */
 #include "format.h"
 
+#include "ascii.h"
+
 #include <string.h>
 
 enum { LOCAL_MAX = 64 }; /* bytes (RFC 5321, section 4.5.3.1.1) */
 
 static bool is_atom_char(char c, bool international)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80 && international) ||
-           (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+    return is_alphanumeric(c) || (c & 0x80 && international) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
 /* Words with single dots between them. */

@@ -2,15 +2,7 @@
  * Addresses of the network. */
 #include "format.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_hex(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+#include "ascii.h"
 
 /* RFC 2673: four decimal numbers without leading zeros. */
 bool format_ipv4(struct jsonl_text t)

@@ -2,6 +2,8 @@
  * RFC 3339's dates and times, to the letter: unlike jsonl_time_parse, which reads what others write. */
 #include "format.h"
 
+#include "ascii.h"
+
 struct cursor {
     const char *p, *end;
 };
@@ -18,7 +20,7 @@ static bool take_number(struct cursor *c, int n, int most, int *out)
 {
     *out = 0;
     for (; n > 0; n--, c->p++) {
-        if (c->p == c->end || *c->p < '0' || *c->p > '9')
+        if (c->p == c->end || !is_digit(*c->p))
             return false;
         *out = *out * 10 + (*c->p - '0');
     }
@@ -45,7 +47,7 @@ static bool take_time(struct cursor *c)
         return false;
     if (take(c, '.', '.')) {
         const char *first = c->p;
-        while (c->p < c->end && *c->p >= '0' && *c->p <= '9')
+        while (c->p < c->end && is_digit(*c->p))
             c->p++;
         if (c->p == first)
             return false;
@@ -87,8 +89,8 @@ bool format_date_time(struct jsonl_text t)
 static bool take_units(struct cursor *c, const char *units, bool *any)
 {
     *any = false;
-    while (c->p < c->end && *c->p >= '0' && *c->p <= '9') {
-        while (c->p < c->end && *c->p >= '0' && *c->p <= '9')
+    while (c->p < c->end && is_digit(*c->p)) {
+        while (c->p < c->end && is_digit(*c->p))
             c->p++;
         const char *unit = units;
         while (c->p < c->end && *unit && *unit != *c->p)

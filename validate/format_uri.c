@@ -3,40 +3,24 @@
  * by the characters that it may hold. */
 #include "format.h"
 
+#include "ascii.h"
+#include "utf8.h"
+
 #include <string.h>
 
 /* Which characters beyond ASCII a part may hold. */
 enum beyond { ASCII_ONLY, INTERNATIONAL, PRIVATE_TOO };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_hex(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 static bool is_escape(const char *s, const char *end)
 {
     return end - s > 2 && s[0] == '%' && is_hex(s[1]) && is_hex(s[2]);
 }
 
-/* The character that starts at s, of valid UTF-8, and its bytes. */
-static uint32_t character_at(const char *s, size_t *bytes)
+/* The character beyond ASCII that starts at s, of valid UTF-8, and its bytes. */
+static uint32_t character_at(const char *s, const char *end, size_t *bytes)
 {
-    unsigned char first = (unsigned char)*s;
-    *bytes = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    uint32_t c = first & (0x7fu >> *bytes);
-    for (size_t i = 1; i < *bytes; i++)
-        c = c << 6 | ((unsigned char)s[i] & 0x3fu);
-    return c;
+    *bytes = utf8_sequence(s, (size_t)(end - s));
+    return utf8_code_point(s, *bytes);
 }
 
 /* ucschar and iprivate of RFC 3987, section 2.2. */
@@ -57,11 +41,11 @@ static bool part_check(struct jsonl_text t, const char *more, enum beyond beyond
         size_t bytes = 1;
         bool ok;
         if (*s & 0x80)
-            ok = is_beyond(character_at(s, &bytes), beyond);
+            ok = is_beyond(character_at(s, end, &bytes), beyond);
         else if (*s == '%')
             ok = is_escape(s, end);
         else
-            ok = is_letter(*s) || is_digit(*s) || (*s && (strchr("-._~!$&'()*+,;=", *s) || strchr(more, *s)));
+            ok = is_alphanumeric(*s) || (*s && (strchr("-._~!$&'()*+,;=", *s) || strchr(more, *s)));
         if (!ok)
             return false;
         s += bytes;
@@ -184,7 +168,7 @@ static bool variable_name(struct jsonl_text t)
     bool ok = false; /* what came last may be followed by a dot, or by the end */
     while (s < end) {
         bool dot = *s == '.';
-        if (dot ? !ok : !(is_letter(*s) || is_digit(*s) || *s == '_' || is_escape(s, end)))
+        if (dot ? !ok : !(is_alphanumeric(*s) || *s == '_' || is_escape(s, end)))
             return false;
         ok = !dot;
         s += *s == '%' ? 3 : 1;
@@ -222,7 +206,7 @@ static bool literal_check(struct jsonl_text t)
 {
     for (const char *s = t.s, *end = t.s + t.n; s < end;) {
         size_t bytes = 1;
-        if (*s & 0x80 ? !is_beyond(character_at(s, &bytes), PRIVATE_TOO)
+        if (*s & 0x80 ? !is_beyond(character_at(s, end, &bytes), PRIVATE_TOO)
                       : *s <= ' ' || strchr("\"<>\\^`|}\x7f", *s) || (*s == '%' && !is_escape(s, end)))
             return false;
         s += bytes;

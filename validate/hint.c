@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hint.h"
 
+#include "ascii.h"
 #include "describe.h"
 #include "hint_time.h"
 #include "pointer.h"
@@ -27,9 +28,9 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static bool is_letter(char c)
+static bool is_unit(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%' || c == '/';
+    return is_letter(c) || c == '%' || c == '/';
 }
 
 /* ---- type ---- */
@@ -40,13 +41,13 @@ static bool is_number(struct jsonl_text t)
     size_t i = t.n > 0 && t.s[0] == '-', digits = i, marks = 0;
     for (; i < t.n; i++) {
         bool mark = t.s[i] == '.' || t.s[i] == ',';
-        if (!mark && (t.s[i] < '0' || t.s[i] > '9'))
+        if (!mark && !is_digit(t.s[i]))
             return false;
         if (mark && (i == digits || i + 1 == t.n))
             return false;
         marks += mark;
     }
-    bool zeros = t.n > digits + 1 && t.s[digits] == '0' && t.s[digits + 1] >= '0' && t.s[digits + 1] <= '9';
+    bool zeros = t.n > digits + 1 && t.s[digits] == '0' && is_digit(t.s[digits + 1]);
     return t.n > digits && t.n < 40 && marks <= 1 && !zeros;
 }
 
@@ -54,7 +55,7 @@ static void number_hint(const struct hint *h, bool whole)
 {
     struct jsonl_text t = jsonl_text(h->v);
     size_t all = t.n;
-    while (t.n > 0 && (is_space(t.s[t.n - 1]) || is_letter(t.s[t.n - 1]))) /* a unit */
+    while (t.n > 0 && (is_space(t.s[t.n - 1]) || is_unit(t.s[t.n - 1]))) /* a unit */
         t.n--;
     if (!is_number(t) || (whole && (memchr(t.s, '.', t.n) || memchr(t.s, ',', t.n))))
         return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "index.h"
 
+#include "clip.h"
 #include "keywords.h"
 #include "pointer.h"
 #include "uri.h"
@@ -16,8 +17,8 @@ static bool twice(const struct resource *r, const struct jsonl_value *v, const s
         return complain(c, NULL, NULL, "out of memory");
     pointer_write(w, jsonl_document_root(r->document->json), first);
     struct jsonl_text at = jsonl_writer_text(w);
-    complain(c, r->document, v, "\"%.*s\" is taken already by the schema at %s", (int)(v->len < 60 ? v->len : 60),
-             v->u.str, at.n ? at.s : "the root");
+    complain(c, r->document, v, "\"%.*s\" is taken already by the schema at %s", clip(jsonl_text(v), 60), v->u.str,
+             at.n ? at.s : "the root");
     jsonl_writer_free(w);
     return false;
 }

@@ -3,6 +3,7 @@
  * Which dialect a schema is in: that of its $schema, a draft or what the $vocabulary of a meta-schema makes of one. */
 #include "index.h"
 
+#include "clip.h"
 #include "describe.h"
 #include "uri.h"
 
@@ -25,7 +26,7 @@ static bool vocabularies_apply(const struct document *d, const struct jsonl_valu
         unsigned bits = vocabulary_find(dialect->draft, jsonl_text(key), required);
         if (!bits && required)
             return complain(c, d, named, "its meta-schema %s requires the vocabulary \"%.*s\", which is not known here",
-                            meta->document->name, (int)(key->len < 80 ? key->len : 80), key->u.str);
+                            meta->document->name, clip(jsonl_text(key), 80), key->u.str);
         dialect->vocabularies |= bits;
     }
     return true;
@@ -46,7 +47,7 @@ static void unknown_tell(const struct store *s, const struct document *d, const 
         }
     }
     complain(c, d, named, "\"%.*s\" is no draft that is known here, and no meta-schema of that name is %s",
-             (int)(uri.n < 80 ? uri.n : 80), uri.s, s->folders ? "in the folders of -r" : "given with -r");
+             clip(uri, 80), uri.s, s->folders ? "in the folders of -r" : "given with -r");
 }
 
 bool dialect_find(struct store *s, const struct document *d, const struct jsonl_value *root, struct dialect *dialect,

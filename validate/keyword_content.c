@@ -3,6 +3,7 @@
  * Others are notes, and so are all of them since 2019-09. */
 #include "keyword.h"
 
+#include "ascii.h"
 #include "keywords.h"
 #include "run.h"
 
@@ -18,12 +19,9 @@ struct content {
 /* The value of a digit (RFC 4648, table 1); -1: it is none. */
 static int base64_digit(char c)
 {
-    return c >= 'A' && c <= 'Z'   ? c - 'A'
-           : c >= 'a' && c <= 'z' ? c - 'a' + 26
-           : c >= '0' && c <= '9' ? c - '0' + 52
-           : c == '+'             ? 62
-           : c == '/'             ? 63
-                                  : -1;
+    if (is_letter(c))
+        return c >= 'a' ? c - 'a' + 26 : c - 'A';
+    return is_digit(c) ? c - '0' + 52 : c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
 /* Decodes into `out`, of at least 3/4 of the length; line ends are passed over, as MIME has them.  false: it is not

@@ -2,6 +2,7 @@
  * $ref, $dynamicRef, $recursiveRef; definitions and $defs, which only have to be well made. */
 #include "keyword.h"
 
+#include "clip.h"
 #include "compile.h"
 #include "index.h"
 #include "loop.h"
@@ -41,8 +42,8 @@ static struct schema *reference_target(struct compiler *c, struct schema *s, con
     const struct jsonl_value *target =
         anchor ? anchor->value : store_follow(c->store, r, fragment, &owner, c->complaint);
     if (!target && c->complaint->error.message[0] == '\0')
-        compile_error(c, s, reference, "there is no \"#%.*s\" in %s", (int)(fragment.n < 100 ? fragment.n : 100),
-                      fragment.s, r->document->name);
+        compile_error(c, s, reference, "there is no \"#%.*s\" in %s", clip(fragment, 100), fragment.s,
+                      r->document->name);
     return target ? compile_value(c, owner, target) : NULL;
 }
 

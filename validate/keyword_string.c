@@ -6,14 +6,12 @@
 #include "format.h"
 #include "keywords.h"
 #include "run.h"
+#include "utf8.h"
 
-/* Code points of a string: the bytes that do not continue one. */
+/* Code points of a string. */
 static uint64_t length_of(const struct jsonl_value *v)
 {
-    uint64_t n = 0;
-    for (uint32_t i = 0; i < v->len; i++)
-        n += ((unsigned char)v->u.str[i] & 0xc0) != 0x80;
-    return n;
+    return utf8_count(v->u.str, v->len);
 }
 
 static bool min_length_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)

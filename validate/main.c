@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * validate - check JSON Lines against JSON Schema. */
+#include "ascii.h"
 #include "crew.h"
 #include "folder.h"
 
@@ -53,7 +54,7 @@ static bool parse_count(const char *s, size_t most, size_t *out)
     errno = 0;
     unsigned long long n = strtoull(s, &end, 10);
     *out = (size_t)n;
-    return *s >= '0' && *s <= '9' && !*end && errno == 0 && n >= 1 && n <= most;
+    return is_digit(*s) && !*end && errno == 0 && n >= 1 && n <= most;
 }
 
 /* One option; false: it is used wrongly, and that has been said. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The output formats of JSON Schema: flag, basic and detailed (2020-12, core, 12.4), a line of JSON each, with the
  * number of the line beside them. */
+#include "ascii.h"
 #include "output.h"
 #include "output_tree.h"
 #include "pointer.h"
@@ -53,7 +54,7 @@ static void string_member(struct jsonl_writer *w, const char *name, struct jsonl
 
 static bool stands_in(const char *marks, char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr(marks, c));
+    return is_alphanumeric(c) || (c && strchr(marks, c));
 }
 
 static void uri_write(struct jsonl_writer *w, struct jsonl_text t, const char *marks)

@@ -5,6 +5,7 @@
 #include "output.h"
 #include "pointer.h"
 #include "tell.h"
+#include "utf8.h"
 
 #include <string.h>
 
@@ -14,17 +15,12 @@ struct column {
     size_t at, characters;
 };
 
-static bool starts_character(char c)
-{
-    return ((unsigned char)c & 0xc0) != 0x80;
-}
-
 static size_t column_of(struct column *c, size_t at)
 {
     for (; c->at < at; c->at++)
-        c->characters += starts_character(c->text[c->at]);
+        c->characters += utf8_is_start(c->text[c->at]);
     for (; c->at > at; c->at--)
-        c->characters -= starts_character(c->text[c->at - 1]);
+        c->characters -= utf8_is_start(c->text[c->at - 1]);
     return c->characters + 1;
 }
 

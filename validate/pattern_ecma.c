@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pattern_ecma.h"
 
+#include "ascii.h"
+#include "clip.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,10 +17,8 @@ bool expression_error(struct expression *x, const char *format, ...)
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    size_t character = 1;
-    for (const char *s = x->start; s < x->s; s++)
-        character += ((unsigned char)*s & 0xc0) != 0x80;
-    jsonl_error_set(x->err, "not a regular expression: %s, at character %zu", message, character);
+    jsonl_error_set(x->err, "not a regular expression: %s, at character %zu", message,
+                    utf8_count(x->start, (size_t)(x->s - x->start)) + 1);
     return false;
 }
 
@@ -29,18 +30,15 @@ void pattern_puts(struct jsonl_writer *w, const char *string)
 
 uint32_t expression_character(struct expression *x)
 {
-    unsigned char first = (unsigned char)*x->s++;
-    if (first < 0x80)
-        return first;
-    uint32_t c = first >= 0xf0 ? first & 0x07u : first >= 0xe0 ? first & 0x0fu : first & 0x1fu;
-    while (x->s < x->end && ((unsigned char)*x->s & 0xc0) == 0x80)
-        c = c << 6 | ((unsigned char)*x->s++ & 0x3fu);
-    return c;
+    const char *s = x->s;
+    size_t n = *s & 0x80 ? utf8_sequence(s, (size_t)(x->end - s)) : 0;
+    x->s += n ? n : 1;
+    return n ? utf8_code_point(s, n) : (unsigned char)*s;
 }
 
 void character_write(struct jsonl_writer *w, uint32_t c)
 {
-    bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' || c == '_';
+    bool plain = c < 0x80 && (is_alphanumeric((char)c) || c == ' ' || c == '_');
     if (!w || (c >= 0xd800 && c <= 0xdfff))
         return;
     char ascii = (char)c;
@@ -67,9 +65,8 @@ static struct jsonl_text group_name(const char *s, const char *end)
 {
     struct jsonl_text name = {s, 0};
     for (; s < end && *s != '>'; s++, name.n++) {
-        bool digit = *s >= '0' && *s <= '9';
-        bool letter = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || strchr("$_", *s) || (*s & 0x80);
-        if (!*s || !(letter || (digit && name.n > 0)))
+        bool letter = is_letter(*s) || strchr("$_", *s) || (*s & 0x80);
+        if (!*s || !(letter || (is_digit(*s) && name.n > 0)))
             return (struct jsonl_text){0};
     }
     return s < end && name.n > 0 ? name : (struct jsonl_text){0};
@@ -99,7 +96,7 @@ static bool groups_find(struct expression *x)
         if (named && !name.s)
             return expression_error(x, "a group's name should be letters, digits, $ and _, and end with >");
         if (named && table_find(&x->names, NULL, name))
-            return expression_error(x, "two groups have the name %.*s", (int)(name.n < 40 ? name.n : 40), name.s);
+            return expression_error(x, "two groups have the name %.*s", clip(name, 40), name.s);
         if (named && !table_add(&x->names, NULL, name, (void *)(uintptr_t)x->groups))
             return expression_error(x, "out of memory");
     }
@@ -139,7 +136,7 @@ static bool group_open(struct expression *x, bool *assertion)
 static bool number_take(struct expression *x, unsigned *out)
 {
     const char *first = x->s;
-    for (*out = 0; x->s < x->end && *x->s >= '0' && *x->s <= '9'; x->s++)
+    for (*out = 0; x->s < x->end && is_digit(*x->s); x->s++)
         *out = *out * 10 + (unsigned)(*x->s - '0') > 65535 ? 65536 : *out * 10 + (unsigned)(*x->s - '0');
     return x->s > first;
 }

@@ -2,6 +2,9 @@
  * What starts with a backslash. */
 #include "pattern_ecma.h"
 
+#include "ascii.h"
+#include "clip.h"
+
 #include <string.h>
 
 /* WhiteSpace and LineTerminator of ECMA-262, and all else, as the inside of a class. */
@@ -10,27 +13,14 @@
     "\\x00-\\x08\\x0e-\\x1f!-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}" \
     "\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}"
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* n hexadecimal digits at s, -1: they are not there. */
 static long hex_at(const char *s, const char *end, int n)
 {
     long value = 0;
     for (; n > 0; n--, s++) {
-        if (s >= end || hex(*s) < 0)
+        if (s >= end || hex_value(*s) < 0)
             return -1;
-        value = value * 16 + hex(*s);
+        value = value * 16 + hex_value(*s);
     }
     return value;
 }
@@ -41,8 +31,8 @@ static bool unicode_take(struct expression *x, uint32_t *out)
     if (x->s < x->end && *x->s == '{') {
         const char *s = x->s + 1;
         uint32_t value = 0;
-        for (; s < x->end && hex(*s) >= 0 && value <= 0x10ffff; s++)
-            value = value * 16 + (uint32_t)hex(*s);
+        for (; s < x->end && hex_value(*s) >= 0 && value <= 0x10ffff; s++)
+            value = value * 16 + (uint32_t)hex_value(*s);
         if (s == x->s + 1 || s == x->end || *s != '}' || value > 0x10ffff)
             return expression_error(x, "\\u{ should be followed by the number of a character, up to 10ffff, and }");
         x->s = s + 1;
@@ -69,7 +59,7 @@ static bool property_take(struct expression *x, bool negated)
         return expression_error(x, "\\p should be followed by a property in braces");
     struct jsonl_text name = {x->s + 1, (size_t)(close - x->s) - 1};
     if (!property_write(x->w, negated, name))
-        return expression_error(x, "there is no property \"%.*s\"", (int)(name.n < 40 ? name.n : 40), name.s);
+        return expression_error(x, "there is no property \"%.*s\"", clip(name, 40), name.s);
     x->s = close + 1;
     return true;
 }
@@ -136,7 +126,7 @@ static bool character_take(struct expression *x, char c, bool in_class, uint32_t
     }
     if (c == 'c') {
         char letter = x->s < x->end ? *x->s : 0;
-        if (!((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')))
+        if (!is_letter(letter))
             return expression_error(x, "\\c should be followed by a letter");
         x->s++;
         *out = (uint32_t)letter % 32;
@@ -164,9 +154,7 @@ static bool character_take(struct expression *x, char c, bool in_class, uint32_t
         return true;
     }
     x->s--;
-    size_t n = 1;
-    while (x->s + n < x->end && ((unsigned char)x->s[n] & 0xc0) == 0x80)
-        n++;
+    size_t n = *x->s & 0x80 ? utf8_sequence(x->s, (size_t)(x->end - x->s)) : 1;
     return expression_error(x, "\\%.*s means nothing%s", (int)n, x->s, in_class ? " in a class" : "");
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pattern_regular.h"
 
+#include "ascii.h"
+
 #include <string.h>
 
 enum { REPEAT_MAX = 100, GROUPS_MAX = 20, ATOMS_MAX = 2000 };
@@ -174,7 +176,7 @@ static struct fragment atom_parse(struct parser *p)
 static size_t number_parse(struct parser *p)
 {
     size_t n = 0;
-    for (; p->p < p->end && *p->p >= '0' && *p->p <= '9'; p->p++)
+    for (; p->p < p->end && is_digit(*p->p); p->p++)
         n = n > REPEAT_MAX ? n : n * 10 + (size_t)(*p->p - '0');
     return n;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pointer.h"
 
+#include "utf8.h"
+
 #include <string.h>
 
 /* How many bytes of a text its first `characters` take. */
@@ -8,7 +10,7 @@ static size_t bytes_of(const struct jsonl_value *text, size_t characters)
 {
     size_t i = 0;
     for (; i < text->len; i++) {
-        if (((unsigned char)text->u.str[i] & 0xc0) != 0x80 && characters-- == 0)
+        if (utf8_is_start(text->u.str[i]) && characters-- == 0)
             break;
     }
     return i;

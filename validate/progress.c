@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "progress.h"
 
+#include "utf8.h"
+
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -87,9 +89,7 @@ static void progress_draw(struct progress *p, double elapsed)
     progress_write(line, p, elapsed);
     struct jsonl_text text = jsonl_writer_text(line);
     if (columns > 0 && text.n > columns - 1)
-        text.n = columns - 1;
-    while (text.n > 0 && ((unsigned char)text.s[text.n] & 0xc0) == 0x80) /* not within a character */
-        text.n--;
+        text.n = utf8_whole(text.s, columns - 1);
     jsonl_puts(p->screen, "\r");
     jsonl_write(p->screen, text.s, text.n);
     jsonl_puts(p->screen, "\033[K");

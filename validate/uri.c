@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "uri.h"
 
+#include "ascii.h"
+
 #include <string.h>
 
 /* The parts of a reference; s == NULL: not there.  The path always is. */
@@ -8,14 +10,9 @@ struct uri {
     struct jsonl_text scheme, authority, path, query;
 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_scheme_char(char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    return is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
 }
 
 static size_t scheme_length(struct jsonl_text t)
@@ -149,14 +146,6 @@ char *uri_resolve(struct jsonl_arena *a, const char *base, struct jsonl_text ref
     return uri;
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 struct jsonl_text uri_fragment(struct jsonl_arena *a, struct jsonl_text reference, bool *failed)
 {
     cut(&reference, "#");
@@ -171,8 +160,8 @@ struct jsonl_text uri_fragment(struct jsonl_arena *a, struct jsonl_text referenc
     size_t n = 0;
     for (size_t i = 0; i < reference.n; i++) {
         const char *s = reference.s + i;
-        if (*s == '%' && reference.n - i > 2 && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
-            out[n++] = (char)(hex(s[1]) * 16 + hex(s[2]));
+        if (*s == '%' && reference.n - i > 2 && is_hex(s[1]) && is_hex(s[2])) {
+            out[n++] = (char)(hex_value(s[1]) * 16 + hex_value(s[2]));
             i += 2;
         } else {
             out[n++] = *s;

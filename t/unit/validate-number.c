@@ -2,7 +2,7 @@
  * Exact decimals, and equality of values. */
 #include "../../validate/divisor.h"
 #include "../../validate/equal.h"
-#include "../../validate/hash.h"
+#include "hash.h"
 #include "unit.h"
 
 #include <stdio.h>

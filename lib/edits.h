@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How far two names are apart, for "did you mean …?". */
+#ifndef EDITS_H
+#define EDITS_H
+
+#include "ascii.h"
+#include "jsonl.h"
+
+enum { EDITS_NAME_MAX = 64 }; /* bytes: what is longer is no slip of the pen */
+
+static inline char edits_fold(char c)
+{
+    return (char)(c == '-' ? '_' : lower_case(c));
+}
+
+/* Edits that make b of a, each of at most EDITS_NAME_MAX bytes: a byte inserted, left out, changed, or swapped with its
+ * neighbour (optimal string alignment).  Case and the difference of - and _ do not count. */
+static inline unsigned edits_between(struct jsonl_text a, struct jsonl_text b)
+{
+    unsigned rows[3][EDITS_NAME_MAX + 1] = {{0}}, *before = rows[0], *above = rows[1], *row = rows[2];
+    for (unsigned j = 0; j <= b.n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.n; i++) {
+        unsigned *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
+        row[0] = (unsigned)i;
+        for (size_t j = 1; j <= b.n; j++) {
+            char c = edits_fold(a.s[i - 1]), d = edits_fold(b.s[j - 1]);
+            unsigned least = above[j - 1] + (c != d);
+            least = above[j] + 1 < least ? above[j] + 1 : least;
+            least = row[j - 1] + 1 < least ? row[j - 1] + 1 : least;
+            if (i > 1 && j > 1 && c == edits_fold(b.s[j - 2]) && edits_fold(a.s[i - 2]) == d &&
+                before[j - 2] + 1 < least)
+                least = before[j - 2] + 1;
+            row[j] = least;
+        }
+    }
+    return row[b.n];
+}
+
+#endif
