@@ -72,11 +72,17 @@ for tool in $tools; do
     done <"$tmp/help")" ""
 done
 
-# Each block of `$ command` lines in EXAMPLES, run by sh -e where the run's files lie.
+# The handbook's pictures are what memplot draws.
+sh "$top/t/pictures.sh" <"$top/man/mlxk-bench.7" >"$tmp/drawn" 2>"$err_file"
+is "the handbook's pictures can be drawn" "$? $(cat "$err_file")" "0 "
+same "and are those in it (make regen)" "$tmp/drawn" "$top/man/mlxk-bench.7"
+ok "there are some" test "$(grep -c '^\.\\" picture: ' "$tmp/drawn")" -gt 5
+
+# Each block of `$ command` lines in EXAMPLES, of the handbook in any section, run by sh -e where the run's files lie.
 run=$top/reports/2026-11-23-v2.0.5 last=$top/reports/2026-11-23-v2.0.4
 examples_of() { # PAGE: writes $tmp/example.N, prints how many
     awk -v to="$tmp/example." '
-        /^\.Sh/ { in_examples = ($2 == "EXAMPLES") }
+        /^\.Sh/ { in_examples = ($2 == "EXAMPLES" || FILENAME ~ /\.7$/) }
         /^\.\\" not run:/ { shown = 1; next }
         in_examples && /^\.Bd/ { in_block = 1; file = to (n + 1); any = 0; next }
         /^\.Ed/ { if (in_block && any) { n++; close(file) } in_block = 0; shown = 0; next }
@@ -89,9 +95,9 @@ examples_of() { # PAGE: writes $tmp/example.N, prints how many
         }
         END { print n + 0 }' "$1"
 }
-for tool in $tools; do
-    count=$(examples_of "$top/man/$tool.1")
-    ok "$tool(1) has examples" test "$count" -gt 0
+for page in memmon.1 validate.1 genreport.1 memplot.1 mlxk-bench.7; do
+    count=$(examples_of "$top/man/$page")
+    ok "$page has examples" test "$count" -gt 0
     i=1
     while [ "$i" -le "$count" ]; do
         place=$tmp/place
@@ -103,7 +109,7 @@ for tool in $tools; do
         cp "$last-memory.jsonl" "$place/last-night-memory.jsonl"
         (cd "$place" && sh -e "$tmp/example.$i") >"$out_file" 2>"$err_file" </dev/null
         status=$?
-        is "$tool(1) example $i: $(head -n 1 "$tmp/example.$i")" "$status" 0
+        is "$page example $i: $(head -n 1 "$tmp/example.$i")" "$status" 0
         [ "$status" = 0 ] || note "$(cat "$tmp/example.$i" "$err_file")"
         i=$((i + 1))
     done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes the golden files anew and shows what changed: look at it before you commit.
+# Writes the golden files and the handbook's pictures anew and shows what changed: look at it before you commit.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 . "$top/t/golden.sh"
@@ -15,5 +15,6 @@ for case in "$top"/t/data/golden/*/*/; do
     if [ "$(cat "$tmp/status")" = 0 ]; then rm -f "$case/status"; else cp "$tmp/status" "$case/status"; fi
 done
 cd "$top"
-git --no-pager diff --stat -p -- t/data/golden
-git status --short -- t/data/golden
+sh t/pictures.sh <man/mlxk-bench.7 >"$tmp/page" && cp "$tmp/page" man/mlxk-bench.7
+git --no-pager diff --stat -p -- t/data/golden man/mlxk-bench.7
+git status --short -- t/data/golden man/mlxk-bench.7
