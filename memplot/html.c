@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The page: head, a view for readers without script, the data, the script.  What the script gets is one
- * JSON block, `meta`, and one text block a column (see pack.h). */
+ * The page: head, a view for readers without script, the script, the data.  What the script gets is one
+ * JSON block, `meta`, before it, and one text block a column (see pack.h), which it reads as they come. */
 #include "devices.h"
 #include "embed.h"
 #include "format.h"
@@ -273,8 +273,9 @@ bool html_render(struct jsonl_writer *w, const struct timeline *t, const struct 
     write_file(w, "head.html");
     write_html(w, title);
     write_file(w, "body.html");
-    bool ok = static_view(w, t, options) && meta_write(w, t, options, title) && html_columns(w, t) &&
-              !jsonl_writer_error(made);
+    bool ok = static_view(w, t, options) && meta_write(w, t, options, title) && !jsonl_writer_error(made);
+    write_file(w, "script.html");
+    ok = ok && html_columns(w, t);
     write_file(w, "tail.html");
     jsonl_writer_free(made);
     return ok;

@@ -17,11 +17,11 @@ is 'all tests are in it' "$(field page.html .tests)" 56
 is 'nothing is said' "$(cat "$err_file")" ''
 is 'the same input gives the same bytes' "$(memplot "$memory" "$bench" "$server" | cksum)" "$(cksum <page.html)"
 like 'a policy allows only the own script and style' "$(head -n 6 page.html)" \
-    "default-src 'none'; script-src 'sha256-[^']*'; style-src 'sha256-[^']*'"
+    "default-src 'none'; script-src 'sha256-[^']*'; style-src 'sha256-[^']*'; worker-src blob:;"
 is 'nothing is fetched' "$(grep -cE '(src|href)=|@import|url\([^#]|https?:' page.html)" 0
 is 'the first and only policy names the script that is there' \
     "$(sed -n "s/.*script-src 'sha256-\([^']*\)'.*/\1/p" page.html)" \
-    "$(perl -MDigest::SHA=sha256_base64 -0777 -ne 'm{<script>(.*)</script>}s and print sha256_base64($1), "="' page.html)"
+    "$(perl -MDigest::SHA=sha256_base64 -0777 -ne 'm{<script type="module" async>(.*?)</script>}s and print sha256_base64($1), "="' page.html)"
 [ "$(wc -c <page.html)" -le 250000 ]
 is 'a page of a short run is at most 250 kB' $? 0
 like 'the tests are there without script' "$(sed -n '/<noscript>/,/<\/noscript>/p' page.html)" \

@@ -1,5 +1,6 @@
-// Assembles the page: node build.mjs SOURCES BUILD, where BUILD holds node_modules.  Writes BUILD/head.html
-// (to the title), BUILD/body.html (from there to the data) and BUILD/tail.html (the script and the end).
+// Assembles the page: node build.mjs SOURCES BUILD, where BUILD holds node_modules.  Writes its parts to BUILD, between
+// which memplot puts what it knows: head.html, the title, body.html, the static picture and meta, script.html, the columns,
+// tail.html.  The script comes before the columns, so that it works on them while they are read.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 const uplot = (file) => read(build, 'node_modules', 'uplot', file);
 
 // In this order; each is one noun, and all share one scope.
-const scripts = ['theme', 'decode', 'intervals', 'run', 'reduce', 'time', 'view', 'regions', 'paint', 'labels', 'rows', 'hover',
+const scripts = ['theme', 'kernel', 'blocks', 'intervals', 'run', 'reduce', 'time', 'view', 'regions', 'paint', 'labels', 'rows', 'hover',
   'legend', 'table', 'overview', 'interaction', 'help', 'address', 'main'];
 
 // Our files are shipped without comment lines and indentation; nothing else is changed.
@@ -36,13 +37,10 @@ if (/<\/(script|style)|<!--/i.test(script + style))
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; ` +
-  "base-uri 'none'; form-action 'none'";
+  "worker-src blob:; base-uri 'none'; form-action 'none'";
 
-const page = read(sources, 'page.html').replace('@POLICY@', () => policy).replace('@STYLE@', () => style);
-const [head, body, ...rest] = page.split('@TITLE@');
-const [before, after] = (body ?? '').split('@DATA@');
-if (after === undefined || rest.length)
-  throw new Error('page.html needs @TITLE@ once, and @DATA@ after it');
-writeFileSync(join(build, 'head.html'), head);
-writeFileSync(join(build, 'body.html'), before);
-writeFileSync(join(build, 'tail.html'), `<script>${script}</script>\n${after.trimStart()}`);
+const page = read(sources, 'page.html').replace('@POLICY@', () => policy).replace('@STYLE@', () => style).replace('@SCRIPT@', () => script);
+const parts = page.split(/@TITLE@|@STATIC@|@COLUMNS@/);
+if (parts.length !== 4)
+  throw new Error('page.html needs @TITLE@, @STATIC@ and @COLUMNS@, once each');
+['head', 'body', 'script', 'tail'].forEach((name, k) => writeFileSync(join(build, `${name}.html`), parts[k].replace(/^\n/, '')));

@@ -17,17 +17,22 @@ const FAILED_RANK = 1e12;
 class Slots {
   constructor(intervals, rankOf) {
     const { starts, ends, length: n } = intervals;
-    const middles = Float64Array.from({ length: n }, (_, i) => (starts[i] + ends[i]) / 2);
     this.intervals = intervals;
-    this.order = Uint32Array.from({ length: n }, (_, i) => i);
-    for (let i = 1; i < n; i++)
-      if (middles[i] < middles[i - 1]) {
-        this.order.sort((a, b) => middles[a] - middles[b] || a - b);
-        break;
-      }
-    this.middles = Float64Array.from(this.order, (i) => middles[i]);
-    this.ranks = Float64Array.from(this.order, (i) => rankOf(i));
-    this.widest = starts.reduce((widest, start, i) => Math.max(widest, ends[i] - start), 0);
+    this.order = new Uint32Array(n);
+    this.middles = new Float64Array(n);
+    this.ranks = new Float64Array(n);
+    const middle = (i) => (starts[i] + ends[i]) / 2;
+    let sorted = true;
+    for (let i = 0; i < n; i++) {
+      this.order[i] = i;
+      sorted &&= i === 0 || middle(i) >= middle(i - 1);
+    }
+    if (!sorted)
+      this.order.sort((a, b) => middle(a) - middle(b) || a - b);
+    for (let k = 0; k < n; k++) {
+      this.middles[k] = middle(this.order[k]);
+      this.ranks[k] = rankOf(this.order[k]);
+    }
   }
   // {item, x, more} of the view, x in pixels of `width`; shown(item): may it be named?
   place(view, width, shown) {

@@ -98,7 +98,6 @@ function exposeHandle(run, view, hover, labels, rows, plot, loaded) {
 }
 
 async function start() {
-  await breathe(); // the picture that needs no script comes first
   const run = await loadRun();
   const view = new View(run.meta.start, run.meta.end);
   const state = { infra: true, labels: true, time: run.meta.utc ? 'utc' : 'local' };

@@ -15,4 +15,4 @@ $(PAGE)/npm: $(PAGE_NPM)
 $(BUILD)/gen/page.c: $(PAGE_SRC) $(PAGE)/npm lib/embed.sh
 	$(call say,EMBED)
 	$(Q)$(NODE) memplot/web/build.mjs memplot/web $(PAGE)
-	$(Q)sh lib/embed.sh page_files $(PAGE)/head.html $(PAGE)/body.html $(PAGE)/tail.html memplot/web/svg.css >$@
+	$(Q)sh lib/embed.sh page_files $(patsubst %,$(PAGE)/%.html,head body script tail) memplot/web/svg.css >$@

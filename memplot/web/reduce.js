@@ -3,43 +3,14 @@
 // picture is that of all samples.  Blocks of samples know their extremes, and blocks of blocks theirs, so a column of
 // a million samples costs as little as one of a hundred.
 
-const FAN = 32; // samples in a block, blocks in a block above
 const COLUMNS_MAX = 2048;
 const REDUCED = ['first', 'least', 'greatest', 'last', 'mean'];
 const EXACT = 2; // samples in a column, up to which all are drawn
 
-// One level: what is known of each FAN of the level below.
-function levelAbove(below, hole) {
-  const n = Math.ceil(below.least.length / FAN);
-  const make = () => new below.least.constructor(n).fill(hole);
-  const level = { least: make(), greatest: make(), sum: new Float64Array(n), count: new Float64Array(n) };
-  const { least, greatest, sum, count } = below;
-  for (let b = 0; b < n; b++) {
-    const end = Math.min(least.length, (b + 1) * FAN);
-    let [min, max] = [hole, hole];
-    for (let i = b * FAN; i < end; i++) {
-      const low = least[i];
-      if (low === hole || low !== low)
-        continue;
-      if (min === hole || !(min <= low))
-        min = low;
-      if (max === hole || !(max >= greatest[i]))
-        max = greatest[i];
-      level.sum[b] += sum ? sum[i] : low;
-      level.count[b] += count ? count[i] : 1;
-    }
-    level.least[b] = min;
-    level.greatest[b] = max;
-  }
-  return level;
-}
-
 class Pyramid {
   constructor(column) {
     this.column = column;
-    this.levels = [{ least: column.q, greatest: column.q, sum: null, count: null }];
-    while (this.levels.at(-1).least.length > FAN)
-      this.levels.push(levelAbove(this.levels.at(-1), column.hole));
+    this.levels = [{ least: column.q, greatest: column.q, sum: null, count: null }, ...column.levels ?? levelsOf(column.q)];
     const some = this.look(0, column.length);
     this.min = some ? column.real(this.least) : NaN;
     this.max = some ? column.real(this.greatest) : NaN;

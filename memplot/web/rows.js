@@ -30,16 +30,6 @@ function axisRange(pyramids, unit) {
   return [low, unit === '%' && max <= 100 ? Math.min(high, 100.5) : high];
 }
 
-// Two columns added, sample by sample; missing where either is.
-function columnSum(a, b) {
-  const scale = Math.max(a.scale, b.scale);
-  const [ka, kb] = [scale / a.scale, scale / b.scale];
-  const q = new Float64Array(a.length);
-  for (let i = 0; i < q.length; i++)
-    q[i] = a.has(i) && b.has(i) ? a.q[i] * ka + b.q[i] * kb : NaN;
-  return new Column(q, scale);
-}
-
 class Row {
   constructor(index, run, view, state, place) {
     Object.assign(this, { index, run, view, state }, place); // first, last: is it the topmost, the lowest?
@@ -58,7 +48,7 @@ class Row {
     const below = this.run.byKey.cpu_user;
     if (s.style !== 'stack' || !below?.visible || !below.column || !s.column)
       return s.column;
-    return this.sum ??= columnSum(below.column, s.column);
+    return this.sum ??= new Column(sumOf(below.column, s.column));
   }
   pyramidOf(s) {
     const column = this.columnOf(s);

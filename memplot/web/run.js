@@ -12,21 +12,20 @@ const LANES_MAX = 31; // tests at once that are told apart; more share the last 
 const nameIndex = (column, i) => (column?.has(i) ? column.at(i) : -1);
 
 class Tests extends Intervals {
-  static async load(meta) {
-    const columns = {};
-    for (const field of ['start', 'end', 'id', 'model', 'modality', 'reason', 'outcome', 'inferred', 'lane',
-      'tokens_per_sec', 'ttft_s'])
-      columns[field] = await loadColumn(`test.${field}`);
-    return new Tests(meta, columns);
+  static async load(meta, page) {
+    const times = [page.reals('test.start'), page.reals('test.end')];
+    const fields = ['id', 'model', 'modality', 'reason', 'outcome', 'inferred', 'lane', 'tokens_per_sec', 'ttft_s'];
+    const columns = await Promise.all(fields.map((field) => page.load(`test.${field}`)));
+    return new Tests(meta, ...await Promise.all(times), Object.fromEntries(fields.map((field, k) => [field, columns[k]])));
   }
-  constructor(meta, columns) {
-    const n = columns.start?.length ?? 0;
+  constructor(meta, starts, ends, columns) {
+    const n = starts.length;
     const kinds = new Uint8Array(n);
     for (let i = 0; i < n; i++) {
       const outcome = meta.outcomes[columns.outcome.q[i]];
       kinds[i] = outcome === 'failed' ? FAILED : outcome === 'skipped' ? SKIPPED : columns.model?.has(i) ? TEST : INFRA;
     }
-    super(columns.start?.reals() ?? new Float64Array(0), columns.end?.reals() ?? new Float64Array(0), kinds);
+    super(starts, ends, kinds);
     Object.assign(this, { meta, columns });
     if (columns.lane) {
       this.lanes = Uint8Array.from(columns.lane.q, (lane) => Math.min(Math.max(lane, 0), LANES_MAX - 1));
@@ -82,11 +81,9 @@ class ModelSpans extends Intervals {
 
 // A model in RAM: loading from start, ready from ready.
 class Regions extends ModelSpans {
-  static async load(meta) {
-    const [start, ready, end, model] = await Promise.all(['start', 'ready', 'end', 'model'].map((f) => loadColumn(`region.${f}`)));
-    const made = new Regions(meta, start?.reals() ?? [], end?.reals() ?? [], model?.reals() ?? []);
-    made.ready = ready?.reals() ?? [];
-    return made;
+  static async load(meta, page) {
+    const [start, ready, end, model] = await Promise.all(['start', 'ready', 'end', 'model'].map((f) => page.reals(`region.${f}`)));
+    return Object.assign(new Regions(meta, start, end, model), { ready });
   }
   get(i) {
     return { start: this.starts[i], ready: this.ready[i], end: this.ends[i], model: this.meta.names[this.models[i]],
@@ -118,11 +115,12 @@ function modelSpans(meta, tests) {
 // Runs of samples under pressure: kind 2 warns, 4 is critical.  One lasts to the next sample.
 function pressureRuns(ts, column, gap) {
   const [starts, ends, kinds] = [[], [], []];
-  for (let i = 0; column && i < column.length; i++) {
-    const value = column.has(i) ? column.at(i) : 0;
-    const level = value >= 4 ? 4 : value >= 2 ? 2 : 0;
-    if (!level)
+  const { q = [], hole = NaN } = column ?? {};
+  const [warn, critical] = [2, 4].map((level) => level * (column?.scale ?? 1));
+  for (let i = 0; i < q.length; i++) {
+    if (!(q[i] >= warn) || q[i] === hole)
       continue;
+    const level = q[i] >= critical ? 4 : 2;
     const next = i + 1 < ts.length && ts[i + 1] - ts[i] <= gap ? ts[i + 1] : ts[i];
     const last = kinds.length - 1;
     if (kinds[last] === level && ends[last] >= ts[i]) {
@@ -148,8 +146,8 @@ function findGaps(ts, gap, breaks) {
   return gaps;
 }
 
-async function loadMarks(meta) {
-  const [ts, label] = [await loadColumn('mark.ts'), await loadColumn('mark.label')];
+async function loadMarks(meta, page) {
+  const [ts, label] = await Promise.all(['mark.ts', 'mark.label'].map((id) => page.load(id)));
   const marks = { ts: [], label: [] };
   for (let i = 0; ts && i < ts.length; i++) {
     if (!ts.has(i))
@@ -170,28 +168,28 @@ function deviceSeries(meta) {
   }).filter(Boolean));
 }
 
-// All that is drawn at first.  Columns that only the hover shows come later: run.rest.
+// All that is drawn at first.  What only the hover shows may come later: run.rest.
 async function loadRun() {
   const meta = JSON.parse(document.getElementById('meta').textContent);
-  const ts = (await loadColumn('ts'))?.reals() ?? new Float64Array(0);
-  const gap = meta.gap ?? Infinity;
-  const breaks = (await loadColumn('breaks'))?.reals() ?? [];
   const series = [...meta.series, ...deviceSeries(meta)].map((spec) => ({ ...spec, column: null, visible: spec.drawn && spec.on }));
   const byKey = Object.fromEntries(series.map((s) => [s.key, s]));
-  const first = series.filter((s) => s.visible || s.key === 'memory_pressure' || s.key === 'ram_total_gb');
-  for (const s of first)
-    s.column = await loadColumn(s.key);
-  const tests = await Tests.load(meta);
-  const regions = await Regions.load(meta);
+  const page = new Columns(meta.samples * series.length);
+  const load = async (s) => {
+    s.column = await page.load(s.key, { levels: s.drawn });
+  };
+  const all = series.map(load);
+  const first = all.filter((_, k) => series[k].visible || ['memory_pressure', 'ram_total_gb'].includes(series[k].key));
+  const [ts, breaks, tests, regions, marks] = await Promise.all([page.reals('ts'), page.reals('breaks'), Tests.load(meta, page),
+    Regions.load(meta, page), loadMarks(meta, page), ...first]);
+  const gap = meta.gap ?? Infinity;
   return {
-    meta, ts, gap, breaks, series, byKey, tests, regions,
-    marks: await loadMarks(meta),
+    meta, ts, gap, breaks, series, byKey, tests, regions, marks,
     gaps: findGaps(ts, gap, breaks),
     pressure: pressureRuns(ts, byKey.memory_pressure?.column, gap),
     spans: modelSpans(meta, tests),
     async rest() {
-      for (const s of series)
-        s.column ??= await loadColumn(s.key);
+      await Promise.all(all);
+      page.close();
     },
   };
 }

@@ -30,9 +30,10 @@ async function open(name, options = {}) {
   page.on('console', (m) => noise.push(`${m.type()}: ${m.text()}`));
   page.on('pageerror', (e) => noise.push(`error: ${e.message}`));
   page.on('dialog', (d) => { noise.push(`dialog: ${d.message()}`); d.dismiss(); });
-  page.on('request', (r) => r.url().split('#')[0] === `file://${folder}/${name.split('#')[0]}` || noise.push(`request: ${r.url()}`));
+  // A worker's source is a blob of the page itself.
+  page.on('request', (r) => r.url().startsWith('blob:null/') || r.url().split('#')[0] === `file://${folder}/${name.split('#')[0]}` || noise.push(`request: ${r.url()}`));
   await page.goto(`file://${folder}/${name}`);
-  await page.waitForFunction(() => window.memplot?.loaded(), null, { timeout: 20000 });
+  await page.waitForFunction(() => window.memplot?.loaded?.(), null, { timeout: 20000 });
   return { page, noise };
 }
 const view = (page) => page.evaluate(() => window.memplot.view());
@@ -349,6 +350,24 @@ async function peaks() {
   await page.close();
 }
 
+// Where no worker may start the page decodes by itself, and shows the same.
+async function workers() {
+  const look = (page) => page.evaluate(() => [0, 1, 2].map((row) => window.memplot.painted(row).series.map((s) => [s.key, [...s.least ?? []], [...s.greatest ?? []]])));
+  const [long, alone] = [await open('long.html'), await open('alone.html')];
+  const [first, second] = [await look(long.page), await look(alone.page)];
+  ok(JSON.stringify(first) === JSON.stringify(second) && first[2].some(([, , greatest]) => greatest.some((v) => v > 200)), 'the same is painted with workers and without');
+  equal(alone.noise.filter((line) => !/worker/i.test(line)), [], 'which the browser alone remarks on');
+  ok(alone.noise.length > 0, 'and it did forbid them');
+  const list = records(`${folder}/long.jsonl`);
+  const times = Array.from({ length: 200 }, (_, k) => k * 500 + 1);
+  for (const { page } of [long, alone]) {
+    const got = await page.evaluate((ts) => ts.map((t) => window.memplot.at(t).values), times.map((i) => list[i].ts));
+    ok(times.every((i, k) => Object.entries(got[k]).every(([key, v]) => list[i][key] === v) && Object.keys(got[k]).length === Object.keys(list[i]).length - 2),
+      'every value is that of the file');
+    await page.close();
+  }
+}
+
 async function odd() {
   const { page, noise } = await open('odd.html');
   equal(await page.title(), '<script>alert(1)</script>', 'a hostile title stays text');
@@ -491,6 +510,7 @@ try {
   await accessible();
   await still();
   await peaks();
+  await workers();
   await odd();
   await fingers();
   await paper();

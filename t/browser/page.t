@@ -44,10 +44,14 @@ awk 'BEGIN { for (i = 0; i < 50000; i++)
     printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":%s}\n", 1000 + i, i, i == 31234 ? 3 : 50 + i % 2 }' |
     memplot -o "$tmp/peak.html"
 
-# Uneven steps, noise, and gaps, 100 000 of them.
-awk 'BEGIN { srand(3); t = 1000; for (i = 0; i < 100000; i++) { t += 0.5 + rand() + (i % 9973 == 0 ? 60 : 0)
-    printf "{\"ts\":%.3f,\"elapsed_s\":%.3f,\"ram_free_gb\":%.2f}\n", t, t - 1000, 50 + 30 * rand() * rand() * rand() } }' >"$tmp/long.jsonl"
+# Uneven steps, noise, and gaps, 100 000 of them, of ten series: enough for workers.
+awk 'BEGIN { srand(3); t = 1000; for (i = 0; i < 100000; i++) { t += 0.5 + rand() + (i % 9973 == 0 ? 60 : 0); c = 40 * rand()
+    printf "{\"ts\":%.3f,\"elapsed_s\":%.3f,\"ram_free_gb\":%.2f", t, t - 1000, 50 + 30 * rand() * rand() * rand()
+    if (i % 7) printf ",\"cpu_user\":%.1f,\"cpu_sys\":%.1f,\"load_1\":%.2f", c, c / 2, c / 9
+    printf ",\"swap_used_mb\":%d,\"gpu_device_util\":%d,\"gpu_power_w\":%.1f,\"gpu_temp_c\":%d,\"gpu_mem_used_gb\":%.3f,\"zombies\":%d}\n",
+        c * 2e9, c, c * 7, 30 + c / 9, c / 3, i % 2 } }' >"$tmp/long.jsonl"
 memplot -o "$tmp/long.html" "$tmp/long.jsonl"
+sed "s/worker-src blob:/worker-src 'none'/" "$tmp/long.html" >"$tmp/alone.html"
 
 printf '{"ts":1000,"elapsed_s":0,"ram_free_gb":50}\n' | memplot -o "$tmp/one.html" --utc
 # Of many tests the last has the longest name.
