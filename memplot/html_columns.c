@@ -2,6 +2,7 @@
 #include "html_columns.h"
 
 #include "devices.h"
+#include "grow.h"
 #include "pack.h"
 
 #include <math.h>
@@ -9,20 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool block_write(struct jsonl_writer *w, const char *id, const double *v, size_t n, enum pack_order order)
-{
-    jsonl_printf(w, "<script type=\"text/plain\" id=\"%s\">", id);
-    bool ok = pack_column(w, v, n, order);
-    jsonl_puts(w, "</script>\n");
-    return ok;
-}
+enum { THREADS_WORTH = 10000 }; /* samples and tests from which on several threads are worth their start */
 
 static double name_or_nan(int32_t name)
 {
     return name == NAME_NONE ? (double)NAN : (double)name;
 }
 
-/* A column is a function of a row. */
+/* ---- Tests, regions, marks and breaks: a column is a function of a row */
+
 struct field {
     const char *id;
     double (*get)(const struct timeline *t, size_t row);
@@ -69,45 +65,72 @@ static const struct field region_fields[] = {
 static const struct field mark_fields[] = {{"mark.ts", mark_ts}, {"mark.label", mark_label}, {NULL, NULL}};
 static const struct field break_fields[] = {{"breaks", break_ts}, {NULL, NULL}};
 
-static bool table_write(struct jsonl_writer *w, const struct timeline *t, const struct field *f, size_t rows)
+/* ---- Blocks: what they are, then their text, which several threads make */
+
+struct block {
+    char id[HTML_DEVICE_ID];
+    const char *same; /* string: id of the block that says the same; or NULL */
+    const double *v;  /* a column of the timeline; NULL: `fill` makes it */
+    size_t n;         /* values */
+    enum pack_order order;
+    bool (*fill)(const struct timeline *t, const struct block *b, double *out); /* false: there is no value */
+    const struct field *field;                                                  /* for fill */
+    size_t device;                                                              /* likewise */
+    enum jsonl_metric metric;
+    struct jsonl_writer *text; /* made; NULL: there is no value */
+    bool failed;
+};
+
+struct blocks {
+    const struct timeline *t;
+    struct block *list;
+    size_t len, size;
+    bool failed;
+};
+
+static void blocks_add(struct blocks *b, const char *id, struct block block)
 {
-    if (!rows)
-        return true;
-    double *v = malloc(rows * sizeof *v);
-    bool ok = v != NULL;
-    for (; ok && f->id; f++) {
-        bool any = false;
-        for (size_t i = 0; i < rows; i++) {
-            v[i] = f->get(t, i);
-            any = any || !isnan(v[i]);
-        }
-        ok = !any || block_write(w, f->id, v, rows, PACK_BEST);
+    if (!GROW(b->list, b->len + 1, b->size)) {
+        b->failed = true;
+        return;
     }
-    free(v);
-    return ok;
+    snprintf(block.id, sizeof block.id, "%s", id);
+    b->list[b->len++] = block;
 }
 
-/* The samples' column that says the same as this one, an earlier one of the table; -1: none. */
-static int column_same(const struct timeline *t, size_t i)
+static bool field_fill(const struct timeline *t, const struct block *b, double *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < b->n; i++) {
+        out[i] = b->field->get(t, i);
+        any = any || !isnan(out[i]);
+    }
+    return any;
+}
+
+static void table_add(struct blocks *b, const struct field *f, size_t rows)
+{
+    for (; rows && f->id; f++)
+        blocks_add(b, f->id, (struct block){.fill = field_fill, .field = f, .n = rows, .order = PACK_BEST});
+}
+
+/* The samples' column that says the same as this one, an earlier one of the table; NULL: none. */
+static const char *column_same(const struct timeline *t, size_t i)
 {
     for (size_t k = 0; k < i; k++)
         if (t->column[k] && !memcmp(t->column[k], t->column[i], t->samples * sizeof *t->column[k]))
-            return (int)k;
-    return -1;
+            return jsonl_metrics[series_table[k].metric].name;
+    return NULL;
 }
 
-static bool devices_write(struct jsonl_writer *w, const struct timeline *t)
+static void series_add(struct blocks *b)
 {
-    double *v = t->devices ? malloc((t->samples + 1) * sizeof *v) : NULL;
-    bool ok = v || !t->devices;
-    for (size_t d = 0; ok && d < t->devices; d++)
-        for (size_t m = 0; ok && m < DEVICE_METRICS; m++) {
-            char id[HTML_DEVICE_ID];
-            if (devices_column(t, d, device_metrics[m], v))
-                ok = block_write(w, html_device_id(id, d, device_metrics[m]), v, t->samples, PACK_BEST);
-        }
-    free(v);
-    return ok;
+    const struct timeline *t = b->t;
+    for (size_t i = 0; i < series_len; i++)
+        if (t->column[i])
+            blocks_add(
+                b, jsonl_metrics[series_table[i].metric].name,
+                (struct block){.same = column_same(t, i), .v = t->column[i], .n = t->samples, .order = PACK_BEST});
 }
 
 const char *html_device_id(char id[HTML_DEVICE_ID], size_t device, enum jsonl_metric metric)
@@ -116,25 +139,73 @@ const char *html_device_id(char id[HTML_DEVICE_ID], size_t device, enum jsonl_me
     return id;
 }
 
-static bool series_write(struct jsonl_writer *w, const struct timeline *t)
+static bool device_fill(const struct timeline *t, const struct block *b, double *out)
 {
-    for (size_t i = 0; i < series_len; i++) {
-        const char *id = jsonl_metrics[series_table[i].metric].name;
-        int same = t->column[i] ? column_same(t, i) : -1;
-        if (same >= 0)
-            jsonl_printf(w, "<script type=\"text/plain\" id=\"%s\" data-same=\"%s\"></script>\n", id,
-                         jsonl_metrics[series_table[same].metric].name);
-        else if (t->column[i] && !block_write(w, id, t->column[i], t->samples, PACK_BEST))
-            return false;
+    return devices_column(t, b->device, b->metric, out);
+}
+
+static void devices_add_all(struct blocks *b)
+{
+    char id[HTML_DEVICE_ID];
+    for (size_t d = 0; d < b->t->devices; d++)
+        for (size_t m = 0; m < DEVICE_METRICS; m++)
+            blocks_add(b, html_device_id(id, d, device_metrics[m]),
+                       (struct block){.fill = device_fill,
+                                      .device = d,
+                                      .metric = device_metrics[m],
+                                      .n = b->t->samples,
+                                      .order = PACK_BEST});
+}
+
+/* Packs one block. */
+static void block_make(void *blocks, size_t i)
+{
+    const struct blocks *all = blocks;
+    struct block *b = &all->list[i];
+    if (b->same)
+        return;
+    double *made = b->v ? NULL : malloc((b->n + 1) * sizeof *made);
+    const double *v = b->v ? b->v : made;
+    b->failed = !v;
+    if (v && (b->v || b->fill(all->t, b, made))) {
+        b->text = jsonl_writer_new(-1);
+        b->failed = !b->text || !pack_column(b->text, v, b->n, b->order) || jsonl_writer_error(b->text);
     }
-    return true;
+    free(made);
+}
+
+static void block_write(struct jsonl_writer *w, const struct block *b)
+{
+    if (b->same)
+        jsonl_printf(w, "<script type=\"text/plain\" id=\"%s\" data-same=\"%s\"></script>\n", b->id, b->same);
+    if (!b->text)
+        return;
+    struct jsonl_text text = jsonl_writer_text(b->text);
+    jsonl_printf(w, "<script type=\"text/plain\" id=\"%s\">", b->id);
+    jsonl_write(w, text.s, text.n);
+    jsonl_puts(w, "</script>\n");
 }
 
 /* The tests come first: what the page makes of them takes longest. */
 bool html_columns(struct jsonl_writer *w, const struct timeline *t)
 {
-    return table_write(w, t, test_fields, t->tests) && table_write(w, t, region_fields, t->regions) &&
-           table_write(w, t, mark_fields, t->events) && table_write(w, t, break_fields, t->brks) &&
-           (!t->samples || block_write(w, "ts", t->ts, t->samples, PACK_TWICE)) && series_write(w, t) &&
-           devices_write(w, t);
+    struct blocks b = {.t = t};
+    table_add(&b, test_fields, t->tests);
+    table_add(&b, region_fields, t->regions);
+    table_add(&b, mark_fields, t->events);
+    table_add(&b, break_fields, t->brks);
+    if (t->samples)
+        blocks_add(&b, "ts", (struct block){.v = t->ts, .n = t->samples, .order = PACK_TWICE});
+    series_add(&b);
+    devices_add_all(&b);
+    if (!b.failed)
+        jsonl_share(t->samples + t->tests < THREADS_WORTH ? 1 : 0, b.len, block_make, &b);
+    for (size_t i = 0; i < b.len; i++) {
+        b.failed = b.failed || b.list[i].failed;
+        if (!b.failed)
+            block_write(w, &b.list[i]);
+        jsonl_writer_free(b.list[i].text);
+    }
+    free(b.list);
+    return !b.failed;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The columns of a timeline as blocks of text in a page: <script type="text/plain" id="NAME">base64</script>. */
+ * The columns of a timeline as blocks of text in a page: <script type="text/plain" id="NAME">…</script>, see pack.h. */
 #ifndef MEMPLOT_HTML_COLUMNS_H
 #define MEMPLOT_HTML_COLUMNS_H
 
