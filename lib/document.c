@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A whole file as one value.  What was YAML becomes JSON text first, so that there is one parser and one kind of
  * tree; beside it lies where each value of that text came from. */
+#include "descriptor.h"
 #include "utf8.h"
 #include "yaml_json.h"
 
@@ -132,13 +133,12 @@ static char *read_all(int fd, size_t *len)
                 break;
             data = larger;
         }
-        ssize_t n = read(fd, data + *len, cap - *len);
+        ssize_t n = descriptor_read(fd, data + *len, cap - *len);
         if (n == 0)
             return data;
-        if (n > 0)
-            *len += (size_t)n;
-        else if (errno != EINTR)
+        if (n < 0)
             break;
+        *len += (size_t)n;
     }
     if (*len > JSONL_DOCUMENT_MAX)
         return data;
@@ -151,7 +151,7 @@ static char *read_all(int fd, size_t *len)
 struct jsonl_document *jsonl_document_load(const char *path, struct jsonl_error *err)
 {
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    int fd = standard ? STDIN_FILENO : descriptor_open(path, O_RDONLY | O_CLOEXEC);
     size_t len;
     if (fd < 0) {
         jsonl_error_set(err, "cannot read: %s", strerror(errno));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * An output file that is there whole or not at all. */
+#include "descriptor.h"
 #include "jsonl.h"
 
 #include <errno.h>
@@ -114,7 +115,7 @@ static bool open_path(struct jsonl_output *o, const char *path)
         return false;
     if (stat(o->path, &st) < 0 || S_ISREG(st.st_mode))
         return open_beside(o);
-    o->fd = open(o->path, O_WRONLY | O_CLOEXEC);
+    o->fd = descriptor_open(o->path, O_WRONLY | O_CLOEXEC);
     return o->fd >= 0;
 }
 

@@ -3,6 +3,7 @@
  * Blocks of whole lines from files and pipes.  A block ends with the last line end that a read brought; what follows it
  * moves to the front of the next block. */
 #include "block.h"
+#include "descriptor.h"
 #include "scan.h"
 
 #include <errno.h>
@@ -49,14 +50,14 @@ struct jsonl_reader *jsonl_reader_open(const char *path, size_t line_max, struct
     r->line_max = line_max ? line_max : JSONL_LINE_MAX;
     r->line = 1;
     r->until = -1;
-    r->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    r->fd = standard ? STDIN_FILENO : descriptor_open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
-    if (r->fd < 0 || fstat(r->fd, &st) < 0 || S_ISDIR(st.st_mode)) {
-        jsonl_error_set(err, "cannot read: %s", r->fd >= 0 && S_ISDIR(st.st_mode) ? strerror(EISDIR) : strerror(errno));
-        jsonl_reader_close(r);
-        return NULL;
-    }
-    return r;
+    int error = r->fd < 0 || fstat(r->fd, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
+    if (!error)
+        return r;
+    jsonl_error_set(err, "cannot read: %s", strerror(error));
+    jsonl_reader_close(r);
+    return NULL;
 }
 
 void jsonl_reader_close(struct jsonl_reader *r)
