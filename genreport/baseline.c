@@ -4,6 +4,7 @@
 #include "input.h"
 #include "number.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,7 +71,7 @@ static bool baseline_read(struct baseline *b, const char *file, struct jsonl_rul
     b->memory = baseline_memory_name(file, &memory);
     if (!run_init(&b->run) || !memory)
         return false;
-    if (b->memory && access(b->memory, R_OK) != 0) {
+    if (b->memory && access(b->memory, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
         free(b->memory);
         b->memory = NULL;
     }

@@ -27,6 +27,8 @@ enum input_verdict input_line_read(struct jsonl_parser *p, const struct jsonl_li
         return INPUT_BAD;
     }
     const struct jsonl_value *root = jsonl_parse_line(p, line, err);
+    if (!root && err->byte == 0)
+        return INPUT_NO_MEMORY;
     if (!root && line->unended) {
         size_t column = err->column;
         jsonl_error_set(err, "the last line is cut off, its producer was probably stopped");
@@ -47,6 +49,7 @@ enum input_verdict input_line_read(struct jsonl_parser *p, const struct jsonl_li
 void input_count(struct jsonl_input_stats *stats, enum input_verdict verdict, enum jsonl_kind kind)
 {
     stats->bad += verdict == INPUT_BAD;
+    stats->failed += verdict == INPUT_NO_MEMORY;
     stats->truncated += verdict == INPUT_TRUNCATED;
     stats->records += verdict == INPUT_RECORD;
     stats->kinds[kind] += verdict == INPUT_RECORD;

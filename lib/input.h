@@ -11,6 +11,7 @@ enum input_verdict {
     INPUT_RECORD,
     INPUT_BAD,
     INPUT_TRUNCATED, /* a last line without an end */
+    INPUT_NO_MEMORY, /* for what may be a good one: its file was not read in full */
 };
 
 /* The record in a line that is not blank, less its file; or *err says why there is none. */

@@ -108,7 +108,8 @@ JSONL_API void jsonl_parser_free(struct jsonl_parser *p);
 /* Parses one JSON text of n < 2^32 bytes, exactly as RFC 8259 has it, in UTF-8 without surrogates or
  * overlong forms, nested at most JSONL_DEPTH_MAX deep.  White space around it may hold line ends, so a
  * whole document can be parsed too.  Returns its root, valid until the next call, with `at` counting in
- * `text`; NULL with *err set (byte and column, and line within the text) if it is refused. */
+ * `text`; NULL with *err set (byte and column, and line within the text) if it is refused.  Without a place it is not
+ * the text's fault: out of memory. */
 JSONL_API const struct jsonl_value *jsonl_parse(struct jsonl_parser *p, const char *text, size_t n,
                                                 struct jsonl_error *err);
 

@@ -23,13 +23,19 @@ void jsonl_tool(const char *name)
     }
 }
 
-/* For want of memory to say what happened, or because of that. */
-static void say_out_of_memory(void)
+/* Where memory lacks for more: in ASCII, with ? for what is not, or drives a terminal. */
+static void say_plainly(const char *file, size_t line, const char *message)
 {
-    char message[128];
-    int n = snprintf(message, sizeof message, "%.100s: out of memory\n", tool_name);
+    char text[1024], number[32] = "";
+    if (file && line)
+        snprintf(number, sizeof number, ":%zu", line);
+    int n = snprintf(text, sizeof text, "%.100s: %.400s%s%s%.400s\n", tool_name, file ? file : "", number,
+                     file ? ": " : "", message);
+    for (int i = 0; i + 1 < n; i++)
+        if (text[i] < ' ' || text[i] > '~')
+            text[i] = '?';
     if (n > 0)
-        (void)!write(STDERR_FILENO, message, (size_t)n);
+        (void)!write(STDERR_FILENO, text, (size_t)n);
 }
 
 /* One write for one message, so that messages of several processes do not mix within a line. */
@@ -41,7 +47,7 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
     size_t len = cut ? utf8_whole(message, sizeof message - 1) : n > 0 ? (size_t)n : 0;
     struct jsonl_writer *w = jsonl_writer_new(STDERR_FILENO);
     if (!w) {
-        say_out_of_memory();
+        say_plainly(file, line, message);
         return;
     }
     jsonl_printf(w, "%s: ", tool_name);
@@ -56,7 +62,7 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
     jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){message, len});
     jsonl_puts(w, cut ? "...\n" : "\n");
     if (jsonl_writer_flush(w) == ENOMEM) /* of other failures nobody is left to tell */
-        say_out_of_memory();
+        say_plainly(file, line, message);
     jsonl_writer_free(w);
 }
 

@@ -61,6 +61,7 @@ static const struct glyphs glyphs_ascii = {
 
 struct picture {
     struct jsonl_writer *w;
+    struct jsonl_writer *clean; /* to memory, for text_write */
     const struct timeline *t;
     const struct format_options *options;
     const struct glyphs *glyphs;
@@ -73,11 +74,9 @@ struct picture {
 /* Text of the data: nothing in it drives the terminal, and it is ASCII where that is asked for. */
 static void text_write(struct picture *p, struct jsonl_text text)
 {
-    struct jsonl_writer *clean = jsonl_writer_new(-1);
-    if (!clean)
-        return;
-    jsonl_write_escaped(clean, JSONL_TO_TERMINAL, text);
-    struct jsonl_text made = jsonl_writer_text(clean);
+    jsonl_writer_clear(p->clean);
+    jsonl_write_escaped(p->clean, JSONL_TO_TERMINAL, text);
+    struct jsonl_text made = jsonl_writer_text(p->clean);
     for (size_t i = 0; i < made.n; i++) {
         unsigned char c = (unsigned char)made.s[i];
         if (c < 0x80 || !p->options->ascii)
@@ -85,7 +84,6 @@ static void text_write(struct picture *p, struct jsonl_text text)
         else if ((c & 0xc0) != 0x80)
             jsonl_puts(p->w, "?");
     }
-    jsonl_writer_free(clean);
 }
 
 /* ---- Rows of values */
@@ -340,6 +338,7 @@ bool text_render(struct jsonl_writer *w, const struct timeline *t, const struct 
     int width = options->width - LABEL - RANGE - 2;
     struct picture p = {
         .w = w,
+        .clean = jsonl_writer_new(-1),
         .t = t,
         .options = options,
         .glyphs = options->ascii ? &glyphs_ascii : &glyphs_utf8,
@@ -352,7 +351,7 @@ bool text_render(struct jsonl_writer *w, const struct timeline *t, const struct 
     unsigned char *rank = malloc(p.width);
     p.reduced = malloc(p.width * sizeof *p.reduced);
     p.values = malloc((t->samples + 1) * sizeof *p.values);
-    bool ok = words && at && rank && p.reduced && p.values;
+    bool ok = words && p.clean && at && rank && p.reduced && p.values;
     if (ok) {
         head_write(&p, words);
         memory_write(&p);
@@ -363,9 +362,10 @@ bool text_render(struct jsonl_writer *w, const struct timeline *t, const struct 
             lane_write(&p, lane, rank, at);
         axis_write(&p);
         failed_write(&p);
-        ok = ok && !jsonl_writer_error(words);
+        ok = ok && !jsonl_writer_error(words) && !jsonl_writer_error(p.clean);
     }
     jsonl_writer_free(words);
+    jsonl_writer_free(p.clean);
     free(at);
     free(rank);
     free(p.reduced);
