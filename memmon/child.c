@@ -51,7 +51,8 @@ static _Noreturn void become(char *const *argv, const struct signals *signals, b
         execvp(argv[0], argv);
         error = errno;
     }
-    (void)!write(report_fd, &error, sizeof error);
+    while (write(report_fd, &error, sizeof error) < 0 && errno == EINTR)
+        ;
     _exit(CHILD_EXIT_NOT_FOUND);
 }
 

@@ -30,7 +30,9 @@ bool output_open(struct output *o, const char *path, struct jsonl_error *err)
     if (!path || strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
         return true;
     o->name = path;
-    o->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    do
+        o->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    while (o->fd < 0 && errno == EINTR);
     if (o->fd < 0) {
         jsonl_error_set(err, "%s: %s", path, strerror(errno));
         return false;

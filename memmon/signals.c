@@ -20,12 +20,19 @@ static const struct {
 
 static int notice_fd = -1; /* for the handler */
 
+/* Full: thousands wait already. */
+static void notice_write(int fd, const struct notice *notice)
+{
+    while (write(fd, notice, sizeof *notice) < 0 && errno == EINTR)
+        ;
+}
+
 static void on_signal(int signo, siginfo_t *info, void *context)
 {
     int saved = errno;
     struct notice notice = {.signo = signo, .code = sender_code(info)};
     (void)context;
-    (void)!write(notice_fd, &notice, sizeof notice); /* full: thousands wait already */
+    notice_write(notice_fd, &notice);
     errno = saved;
 }
 
@@ -91,7 +98,7 @@ bool signals_next(const struct signals *s, struct notice *notice)
 void signals_post(const struct signals *s)
 {
     const struct notice notice = {0};
-    (void)!write(s->post_fd, &notice, sizeof notice);
+    notice_write(s->post_fd, &notice);
 }
 
 void signals_close(struct signals *s)
