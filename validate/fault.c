@@ -14,6 +14,7 @@ void faults_free(struct faults *f)
 void faults_clear(struct faults *f)
 {
     f->n = f->steps_n = f->dropped = f->branch = 0;
+    f->no_memory = false;
 }
 
 void faults_start(struct faults *f, const struct program *program, const char *text, const struct jsonl_value *root)
@@ -56,12 +57,15 @@ static bool steps_add(struct faults *f, const struct hop *way, struct fault *fau
 
 void faults_add(struct faults *f, const struct hop *way, struct fault fault)
 {
-    bool full = f->n >= FAULTS_MAX && !fault.trouble; /* that comes once, and last */
-    struct fault *at = full ? NULL : grown(f->at, f->n, 1, sizeof *at, &f->size);
+    if (f->n >= FAULTS_MAX && !fault.trouble) { /* that comes once, and last */
+        f->dropped++;
+        return;
+    }
+    struct fault *at = grown(f->at, f->n, 1, sizeof *at, &f->size);
     if (at)
         f->at = at;
     if (!at || !steps_add(f, way, &fault)) {
-        f->dropped++;
+        f->no_memory = true;
         return;
     }
     fault.span = 1;

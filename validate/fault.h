@@ -41,7 +41,8 @@ struct faults {
     size_t n, size;
     struct fault_step *steps; /* outermost first */
     size_t steps_n, steps_size;
-    size_t dropped; /* beyond FAULTS_MAX, or without memory */
+    size_t dropped; /* beyond FAULTS_MAX */
+    bool no_memory; /* for some of them, or to find them */
     size_t branch;  /* given to those that are added */
 };
 

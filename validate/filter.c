@@ -3,6 +3,7 @@
 
 #include "describe.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void filter_status(struct filter *f, enum jsonl_exit status)
@@ -24,11 +25,20 @@ static void piece_write(struct filter *f, const char *s, size_t n)
     f->open_end = s[n - 1] != '\n';
 }
 
+static void out_of_memory(struct filter *f)
+{
+    jsonl_warn("out of memory");
+    filter_status(f, JSONL_EXIT_IO);
+}
+
 /* All of it goes out before the next read, which may have to wait. */
 static void filter_flush(struct filter *f)
 {
     int failed = jsonl_writer_flush(f->out);
-    jsonl_writer_flush(f->err);
+    if (jsonl_writer_flush(f->err) == ENOMEM && !f->stop) { /* of other failures nobody is left to tell */
+        out_of_memory(f);
+        f->stop = true;
+    }
     if (failed) {
         jsonl_warn("(standard output): %s", strerror(failed));
         filter_status(f, JSONL_EXIT_IO);
@@ -78,8 +88,9 @@ static void file_end(struct filter *f, const struct delivery *in)
 
 void filter_close_part(struct filter *f, struct part *p)
 {
+    bool stopped = f->stop;
     filter_write(f, p);
-    if (p->failed && !f->stop) {
+    if (p->failed && !stopped) {
         const struct jsonl_error *error = &p->complaint.error;
         jsonl_warn_at(p->complaint.file, error->line, error->column, "%s", error->message);
         filter_status(f, JSONL_EXIT_IO); /* out of memory, as nothing else makes a part fail */
@@ -102,7 +113,10 @@ void filter_finish(struct filter *f)
         jsonl_printf(w, ", %zu invalid", f->invalid);
         if (f->wishes.upgrades)
             jsonl_printf(w, ", %zu upgraded", f->upgraded);
-        jsonl_warn("%s", jsonl_writer_text(w).s);
+        if (!jsonl_writer_error(w))
+            jsonl_warn("%s", jsonl_writer_text(w).s);
     }
+    if (!w || jsonl_writer_error(w))
+        out_of_memory(f);
     jsonl_writer_free(w);
 }

@@ -71,7 +71,7 @@ static bool content_check(struct run *run, const struct instruction *in, const s
         ok = is_json(t, &failed);
     free(decoded);
     if (failed)
-        return run_trouble(run, NULL, v, "out of memory");
+        return run_no_memory(run, v);
     return ok || run_fail(run, in, v, 0);
 }
 

@@ -81,7 +81,7 @@ static bool dependencies_check(struct run *run, const struct instruction *in, co
     uint64_t few[FEW] = {0}, *there = few;
     size_t words = d->names_n / 64 + 1;
     if (words > FEW && !(there = calloc(words, sizeof *there)))
-        return run_trouble(run, NULL, v, "out of memory");
+        return run_no_memory(run, v);
     const struct jsonl_value *key = v + 1;
     for (uint32_t i = 0; i < v->len; i++, key += 1 + key[1].span) {
         const struct name_slot *slot = name_slot(d, run_name(run, key));

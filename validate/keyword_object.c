@@ -79,7 +79,7 @@ static bool missing_fail(struct run *run, const struct members *m, const struct 
 {
     bool *there = run->faults ? calloc(m->required->len, sizeof *there) : NULL;
     if (!there)
-        return run->faults ? run_trouble(run, m->missing, object, "out of memory") : false;
+        return run->faults ? run_no_memory(run, object) : false;
     const struct jsonl_value *key = object + 1;
     for (uint32_t i = 0; i < object->len; i++, key += 1 + key[1].span) {
         uint32_t required = member_find(m, run_name(run, key))->required;

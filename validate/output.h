@@ -17,8 +17,8 @@ struct output {
     const char *name;
     bool passes; /* valid lines go to stdout as they are */
     bool speaks; /* what is wrong goes to stderr, in words */
-    /* Writes what stdout gets for the line instead; may be NULL. */
-    void (*write)(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+    /* Writes what stdout gets for the line instead; may be NULL.  false: out of memory. */
+    bool (*write)(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
 };
 
 /* NULL: there is no such format. */
@@ -27,11 +27,11 @@ const struct output *output_find(const char *name);
 /* output_words.c: a line per fault, "FILE:LINE:COLUMN: /json/pointer: message (schema location)", and per note on an
  * upgrade. */
 void words_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
-void github_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+bool github_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
 
 /* output_json.c: JSON Schema 2020-12, core, section 12.4. */
-void flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
-void basic_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
-void detailed_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+bool flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+bool basic_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
+bool detailed_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict);
 
 #endif

@@ -18,7 +18,8 @@ static const size_t POINTERS_MAX = (size_t)16 << 20;
 
 /* The errors of a line. */
 struct report {
-    struct jsonl_writer *w, *text; /* text: scratch */
+    struct jsonl_writer *w;
+    struct jsonl_writer *text, *pointer; /* scratch */
     const struct verdict *verdict;
     size_t pointers; /* bytes so far */
     size_t unshown;  /* units */
@@ -87,22 +88,18 @@ static void file_uri_write(struct jsonl_writer *w, const char *path)
 }
 
 /* The URI of a place in a schema: a pointer as fragment (RFC 6901, section 6). */
-static void absolute_write(struct jsonl_writer *w, struct jsonl_writer *text, const struct resource *r,
-                           const struct jsonl_value *v)
+static void absolute_write(const struct report *r, const struct resource *resource, const struct jsonl_value *v)
 {
     static const char marks[] = "-._~!$&'()*+,;=:@/?";
-    struct jsonl_writer *pointer = jsonl_writer_new(-1);
-    if (!pointer)
-        return;
-    pointer_write(pointer, *r->uri ? r->root : r->document->root->root, v);
-    if (*r->uri)
-        jsonl_puts(text, r->uri);
+    jsonl_writer_clear(r->pointer);
+    pointer_write(r->pointer, *resource->uri ? resource->root : resource->document->root->root, v);
+    if (*resource->uri)
+        jsonl_puts(r->text, resource->uri);
     else
-        file_uri_write(text, r->document->name);
-    jsonl_puts(text, "#");
-    uri_write(text, jsonl_writer_text(pointer), marks);
-    jsonl_writer_free(pointer);
-    string_member(w, "absoluteKeywordLocation", text);
+        file_uri_write(r->text, resource->document->name);
+    jsonl_puts(r->text, "#");
+    uri_write(r->text, jsonl_writer_text(r->pointer), marks);
+    string_member(r->w, "absoluteKeywordLocation", r->text);
 }
 
 /* ---- Units ---- */
@@ -135,7 +132,7 @@ static void locations_write(struct report *r, const struct unit *u)
         fault_way_write(r->text, f, u->fault, u->references, u->at);
         string_member(r->w, "keywordLocation", r->text);
         if (*resource->uri || u->references > 0 || target)
-            absolute_write(r->w, r->text, resource, target ? target->value : u->at);
+            absolute_write(r, resource, target ? target->value : u->at);
     }
     pointer_write(r->text, r->verdict->root, u->instance);
     r->pointers += jsonl_writer_text(r->text).n;
@@ -182,7 +179,7 @@ static void reason_write(struct report *r)
 }
 
 /* All that is wrong, one after the other. */
-static void list_write(struct report *r)
+static bool list_write(struct report *r)
 {
     const struct faults *f = r->verdict->faults;
     for (size_t i = FAULTS_END; (i = faults_next(f, 0, f->n, i)) != FAULTS_END;) {
@@ -194,6 +191,7 @@ static void list_write(struct report *r)
                 jsonl_end_object(r->w);
         }
     }
+    return true;
 }
 
 static void branch_write(struct report *r, const struct tree *t, size_t first)
@@ -212,23 +210,25 @@ static void branch_write(struct report *r, const struct tree *t, size_t first)
     }
 }
 
-/* The same, by the schemas and keywords that hold them. */
-static void tree_write(struct report *r)
+/* The same, by the schemas and keywords that hold them.  false: out of memory. */
+static bool tree_write(struct report *r)
 {
     struct tree t = {0};
-    if (tree_build(&t, r->verdict->faults))
+    bool ok = tree_build(&t, r->verdict->faults);
+    if (ok)
         branch_write(r, &t, t.at[0].first);
-    else
-        list_write(r);
     tree_free(&t);
+    return ok;
 }
 
-static void verdict_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict,
-                          void (*write)(struct report *r))
+static bool verdict_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict,
+                          bool (*write)(struct report *r))
 {
     struct report r = {.w = w, .text = verdict->scratch, .verdict = verdict, .unshown = verdict->faults->dropped};
+    bool ok = true;
     begin(w, subject, verdict);
     if (!verdict->valid) {
+        r.pointer = jsonl_writer_new(-1);
         jsonl_key(w, "keywordLocation");
         jsonl_cstring(w, "");
         jsonl_key(w, "instanceLocation");
@@ -238,7 +238,8 @@ static void verdict_write(struct jsonl_writer *w, const struct subject *subject,
         if (verdict->reason.text)
             reason_write(&r);
         else
-            write(&r);
+            ok = r.pointer && write(&r) && !jsonl_writer_error(r.pointer);
+        jsonl_writer_free(r.pointer);
         jsonl_end_array(w);
         if (r.unshown > 0) {
             jsonl_key(w, "errorsNotShown");
@@ -246,20 +247,22 @@ static void verdict_write(struct jsonl_writer *w, const struct subject *subject,
         }
     }
     end(w);
+    return ok;
 }
 
-void flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+bool flag_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
     begin(w, subject, verdict);
     end(w);
+    return true;
 }
 
-void basic_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+bool basic_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
-    verdict_write(w, subject, verdict, list_write);
+    return verdict_write(w, subject, verdict, list_write);
 }
 
-void detailed_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+bool detailed_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
-    verdict_write(w, subject, verdict, tree_write);
+    return verdict_write(w, subject, verdict, tree_write);
 }

@@ -266,7 +266,8 @@ void words_write(struct jsonl_writer *w, const struct subject *subject, const st
     verdict_write(w, subject, verdict, emit_words);
 }
 
-void github_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
+bool github_write(struct jsonl_writer *w, const struct subject *subject, const struct verdict *verdict)
 {
     verdict_write(w, subject, verdict, emit_github);
+    return true;
 }

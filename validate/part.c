@@ -82,12 +82,12 @@ static void line_write(struct part *p, const struct wishes *wishes, const struct
     size_t at = jsonl_writer_text(p->text).n;
     if (output->passes)
         jsonl_write(p->text, verdict->upgraded.s, verdict->upgraded.n);
-    if (output->write)
-        output->write(p->text, &subject, verdict);
+    if (output->write && !output->write(p->text, &subject, verdict))
+        part_fail(p, "out of memory");
     text_pass(p, at);
     if (output->speaks && !wishes->silent && (!verdict->valid || verdict->notes.n > 0))
         words_write(p->words, &subject, verdict);
-    if (jsonl_writer_error(p->text) || jsonl_writer_error(p->words))
+    if (jsonl_writer_error(p->text) || jsonl_writer_error(p->words) || jsonl_writer_error(verdict->scratch))
         part_fail(p, "out of memory");
 }
 

@@ -53,6 +53,12 @@ bool run_trouble(struct run *run, const struct instruction *in, const struct jso
     return false;
 }
 
+bool run_no_memory(struct run *run, const struct jsonl_value *v)
+{
+    run->no_memory = true;
+    return run_trouble(run, NULL, v, "out of memory");
+}
+
 static bool type_passes(const struct run *run, const struct schema *s, const struct jsonl_value *v)
 {
     return s->types >> v->type & 1 ||
@@ -84,7 +90,7 @@ static bool run_collecting(struct run *run, const struct schema *s, const struct
 {
     struct evaluated mine, *outer = run->evaluated;
     if (!evaluated_init(&mine, v->len))
-        return run_trouble(run, NULL, v, "out of memory");
+        return run_no_memory(run, v);
     run->evaluated = &mine;
     bool ok = run_instructions(run, s, v);
     run->evaluated = outer;
@@ -140,7 +146,7 @@ bool run_quietly(struct run *run, const struct schema *s, const struct jsonl_val
     struct evaluated *mine = run->evaluated, copy;
     if (mine) {
         if (!evaluated_init(&copy, mine->n))
-            return run_trouble(run, NULL, v, "out of memory");
+            return run_no_memory(run, v);
         evaluated_copy(&copy, mine);
     }
     run->faults = NULL;
@@ -178,5 +184,7 @@ bool run_program(const struct program *p, struct pattern_room *room, const char 
     if (run.trouble.why && faults)
         faults_add(faults, run.hops,
                    (struct fault){.v = run.trouble.v, .in = run.trouble.in, .trouble = run.trouble.why});
+    if (run.no_memory && faults)
+        faults->no_memory = true;
     return ok && !run.trouble.why;
 }

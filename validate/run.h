@@ -40,6 +40,7 @@ struct run {
         const struct jsonl_value *v;
         const char *why; /* string */
     } trouble;
+    bool no_memory; /* that is the trouble, or was one on the way */
 };
 
 /* Whether the line is valid.  With faults (emptied first; NULL: only whether) it says why not.  Programs may be shared
@@ -71,6 +72,9 @@ bool run_fail(struct run *run, const struct instruction *in, const struct jsonl_
 
 /* The check cannot be decided: the line is invalid for that, whatever else holds.  Always false. */
 bool run_trouble(struct run *run, const struct instruction *in, const struct jsonl_value *v, const char *why);
+
+/* The same for want of memory, which the faults note: nothing is known of the line then. */
+bool run_no_memory(struct run *run, const struct jsonl_value *v);
 
 /* The number of a member's name: LEXICON_NONE, or one that no schema has, if nobody asks for it. */
 static inline uint32_t run_name(const struct run *run, const struct jsonl_value *key)

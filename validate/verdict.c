@@ -34,7 +34,7 @@ void judge_free(struct judge *j)
 static void reason_unparsed(struct judge *j, const struct jsonl_line *line, const struct jsonl_error *error,
                             struct verdict *verdict)
 {
-    if (error->byte > 0) /* else it could not be read at all */
+    if (!line->too_long)
         jsonl_puts(j->reason, "not JSON: ");
     jsonl_puts(j->reason, line->too_long ? "the line is too long" : error->message);
     if (line->unended)
@@ -42,29 +42,47 @@ static void reason_unparsed(struct judge *j, const struct jsonl_line *line, cons
     verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, error->column, NULL};
 }
 
+/* For the complaint: nothing can be said of the line. */
+static bool no_memory(struct complaint *complaint)
+{
+    jsonl_error_set(&complaint->error, "out of memory");
+    return false;
+}
+
+/* Why a line is invalid that was found to be so.  false: that was for want of memory, then or now. */
+static bool faults_find(struct judge *j, const struct program *program, const char *text,
+                        const struct jsonl_value *root)
+{
+    return !run_program(program, j->room, text, root, &j->faults) && !j->faults.no_memory;
+}
+
 /* The upgraded record must be one of the current version: if it is not, nor is the old one as it stands, whose faults
- * have places that one can look at. */
-static bool judge_upgraded(struct judge *j, const struct program *newest, const struct jsonl_line *line,
+ * have places that one can look at.  `all`: the record with what is around it.  false: out of memory. */
+static bool judge_upgraded(struct judge *j, const struct jsonl_line *line, struct jsonl_text all,
                            struct jsonl_text record, struct verdict *verdict)
 {
+    const struct program *newest = choose_newest(j->chooser);
     struct jsonl_error error = {0};
     const struct jsonl_value *root = jsonl_parse(j->upgraded_parser, record.s, record.n, &error);
-    if (root && run_program(newest, j->room, record.s, root, NULL))
+    if (root && run_program(newest, j->room, record.s, root, NULL)) {
+        verdict->upgraded = all;
         return true;
+    }
+    if (root ? !faults_find(j, newest, record.s, root) : error.byte == 0)
+        return false;
     verdict->valid = false;
     verdict->held = true;
     if (run_program(newest, j->room, line->text, verdict->root, &j->faults)) {
         jsonl_printf(j->reason, "the upgraded record would not be valid%s%s", root ? "" : ": ", error.message);
         verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, 0, verdict->root};
     }
-    return false;
+    return !j->faults.no_memory && !jsonl_writer_error(j->reason);
 }
 
 /* A valid report of an old version becomes one of the newest.  false: with the complaint. */
 static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct verdict *verdict,
                           struct complaint *complaint)
 {
-    const struct program *newest = choose_newest(j->chooser);
     struct jsonl_writer *w = j->upgraded;
     size_t before = (size_t)(line->text - line->raw);
     jsonl_writer_clear(w);
@@ -73,14 +91,10 @@ static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct
     size_t behind = line->raw_len - before - line->len;
     jsonl_write(w, line->text + line->len, behind);
     struct jsonl_text all = jsonl_writer_text(w);
-    if (jsonl_writer_error(w)) {
-        jsonl_error_set(&complaint->error, "out of memory");
-        return false;
-    }
+    if (jsonl_writer_error(w))
+        return no_memory(complaint);
     struct jsonl_text record = {all.s + before, all.n - before - behind};
-    if (judge_upgraded(j, newest, line, record, verdict))
-        verdict->upgraded = all;
-    return true;
+    return judge_upgraded(j, line, all, record, verdict) || no_memory(complaint);
 }
 
 bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *verdict, struct complaint *complaint)
@@ -94,7 +108,8 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         jsonl_writer_clear(j->reason);
         faults_clear(&j->faults);
         reason_unparsed(j, line, &error, verdict);
-        return true;
+        bool judged = line->too_long || error.byte > 0;
+        return (judged && !jsonl_writer_error(j->reason)) || no_memory(complaint);
     }
     jsonl_writer_clear(j->reason);
     switch (choose_schema(j->chooser, root, &program, &verdict->reason.v, j->reason)) {
@@ -104,12 +119,12 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
     case CHOICE_NONE:
         faults_clear(&j->faults);
         verdict->reason.text = jsonl_writer_text(j->reason).s;
-        return true;
+        return !jsonl_writer_error(j->reason) || no_memory(complaint);
     default:
         verdict->valid = run_program(program, j->room, line->text, root, NULL);
         if (!verdict->valid)
-            run_program(program, j->room, line->text, root, &j->faults);
-        else if (j->upgrades && choose_is_old(j->chooser, root))
+            return faults_find(j, program, line->text, root) || no_memory(complaint);
+        if (j->upgrades && choose_is_old(j->chooser, root))
             return judge_upgrade(j, line, verdict, complaint);
         return true;
     }
