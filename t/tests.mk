@@ -43,3 +43,4 @@ $(MACOS_PROBES): $(MACOS_OBJ) $(filter-out %_linux.o %/main.o,$(memmon_OBJ)) $(B
 UNIT_PROGRAMS += $(MACOS_PROBES)
 endif
 units: $(VERDICTS) $(SUITE_LIST)
+include t/fault/fault.mk
