@@ -69,6 +69,8 @@ void filter_write(struct filter *f, struct part *p)
     f->upgraded += p->upgraded;
     if (p->invalid > 0)
         filter_status(f, JSONL_EXIT_FOUND);
+    if (p->undecided)
+        filter_status(f, JSONL_EXIT_IO);
     if (f->invalid == f->wishes.invalid_max)
         f->stop = true;
     part_empty(p);
@@ -91,9 +93,7 @@ void filter_close_part(struct filter *f, struct part *p)
     bool stopped = f->stop;
     filter_write(f, p);
     if (p->failed && !stopped) {
-        const struct jsonl_error *error = &p->complaint.error;
-        jsonl_warn_at(p->complaint.file, error->line, error->column, "%s", error->message);
-        filter_status(f, JSONL_EXIT_IO); /* out of memory, as nothing else makes a part fail */
+        out_of_memory(f);
         f->stop = true;
     }
     if (p->in.block)

@@ -20,6 +20,7 @@ void part_free(struct part *p)
 void part_empty(struct part *p)
 {
     p->pieces_n = p->records = p->invalid = p->upgraded = 0;
+    p->undecided = false;
     jsonl_writer_clear(p->text);
     jsonl_writer_clear(p->words);
 }
@@ -31,20 +32,13 @@ void part_begin(struct part *p)
     p->failed = false;
 }
 
-static void part_fail(struct part *p, const char *why)
-{
-    if (!p->failed)
-        jsonl_error_set(&p->complaint.error, "%s", why);
-    p->failed = true;
-}
-
 static void piece_add(struct part *p, struct piece piece)
 {
     if (p->pieces_n == p->pieces_room) {
         size_t room = p->pieces_room ? 2 * p->pieces_room : 16;
         struct piece *pieces = realloc(p->pieces, room * sizeof *pieces);
         if (!pieces) {
-            part_fail(p, "out of memory");
+            p->failed = true;
             return;
         }
         p->pieces = pieces;
@@ -83,12 +77,12 @@ static void line_write(struct part *p, const struct wishes *wishes, const struct
     if (output->passes)
         jsonl_write(p->text, verdict->upgraded.s, verdict->upgraded.n);
     if (output->write && !output->write(p->text, &subject, verdict))
-        part_fail(p, "out of memory");
+        p->failed = true;
     text_pass(p, at);
     if (output->speaks && !wishes->silent && (!verdict->valid || verdict->notes.n > 0))
         words_write(p->words, &subject, verdict);
     if (jsonl_writer_error(p->text) || jsonl_writer_error(p->words) || jsonl_writer_error(verdict->scratch))
-        part_fail(p, "out of memory");
+        p->failed = true;
 }
 
 /* Whether anything was written. */
@@ -96,10 +90,8 @@ static bool line_judge(struct part *p, struct judge *judge, const struct wishes 
 {
     struct verdict verdict;
     p->records++;
-    if (!judge_line(judge, &p->line, &verdict, &p->complaint)) {
-        p->failed = true;
-        return false;
-    }
+    judge_line(judge, &p->line, &verdict);
+    p->undecided |= verdict.undecided;
     p->invalid += !verdict.valid;
     p->upgraded += verdict.upgraded.s != NULL;
     if (wishes->output->passes && verdict.valid && !verdict.upgraded.s)

@@ -32,8 +32,8 @@ struct part {
     struct jsonl_writer *words;        /* in memory, for stderr */
     size_t records, invalid, upgraded; /* since it began, or was emptied */
     size_t invalid_max;                /* with which it was judged last */
-    bool failed;                       /* a line could not be judged at all, for the complaint */
-    struct complaint complaint;
+    bool undecided;                    /* memory did not do for a line, likewise */
+    bool failed;                       /* nor for what is to be written of it: the part ends there */
 };
 
 enum { PART_TEXT_MAX = 4 << 20 }; /* bytes of text and words after which a part is full */

@@ -42,13 +42,6 @@ static void reason_unparsed(struct judge *j, const struct jsonl_line *line, cons
     verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, error->column, NULL};
 }
 
-/* For the complaint: nothing can be said of the line. */
-static bool no_memory(struct complaint *complaint)
-{
-    jsonl_error_set(&complaint->error, "out of memory");
-    return false;
-}
-
 /* Why a line is invalid that was found to be so.  false: that was for want of memory, then or now. */
 static bool faults_find(struct judge *j, const struct program *program, const char *text,
                         const struct jsonl_value *root)
@@ -79,9 +72,8 @@ static bool judge_upgraded(struct judge *j, const struct jsonl_line *line, struc
     return !j->faults.no_memory && !jsonl_writer_error(j->reason);
 }
 
-/* A valid report of an old version becomes one of the newest.  false: with the complaint. */
-static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct verdict *verdict,
-                          struct complaint *complaint)
+/* A valid report of an old version becomes one of the newest.  false: out of memory. */
+static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct verdict *verdict)
 {
     struct jsonl_writer *w = j->upgraded;
     size_t before = (size_t)(line->text - line->raw);
@@ -92,12 +84,13 @@ static bool judge_upgrade(struct judge *j, const struct jsonl_line *line, struct
     jsonl_write(w, line->text + line->len, behind);
     struct jsonl_text all = jsonl_writer_text(w);
     if (jsonl_writer_error(w))
-        return no_memory(complaint);
+        return false;
     struct jsonl_text record = {all.s + before, all.n - before - behind};
-    return judge_upgraded(j, line, all, record, verdict) || no_memory(complaint);
+    return judge_upgraded(j, line, all, record, verdict);
 }
 
-bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *verdict, struct complaint *complaint)
+/* false: out of memory. */
+static bool judge(struct judge *j, const struct jsonl_line *line, struct verdict *verdict)
 {
     struct jsonl_error error = {0};
     const struct program *program = NULL;
@@ -109,7 +102,7 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
         faults_clear(&j->faults);
         reason_unparsed(j, line, &error, verdict);
         bool judged = line->too_long || error.byte > 0;
-        return (judged && !jsonl_writer_error(j->reason)) || no_memory(complaint);
+        return judged && !jsonl_writer_error(j->reason);
     }
     jsonl_writer_clear(j->reason);
     switch (choose_schema(j->chooser, root, &program, &verdict->reason.v, j->reason)) {
@@ -119,13 +112,22 @@ bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
     case CHOICE_NONE:
         faults_clear(&j->faults);
         verdict->reason.text = jsonl_writer_text(j->reason).s;
-        return !jsonl_writer_error(j->reason) || no_memory(complaint);
+        return !jsonl_writer_error(j->reason);
     default:
         verdict->valid = run_program(program, j->room, line->text, root, NULL);
         if (!verdict->valid)
-            return faults_find(j, program, line->text, root) || no_memory(complaint);
+            return faults_find(j, program, line->text, root);
         if (j->upgrades && choose_is_old(j->chooser, root))
-            return judge_upgrade(j, line, verdict, complaint);
+            return judge_upgrade(j, line, verdict);
         return true;
     }
+}
+
+void judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *verdict)
+{
+    if (judge(j, line, verdict))
+        return;
+    faults_clear(&j->faults);
+    *verdict = (struct verdict){
+        .undecided = true, .reason.text = "out of memory", .faults = &j->faults, .scratch = j->scratch};
 }

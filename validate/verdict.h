@@ -17,6 +17,7 @@ struct reason {
 
 struct verdict {
     bool valid;
+    bool undecided; /* for want of memory, so it does not count as valid */
     struct reason reason;
     const struct faults *faults;
     struct jsonl_writer *scratch;   /* empty; to be left so */
@@ -43,8 +44,7 @@ struct judge {
 bool judge_init(struct judge *j, const struct chooser *chooser, bool upgrades);
 void judge_free(struct judge *j);
 
-/* Judges a line that is not blank.  The verdict points into the judge and the line, until the next call.  false: it
- * could not be judged at all, for the complaint. */
-bool judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *verdict, struct complaint *complaint);
+/* Judges a line that is not blank.  The verdict points into the judge and the line, until the next call. */
+void judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *verdict);
 
 #endif
