@@ -266,6 +266,7 @@ help:
 #: make clang          all of it built by clang
 #: make conformance   the official JSON Schema suite, SUITE=DIR, through validate
 #: make torture        memmon killed 200 times at random, and a command of 10000 processes; KILLS=n, CHILDREN=n
+#: make fault        each call of the system that the tools make fails once, in every way; FAULT="-c read memplot" for some
 #: make test-arm64     the library's tests and two tools, built for arm64, under qemu (Debian)
 #: make check-macos    all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
 #: make test-uml       a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
