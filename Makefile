@@ -202,6 +202,7 @@ regen: all
 -include t/slow.mk
 -include t/perf/bench.mk
 -include t/browser/bench.mk
+-include .packaging/package.mk
 
 # ---- Installing ----------------------------------------------------------------------------------------
 MAN_PAGES := $(filter-out $(TOOLS:%=man/%.1),$(wildcard man/*.[1-9]))
@@ -215,11 +216,12 @@ fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDED
 	-e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' -e 's|:-/usr/local/bin}|:-$(BINDIR)}|' $(1) >$(2) && chmod 644 $(2)
 # complete SHELL,TO: the completion of the tool $t, under the name that it is installed by.
 complete = awk -v tool=$$t -v name=$(P)$$t -f man/completions/$(1).awk man/completions/options >$(2) && chmod 644 $(2)
-# What there is of each tool, and of each manual page: the same for install and uninstall.
+# What there is of each tool, manual page and example: the same for install and uninstall.
 BASH_FILE = "$(D)$(BASH_COMPLETIONS)/$(P)$$t"
 ZSH_FILE = "$(D)$(ZSH_COMPLETIONS)/_$(P)$$t"
 FISH_FILE = "$(D)$(FISH_COMPLETIONS)/$(P)$$t.fish"
 TOOL_PAGE = "$(D)$(MANDIR)/man1/$(P)$$t.1"
+EXAMPLE_FILE = "$(D)$(DATADIR)/examples/$${e\#\#*/}"
 PAGE_FILE = "$(D)$(MANDIR)/man$${m\#\#*.}/$${m\#\#*/}"
 install: all
 	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" \
@@ -236,7 +238,7 @@ install: all
 	install -m 644 lib/jsonl.h "$(D)$(INCLUDEDIR)/jsonl.h"
 	$(call fill,lib/libjsonl.pc.in,"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc")
 	cp -P $(SCHEMAS) "$(D)$(DATADIR)/schemas/"
-	for e in $(EXAMPLES); do $(call fill,$$e,"$(D)$(DATADIR)/examples/$${e##*/}") || exit 1; done
+	for e in $(EXAMPLES); do $(call fill,$$e,$(EXAMPLE_FILE)) && { [ ! -x $$e ] || chmod 755 $(EXAMPLE_FILE); } || exit 1; done
 
 # Takes away what was installed and nothing else: the folders may be anybody's.
 uninstall:
@@ -246,7 +248,7 @@ uninstall:
 	rm -f "$(D)$(LIBDIR)/$(SO)" "$(D)$(LIBDIR)/$(SO_LINK)" "$(D)$(LIBDIR)/libjsonl.a" \
 		"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc" "$(D)$(INCLUDEDIR)/jsonl.h"
 	for s in $(SCHEMAS); do rm -f "$(D)$(DATADIR)/$$s"; done
-	for e in $(EXAMPLES); do rm -f "$(D)$(DATADIR)/examples/$${e##*/}"; done
+	for e in $(EXAMPLES); do rm -f $(EXAMPLE_FILE); done
 	rmdir "$(D)$(DATADIR)/schemas" "$(D)$(DATADIR)/examples" "$(D)$(DATADIR)" 2>/dev/null || true
 
 # BUILD may come from the environment, so a look at what it names comes first.
@@ -279,6 +281,11 @@ help:
 #: make lint           clang-format, cppcheck, shellcheck, man pages
 #: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
 #: make uninstall      takes it away again, with the same settings
+#: make dist           build/dist/mlxk-bench-VERSION.tar.gz, which builds without npm; and a Homebrew formula for it
+#: make deb            Debian packages of that, in build/deb
+#: make static         build/dist/mlxk-bench-VERSION-OS-CPU.tar.gz: programs that need no library but libc
+#: make test-dist      the release builds, and passes tests, where there is no git and no npm
+#: make test-deb       the packages come and go without a trace in a bare Debian (root, debootstrap)
 #: make deps           install what building and testing need
 #: make clean          remove build/
 #: make V=1            shows the commands

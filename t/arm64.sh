@@ -1,6 +1,6 @@
 #!/bin/sh
 # The library's unit tests, with NEON and without, and validate and genreport, built for arm64 and run under qemu's
-# emulation of its Linux: arm64.sh PROGRAM..., the names of unit tests.
+# emulation of its Linux: arm64.sh PROGRAM..., the names of unit tests.  --fetch brings what that takes and stops.
 #
 # Debian's arm64 packages are unpacked below $BUILD/arm64; nothing of this machine is changed.
 set -eu
@@ -42,6 +42,7 @@ if [ "$(cat "$arm/packages" 2>/dev/null)" != "$packages" ]; then
     for deb in "$arm"/debs/*.deb; do dpkg -x "$deb" "$root"; done
     printf '%s\n' "$packages" >"$arm/packages"
 fi
+[ "${1:-}" != --fetch ] || exit 0
 
 libraries=$root/usr/lib/aarch64-linux-gnu
 PKG_CONFIG_LIBDIR=$libraries/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root

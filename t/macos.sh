@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds for macOS on Apple silicon, on Linux: every source and unit test compiles there without a warning, and memmon,
 # genreport and memplot are programs that need nothing but what macOS itself has.  Nothing here can run them.
+# --fetch brings what that takes and stops.
 #
 # The compiler is zig's, from npm; jansson, libyaml, PCRE2 and libdeflate are made of Debian's sources.  It all lies below
 # $BUILD/macos; nothing of this machine is changed.  validate is compiled and not linked: libidn2 would be a long build.
@@ -73,6 +74,7 @@ if once source "$sources"; then
     done
     done_once source
 fi
+[ "${1:-}" != --fetch ] || exit 0
 
 # NAME FLAG... : what is compiled, one file a line on standard input, becomes lib/NAME.a.
 library() {

@@ -2,8 +2,16 @@
 PAGE := $(BUILD)/gen/page
 PAGE_SRC := $(wildcard memplot/web/*.js memplot/web/*.mjs memplot/web/*.css memplot/web/*.html)
 PAGE_NPM := memplot/web/package.json memplot/web/package-lock.json memplot/web/.npmrc
+PAGE_PARTS := head body script tail
 NPM ?= npm
 NODE ?= node
+
+# A release brings the page made, which is taken for as long as its sources are those that it was made of.
+PAGE_SUM = $(shell cat $(sort $(PAGE_SRC)) $(PAGE_NPM) | cksum)
+PAGE_MADE := $(wildcard memplot/web/made/sum)
+ifneq ($(PAGE_MADE),)
+PAGE_MADE := $(if $(filter-out $(shell cat $(PAGE_MADE)),$(PAGE_SUM)),,$(PAGE_MADE))
+endif
 
 $(PAGE)/npm: $(PAGE_NPM)
 	@mkdir -p $(@D)
@@ -12,7 +20,8 @@ $(PAGE)/npm: $(PAGE_NPM)
 	$(Q)cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUILD)/gen/page.c: $(PAGE_SRC) $(PAGE)/npm lib/embed.sh
+$(BUILD)/gen/page.c: $(PAGE_SRC) $(or $(PAGE_MADE),$(PAGE)/npm) lib/embed.sh
+	@mkdir -p $(PAGE)
 	$(call say,EMBED)
-	$(Q)$(NODE) memplot/web/build.mjs memplot/web $(PAGE)
-	$(Q)sh lib/embed.sh page_files $(patsubst %,$(PAGE)/%.html,head body script tail) memplot/web/svg.css >$@
+	$(Q)$(if $(PAGE_MADE),cp $(PAGE_PARTS:%=memplot/web/made/%.html) $(PAGE)/,$(NODE) memplot/web/build.mjs memplot/web $(PAGE))
+	$(Q)sh lib/embed.sh page_files $(PAGE_PARTS:%=$(PAGE)/%.html) memplot/web/svg.css >$@
