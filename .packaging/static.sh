@@ -14,7 +14,7 @@ stage=$(mktemp -d "${TMPDIR:-/tmp}/static.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 "${MAKE:-make}" -s BUILD="$BUILD" STATIC_DEPS=1 DESTDIR="$stage" PREFIX=/usr/local install
 root=$stage/usr/local
-rm -rf "$root/lib" "$root/include" "$root/share/man/man3"
+rm -rf "${root:?}/lib" "$root/include" "$root/share/man/man3"
 
 doc=$root/share/doc/mlxk-bench
 mkdir -p "$doc"

@@ -49,6 +49,7 @@ files() { (cd "$root" && find . -path ./proc -prune -o \( -path './var/cache/*' 
 files >"$tmp/before"
 
 cp "$deb"/*.deb "$root/"
+# shellcheck disable=SC2016 # what is there is found there
 ok "apt installs them" inside sh -c 'apt-get -qy --no-install-recommends install $(ls /*.deb | grep -v dbgsym)'
 for tool in memmon validate genreport memplot; do
     exits "$tool runs" 0 inside "$tool" --version

@@ -4,6 +4,7 @@
 # T: the tests, as make check takes them; by default those that do not compile or measure anything again.
 set -eu
 tarball=$1
+# shellcheck disable=SC2016 # it is make that knows them
 tests=${T:-'$(UNIT_PROGRAMS) t/golden.t t/man.t t/install.t t/schemas.t t/pipeline.t t/json-suite.t t/browser/page.t'}
 case $BUILD in /*) ;; *) BUILD=$PWD/$BUILD ;; esac
 case $tarball in /*) ;; *) tarball=$PWD/$tarball ;; esac

@@ -30,6 +30,12 @@ sub timestamp {
         . sprintf('.%06dZ', ($seconds - int $seconds) * 1e6);
 }
 
+# What is running at a time is shown on a terminal, where it can be wiped out again.
+sub _output {
+    my ($self, @text) = @_;
+    $self->SUPER::_output(@text) unless $text[0] =~ /^\r/ && !-t STDOUT;
+}
+
 # Where and what: "t/unit/lib-parse.c::accepts_utf8", "t/validate.t::names the line".  An id stands for one test, so a
 # title that comes again is numbered.
 sub node_id {
