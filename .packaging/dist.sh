@@ -1,12 +1,13 @@
 #!/bin/sh
-# Makes the source release: dist.sh NAME PAGE SUM TARBALL, where PAGE is the folder that holds memplot's page as it was
-# made, and SUM says of what sources.
+# Makes the source release: dist.sh NAME TARBALL PAGE SUM PART..., where the folder PAGE holds the
+# parts of memplot's page as they were made, and SUM says of what sources.
 #
 # In it is what git tracks, as it lies here, and the page, so that building takes no npm.  The same files at the same
 # commit make the same bytes: names are sorted, owner, modes and times are set; the time is SOURCE_DATE_EPOCH, else the
 # commit's.
 set -eu
-name=$1 page=$2 sum=$3 tarball=$4
+name=$1 tarball=$2 page=$3 sum=$4
+shift 4
 LC_ALL=C TZ=UTC
 export LC_ALL TZ
 die() {
@@ -25,7 +26,7 @@ mkdir "$stage/$name"
 git ls-files -z | "$tar" -c --null -T - | "$tar" -x -C "$stage/$name"
 made=$stage/$name/memplot/web/made
 mkdir "$made"
-cp "$page/head.html" "$page/body.html" "$page/tail.html" "$made/"
+for part; do cp "$page/$part.html" "$made/"; done
 printf '%s\n' "$sum" >"$made/sum"
 # uPlot as people read it, and under which licence.
 uplot=$page/node_modules/uplot

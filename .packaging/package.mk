@@ -8,7 +8,7 @@ SH_FILES += $(wildcard .packaging/*.sh)
 
 .PHONY: dist static deb test-dist test-deb
 dist: $(BUILD)/gen/page.c
-	@sh .packaging/dist.sh $(NAME) $(PAGE) '$(PAGE_SUM)' $(DIST)
+	@sh .packaging/dist.sh $(NAME) $(DIST) $(PAGE) '$(PAGE_SUM)' $(PAGE_PARTS)
 	@sh .packaging/formula.sh $(DIST) '$(DIST_URL)' >$(BUILD)/dist/mlxk-bench.rb
 	@echo $(DIST)
 
