@@ -272,7 +272,7 @@ help:
 #: make test-arm64     the library's tests and two tools, built for arm64, under qemu (Debian)
 #: make check-macos    all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
 #: make test-uml       a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
-#: make bench          speed, beside others; W="parse validate report timeline memmon", R=5 rounds, S=5 seconds
+#: make bench          speed, beside others; W="parse validate report timeline page memmon", R=5 rounds, S=5 seconds
 #: make bench-readme   the summary of the last `make bench`, into README.md
 #: make bench-page     memplot's page in Chromium, a day and a week of it, beside plotly and ECharts
 #: make bench-instructions   instructions a byte, and where they go, by callgrind

@@ -76,6 +76,10 @@ contestant() { # GROUP WHO NAME BASIS BYTES SECONDS
     contestant validate-report-v0.2.2 ours "validate -j 2" wall 100000000 0.055
     contestant validate-report-v0.2.2 peer ajv less 100000000 0.95
     contestant timeline-week ours memplot wall 1000000000 2.0
+    for page in 'ours,memplot{ a day,1.5,58' 'peer,plotly{ a day,80,0' 'peer,ECharts{ a day,3,20' 'ours,memplot{ a week,2.5,60'; do
+        echo "$page" | jq -Rc 'split(",") | {group: "page", who: .[0], name: (.[1] | sub("{"; ",")), paint_s: null,
+            opened_s: (.[2] | tonumber), frames_per_s: (.[3] | tonumber), script_ms: 1}'
+    done
     for who in ours,memmon,60 floor,floor,40; do
         IFS=, read -r who name us <<WHO
 $who
@@ -103,6 +107,10 @@ is "milliseconds, no goal, and no output to speak of" "$(row "report on the run"
     "| report on the run | 8.00 ms | nothing comparable | – | – | 12.3 | – |"
 is "two goals" "$(row "timeline of a week")" \
     "| timeline of a week | 4.00 s | nothing comparable | – | ≤ 4.00 s, ≤ 25.0 MB: met | 12.3 | 123 kB |"
+is "a page beside the quicker peer" "$(row "page of a day, opened in Chromium")" \
+    "| page of a day, opened in Chromium | 1.50 s | ECharts, a day: 3.00 s | 2.00 | – | – | – |"
+is "a week's has goals" "$(row "page of a week, opened")$(row "page of a week, panned")" \
+    "| page of a week, opened | 2.50 s | – | – | ≤ 2.00 s: **missed** | – | – || page of a week, panned | 60 frames/s | – | – | ≥ 60: met | – | – |"
 is "a sample beside the floor" "$(row "a sample each ms: CPU of one")" \
     "| a sample each ms: CPU of one | 60.0 µs | floor: 40.0 µs | 0.67 | ≤ 1.5 x floor: met (1.50) | – | – |"
 is "how late" "$(row "… late, of 99 in 100 at most")" \

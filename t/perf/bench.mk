@@ -4,12 +4,13 @@ BENCH := $(BUILD)/bench
 BENCH_OURS := grow parse_jsonl run
 BENCH_PLAIN := parse_floor $(if $(filter Linux,$(OS)),probe_raw cost)
 BENCH_RUN := reports/2026-11-23-v2.0.4
-W ?= parse validate report timeline memmon
+W ?= parse validate report timeline page memmon
 bench_lengths := $(foreach length,hour day week,$(BENCH)/$(length)-tests.jsonl $(BENCH)/$(length)-memory.jsonl)
 BENCH_DATA_parse := $(BENCH)/week-tests.jsonl $(BENCH)/day-memory.jsonl
 BENCH_DATA_validate := $(bench_lengths)
 BENCH_DATA_report := $(bench_lengths) $(BENCH)/old-benchmark.jsonl $(BENCH)/old-memory.jsonl
 BENCH_DATA_timeline := $(bench_lengths)
+BENCH_DATA_page := $(bench_lengths)
 BENCH_PROGRAMS := $(addprefix $(BENCH)/,$(BENCH_OURS) $(BENCH_PLAIN))
 
 .PHONY: bench bench-readme bench-instructions bench-peers
@@ -66,7 +67,7 @@ bench_tests := $(BENCH)/hour-tests.jsonl $(BENCH)/day-tests.jsonl $(BENCH)/week-
 bench_memory := $(BENCH)/hour-memory.jsonl $(BENCH)/day-memory.jsonl $(BENCH)/week-memory.jsonl
 $(bench_tests): $(BENCH_RUN).jsonl
 $(bench_memory): $(BENCH_RUN)-memory.jsonl
-$(bench_tests) $(bench_memory): $(BENCH)/grow $(BUILD)/bin/validate
+$(bench_tests) $(bench_memory): t/perf/grow.c t/perf/template.c | $(BENCH)/grow $(BUILD)/bin/validate
 	$(call say,GROW)
 	$(Q)$(BENCH)/grow $(LINES) <$(filter %.jsonl,$^) >$@
 	$(Q)$(BUILD)/bin/validate -f quiet $@

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Measures, and prints tables in Markdown: bench.sh BUILD parse|validate|report|timeline|memmon…
+# Measures, and prints tables in Markdown: bench.sh BUILD parse|validate|report|timeline|page|memmon…
 #
 # R: rounds; S: seconds of a recording.  The data and our programs lie in BUILD/bench, peers in BUILD/bench/peers; what was
 # measured goes to BUILD/bench/results.jsonl, out of which tables.jq makes the tables.
 set -eu
 cd "$(dirname "$0")/../.."
-tools=$1/bin bench=$1/bench peers=$1/bench/peers perf=t/perf
+build=$1 tools=$1/bin bench=$1/bench peers=$1/bench/peers perf=t/perf
 shift
 R=${R:-5} S=${S:-5}
 TAB=$(printf '\t')
@@ -73,10 +73,15 @@ measure_timeline() {
     measure_lengths timeline timeline_plan
 }
 
+measure_page() {
+    say page
+    sh t/browser/bench/bench.sh "$build" >>"$results"
+}
+
 for what; do
     case $what in
-    parse | validate | report | timeline | memmon) ;;
-    *) say "W is parse, validate, report, timeline or memmon, not $what" && exit 2 ;;
+    parse | validate | report | timeline | page | memmon) ;;
+    *) say "W is parse, validate, report, timeline, page or memmon, not $what" && exit 2 ;;
     esac
 done
 machine >"$results"

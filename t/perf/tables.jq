@@ -36,7 +36,9 @@ def table:
 def by_wall: .basis == "wall" or (.basis == "less" and .wall_s < .cpu_s);
 def time: if by_wall then .wall_s else .cpu_s end; # seconds, what counts
 def time_of($bytes): time * $bytes / .bytes;
-def best_peer: map(select(.who == "peer" and (.failed | not))) | if .[0].bytes then min_by(time / .bytes) else min_by(.cpu_us) end;
+# The one that is quickest at what counts; null where there is none.
+def best_peer(f): map(select(.who == "peer" and (.failed | not))) | min_by(f);
+def best_peer: best_peer(time / .bytes);
 
 # A group's table, in the order of the plan; the first is whom the others are compared with.
 def details($title):
@@ -58,6 +60,12 @@ def fast_details:
 def slow_details:
   [["<a monitor, all of it", "interval ms", "CPU µs a sample", "start ms", "peak MB"],
    (sort_by(.cpu_us)[] | [.name, "\(.interval_ms)", (.cpu_us | three), (.start_ms | three), (.peak_mb | as_mb)])]
+  | table;
+
+def page_details:
+  [["<a page in Chromium", "first paint s", "all data s", "frames/s, panned", "script ms a frame"],
+   (.[] | if .failed then [.name, "failed", "", "", ""] else
+     [.name, (.paint_s | if . then fixed(2) else "–" end), (.opened_s | fixed(2)), (.frames_per_s | fixed(0)), (.script_ms | fixed(1))] end)]
   | table;
 
 def titles: [
@@ -120,15 +128,29 @@ def fast_rows:
 
 def slow_rows:
   (map(select(.name == "memmon"))[0]) as $c | (map(select(.who == "floor"))[0]) as $f
-  | (map(select(.interval_ms == $c.interval_ms)) | best_peer) as $peer
+  | (map(select(.interval_ms == $c.interval_ms)) | best_peer(.cpu_us)) as $peer
   | ["a sample each 200 ms: CPU of one", ($c.cpu_us | as_us),
      (if $peer then "\($peer.name): \($peer.cpu_us | as_us)" else "nothing comparable" end),
      (if $peer then $peer.cpu_us / $c.cpu_us | fixed(2) else "–" end),
      floor_goal($c.cpu_us; $f.cpu_us; 1.5), ($c.peak_mb | as_mb), "–"];
 
+# Pages of a day are compared; plotly and ECharts are not asked for a week.
+def page_rows:
+  best_peer(.opened_s) as $peer
+  | def ours($name): map(select(.name == $name and (.failed | not)))[];
+    def met: if . then "met" else "**missed**" end;
+    (ours("memplot, a day")
+     | ["page of a day, opened in Chromium", (.opened_s | as_time),
+        (if $peer then "\($peer.name): \($peer.opened_s | as_time)" else "nothing comparable" end),
+        (if $peer then $peer.opened_s / .opened_s | fixed(2) else "–" end), "–", "–", "–"]),
+    (ours("memplot, a week")
+     | ["page of a week, opened", (.opened_s | as_time), "–", "–", "≤ 2.00 s: \(.opened_s <= 2 | met)", "–", "–"],
+       ["page of a week, panned", "\(.frames_per_s | fixed(0)) frames/s", "–", "–", "≥ 60: \(.frames_per_s >= 59.5 | met)", "–", "–"]);
+
 def summary:
   [["<work", "ours", "<best peer here", "x ours", "<goal", "peak MB", "output"],
    (. as $groups | works[] | . as $work | $groups[.group] // empty | once($work)),
+   (.page // empty | page_rows),
    (.["memmon-1ms"] // empty | fast_rows),
    (.["memmon-200ms"] // empty | slow_rows)]
   | table;
@@ -152,6 +174,7 @@ def machine:
 (map(select(.group != "machine")) | group_by(.group) | map({key: .[0].group, value: .}) | from_entries
  | if $ARGS.named.part != "summary" then
      (. as $groups | titles[] | . as [$group, $title] | $groups[$group] // empty | details($title)),
+     (.page // empty | page_details),
      (.["memmon-1ms"] // empty | fast_details),
      (.["memmon-200ms"] // empty | slow_details)
    else empty end,

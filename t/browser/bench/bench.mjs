@@ -1,6 +1,6 @@
 // node bench.mjs CHROMIUM FOLDER MEMORY: opens and pans FOLDER's day.html and week.html, and pages of plotly and ECharts
-// with eight series of the samples in MEMORY (a day); prints a table in Markdown.  Everything is drawn in software, also the
-// WebGL that plotly takes for so many points, which a machine with a display does far quicker.
+// with eight series of the samples in MEMORY (a day); prints a line of JSON for each, as make bench wants it.  Everything is
+// drawn in software, also the WebGL that plotly takes for so many points, which a machine with a display does far quicker.
 import { createReadStream, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -41,7 +41,9 @@ chart.setOption({ animation: false, grid: [0, 1, 2].map((i) => ({ top: 20 + i * 
     data: y.map((v, i) => [ts[i], v]) })) });`));
 }
 
-async function measure(browser, name, file, ready) {
+const tell = (who, name, figures) => console.log(JSON.stringify({ group: 'page', who, name, ...figures }));
+
+async function measure(browser, who, name, file, ready) {
   const page = await browser.newPage({ viewport: { width: 1340, height: 900 } });
   const begun = performance.now();
   await page.goto(`file://${folder}/${file}`, { timeout: 120000 });
@@ -71,17 +73,22 @@ async function measure(browser, name, file, ready) {
   const seconds = (performance.now() - at) / 1000;
   const drawn = await page.evaluate(() => window.frames_) - frames;
   const perFrame = (await metric('ScriptDuration') - script) / drawn * 1000;
-  console.log(`| ${name} | ${(paint / 1000).toFixed(2)} | ${(opened / 1000).toFixed(2)} | ${(drawn / seconds).toFixed(0)} | ${perFrame.toFixed(1)} |`);
+  tell(who, name, { paint_s: paint / 1000, opened_s: opened / 1000, frames_per_s: drawn / seconds, script_ms: perFrame });
   await page.close();
 }
 
 await writePeers();
 const browser = await chromium.launch({ executablePath, headless: true, args: ['--headless', '--no-sandbox', '--disable-gpu',
   '--enable-unsafe-swiftshader', '--disable-background-networking'] });
-console.log('| page | first paint s | all data s | frames/s, panned | script ms a frame |\n|---|---|---|---|---|');
 const ours = () => window.memplot?.loaded();
 const theirs = () => window.ready;
-for (const [name, file, ready] of [['memplot, a day', 'day.html', ours], ['plotly, a day', 'plotly.html', theirs],
-  ['ECharts, a day', 'echarts.html', theirs], ['memplot, a week', 'week.html', ours]])
-  await measure(browser, name, file, ready).catch((error) => console.log(`| ${name} | ${error.message.split('\n')[0]} | | | |`));
+const version = (name) => createRequire(import.meta.url)(`./node_modules/${name}/package.json`).version;
+for (const [who, name, file, ready] of [['ours', 'memplot, a day', 'day.html', ours],
+  ['peer', `plotly ${version('plotly.js-dist-min')}, a day`, 'plotly.html', theirs],
+  ['peer', `ECharts ${version('echarts')}, a day`, 'echarts.html', theirs], ['ours', 'memplot, a week', 'week.html', ours]])
+  await measure(browser, who, name, file, ready).catch((error) => {
+    console.error(`bench: ${name}: ${error.message.split('\n')[0]}`);
+    tell(who, name, { failed: true });
+    if (who === 'ours') process.exitCode = 1;
+  });
 await browser.close();

@@ -8,11 +8,12 @@ chrome=
 for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
     if [ -z "$chrome" ] && [ -n "$name" ]; then chrome=$(command -v "$name") || chrome=; fi
 done
-[ -n "$chrome" ] || { echo "bench-page: needs Chromium (set CHROMIUM to its path)" >&2; exit 1; }
+[ -n "$chrome" ] || { echo "bench: without pages: no Chromium (set CHROMIUM to its path)" >&2; exit 0; }
 dir=$build/bench/page
 mkdir -p "$dir"
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/bench.mjs" "$dir/"
-(cd "$dir" && "${NPM:-npm}" ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
+(cd "$dir" && "${NPM:-npm}" ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$dir/log" 2>&1 ||
+    { echo "bench: without pages: npm ci failed: $(head -n 1 "$dir/log")" >&2; exit 0; }
 "$build/bin/memplot" -o "$dir/day.html" "$build/bench/day-memory.jsonl" "$build/bench/day-tests.jsonl"
 "$build/bin/memplot" -o "$dir/week.html" "$build/bench/week-memory.jsonl" "$build/bench/week-tests.jsonl"
 "${NODE:-node}" "$dir/bench.mjs" "$chrome" "$dir" "$build/bench/day-memory.jsonl"
