@@ -13,8 +13,12 @@ BENCH_DATA_timeline := $(bench_lengths)
 BENCH_DATA_page := $(bench_lengths)
 BENCH_PROGRAMS := $(addprefix $(BENCH)/,$(BENCH_OURS) $(BENCH_PLAIN))
 
-.PHONY: bench bench-readme bench-instructions bench-peers
-bench: all $(BENCH_PROGRAMS) $(foreach w,$(W),$(BENCH_DATA_$(w))) bench-peers
+.PHONY: bench bench-run bench-readme bench-instructions bench-peers
+bench:
+	@sh .ci/deps build bench
+	@$(MAKE) --no-print-directory bench-run
+
+bench-run: all $(BENCH_PROGRAMS) $(foreach w,$(W),$(BENCH_DATA_$(w))) bench-peers
 	@sh t/perf/bench.sh $(BUILD) $(W)
 
 # What the last `make bench` has found, into README.md.
@@ -25,7 +29,6 @@ bench-instructions: $(BENCH)/parse_jsonl $(BENCH_DATA_parse) bench-peers
 	@sh t/perf/instructions.sh $(BUILD)
 
 bench-peers:
-	@sh .ci/deps bench || true
 	@sh t/perf/peers.sh $(BENCH)/peers
 
 # What t/perf.t looks at
