@@ -13,21 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The first word or line of a file, without white space at its end; "" if there is none. */
-static void read_text(int dir, const char *name, char *buf, size_t size)
-{
-    size_t n = dir < 0 ? 0 : procfile_slurp(dir, name, buf, size - 1);
-    buf[n] = '\0';
-    n = strcspn(buf, "\n");
-    while (n && (buf[n - 1] == ' ' || buf[n - 1] == '\r' || buf[n - 1] == '\t'))
-        n--;
-    buf[n] = '\0';
-}
-
 double drm_number(int dir, const char *name)
 {
     char text[32], *end;
-    read_text(dir, name, text, sizeof text);
+    procfile_line(dir, name, text, sizeof text);
     bool negative = *text == '-'; /* temperatures can be below 0 */
     if (text[negative] < '0' || text[negative] > '9')
         return NAN;
@@ -39,7 +28,7 @@ double drm_number(int dir, const char *name)
 bool drm_sleeps(const struct drm_card *card)
 {
     char state[32];
-    read_text(card->device, "power/runtime_status", state, sizeof state);
+    procfile_line(card->device, "power/runtime_status", state, sizeof state);
     return strcmp(state, "suspended") == 0;
 }
 
@@ -90,13 +79,13 @@ static int open_hwmon(int device)
 static void name_card(struct drm_card *card, const char *maker)
 {
     char product[GPU_NAME], id[16], vendor[16];
-    read_text(card->device, "product_name", product, sizeof product);
+    procfile_line(card->device, "product_name", product, sizeof product);
     if (*product) {
         memcpy(card->name, product, sizeof product);
         return;
     }
-    read_text(card->device, "vendor", vendor, sizeof vendor);
-    read_text(card->device, "device", id, sizeof id);
+    procfile_line(card->device, "vendor", vendor, sizeof vendor);
+    procfile_line(card->device, "device", id, sizeof id);
     bool known = strncmp(vendor, "0x", 2) == 0 && strncmp(id, "0x", 2) == 0;
     if (known)
         (void)snprintf(card->name, sizeof card->name, "%s GPU %s:%s", maker, vendor + 2, id + 2);
@@ -112,7 +101,7 @@ static bool open_card(int drm, const char *entry, const char *vendor, const char
         return false;
     (void)snprintf(path, sizeof path, "%s/device", entry);
     card->device = open_dir(drm, path);
-    read_text(card->device, "vendor", is, sizeof is);
+    procfile_line(card->device, "vendor", is, sizeof is);
     if (strcmp(is, vendor) != 0) {
         if (card->device >= 0)
             close(card->device);

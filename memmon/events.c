@@ -34,14 +34,12 @@ void events_free(struct events *e)
     free(e);
 }
 
-/* Puts `{ts, …}` into the queue, or drops it. */
+/* Puts `{ts, …}` into the queue, or drops it: an object that has members; ts NAN: one of them is its own. */
 static void events_add(struct events *e, const char *object, size_t n, double ts)
 {
     char stamp[48] = "{";
-    if (!isnan(ts)) {
-        size_t blanks = 1 + strspn(object + 1, " \t\r");
-        (void)snprintf(stamp, sizeof stamp, "{\"ts\":%.3f%s", ts, object[blanks] == '}' ? "" : ",");
-    }
+    if (!isnan(ts))
+        (void)snprintf(stamp, sizeof stamp, "{\"ts\":%.3f,", ts);
     if (!event_queue_add(&e->queue, (struct jsonl_text){stamp, strlen(stamp)}, (struct jsonl_text){object + 1, n - 1}))
         e->dropped++;
 }

@@ -104,13 +104,15 @@ static void start_recording(struct monitor *m)
     m->sampler.ended = on_sampler_ended;
     m->sampler.ended_arg = m;
     int error = sources_start(&m->sources, &m->sampler.schedule);
-    sources_settle(&m->sources, o->command ? SETTLE_NS : SETTLE_IDLE_NS);
-    if (!error)
+    if (!error) {
+        sources_settle(&m->sources, o->command ? SETTLE_NS : SETTLE_IDLE_NS);
         error = sampler_start(&m->sampler);
+    }
     m->recording = !error;
     if (error) {
         jsonl_warn("nothing is recorded: %s", strerror(error));
         m->output.error = error;
+        sources_stop(&m->sources);
     }
 }
 

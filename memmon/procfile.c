@@ -62,3 +62,12 @@ size_t procfile_all(int dirfd, const char *name, char *buf, size_t size)
     close(fd);
     return n;
 }
+
+void procfile_line(int dirfd, const char *name, char *buf, size_t size)
+{
+    buf[procfile_slurp(dirfd, name, buf, size - 1)] = '\0';
+    size_t n = strcspn(buf, "\n");
+    while (n && strchr(" \t\r", buf[n - 1]))
+        n--;
+    buf[n] = '\0';
+}

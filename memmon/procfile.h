@@ -19,6 +19,10 @@ size_t procfile_slurp(int dirfd, const char *name, char *buf, size_t size);
 /* The same, to the file's end in as many reads as that takes: the kernel gives some files a page at a time. */
 size_t procfile_all(int dirfd, const char *name, char *buf, size_t size);
 
+/* Its first line without white space at the end, into buf, a string; "" if there is none.  (The device tree's texts end
+ * in NUL.) */
+void procfile_line(int dirfd, const char *name, char *buf, size_t size);
+
 /* From where an open file stands to its end, size bytes at most. */
 size_t procfile_rest(int fd, char *buf, size_t size);
 

@@ -5,40 +5,37 @@
 #include "procfs.h"
 #include "session.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
+
+static bool path_join(char path[PATH_MAX], const char *dir, const char *name)
+{
+    int n = snprintf(path, PATH_MAX, "%s/%s", dir, name);
+    return n > 0 && n < PATH_MAX;
+}
 
 static size_t read_file(const char *dir, const char *name, char *buf, size_t size)
 {
     char path[PATH_MAX];
-    int n = snprintf(path, sizeof path, "%s/%s", dir, name);
-    return n > 0 && (size_t)n < sizeof path ? procfile_slurp(AT_FDCWD, path, buf, size) : 0;
+    return path_join(path, dir, name) ? procfile_all(AT_FDCWD, path, buf, size) : 0;
 }
 
-/* The first line of a file, without white space at its end; "" if there is none.  (The device tree's texts
- * end in NUL.) */
 static void read_line(const char *dir, const char *name, char *buf, size_t size)
 {
-    buf[read_file(dir, name, buf, size - 1)] = '\0';
-    size_t n = strcspn(buf, "\n");
-    while (n && isspace((unsigned char)buf[n - 1]))
-        n--;
-    buf[n] = '\0';
+    char path[PATH_MAX];
+    procfile_line(AT_FDCWD, path_join(path, dir, name) ? path : "", buf, size);
 }
 
 /* Cores: processors that stand first in the list of those that share theirs.  0: not known. */
 static int count_cores(const char *sys)
 {
     char path[PATH_MAX];
-    int n = snprintf(path, sizeof path, "%s/devices/system/cpu", sys);
-    DIR *cpus = n > 0 && (size_t)n < sizeof path ? opendir(path) : NULL;
+    DIR *cpus = path_join(path, sys, "devices/system/cpu") ? opendir(path) : NULL;
     int cores = 0;
     for (struct dirent *entry; cpus && (entry = readdir(cpus));) {
         char name[sizeof entry->d_name + 32], list[256];
@@ -48,7 +45,7 @@ static int count_cores(const char *sys)
             continue; /* cpufreq and other things */
         (void)snprintf(name, sizeof name, "%s/topology/thread_siblings_list", entry->d_name);
         size_t at = 0;
-        cores += list_next(list, read_file(path, name, list, sizeof list), &at) == cpu;
+        cores += list_next(list, procfile_slurp(dirfd(cpus), name, list, sizeof list), &at) == cpu;
     }
     if (cpus)
         closedir(cpus);
@@ -60,9 +57,7 @@ static void read_chip(const char *proc, char chip[SESSION_TEXT])
 {
     static const char *const keys[] = {"model name", "Hardware", "uarch", "cpu"};
     static char text[1 << 16];
-    char path[PATH_MAX];
-    int length = snprintf(path, sizeof path, "%s/cpuinfo", proc);
-    size_t n = length > 0 && (size_t)length < sizeof path ? procfile_all(AT_FDCWD, path, text, sizeof text) : 0;
+    size_t n = read_file(proc, "cpuinfo", text, sizeof text);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (cpuinfo_find(text, n, keys[i], chip, SESSION_TEXT))
             return;
@@ -73,10 +68,10 @@ static void read_chip(const char *proc, char chip[SESSION_TEXT])
 /* PRETTY_NAME of os-release(5), a word of shell, of the root directory that memmon has. */
 static void read_os(const char *proc, char os[SESSION_TEXT])
 {
-    char text[4096], value[SESSION_TEXT];
+    char text[4096];
     size_t n = read_file(proc, "self/root/etc/os-release", text, sizeof text);
-    const char *from = os_release_find(text, n, "PRETTY_NAME", value, sizeof value) ? value : "";
-    (void)snprintf(os, SESSION_TEXT, "%s", from);
+    if (!os_release_find(text, n, "PRETTY_NAME", os, SESSION_TEXT))
+        os[0] = '\0';
 }
 
 /* In a container the machine's memory is not all there for the taking. */

@@ -153,6 +153,41 @@ else
     skip "a clock that jumps" "no compiler for one, or sanitizers"
 fi
 
+# ---- Threads that cannot be had: the n-th, for all that memmon starts and one more
+cat >threads.c <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
+{
+    static int (*next)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    static int left = -1;
+    if (!next)
+        next = (int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *))dlsym(RTLD_NEXT, "pthread_create");
+    if (left < 0)
+        left = atoi(getenv("THREADS"));
+    return left-- > 0 ? next(thread, attributes, run, argument) : (left = 0, EAGAIN);
+}
+END
+if [ "$(uname -s)" = Linux ] && ! sanitized && "${CC:-cc}" -shared -fPIC -o threads.so threads.c -ldl 2>/dev/null; then
+    count='sleep 0.3; i=0; while set -- /proc/$PPID/task/*; [ $# -gt 1 ] && [ $i -lt 20 ]; do sleep 0.05; i=$((i + 1)); done; echo $# >tasks; exit 4'
+    n=0 wrong='' got=
+    while [ "$n" -lt 50 ]; do
+        THREADS=$n LD_PRELOAD=$tmp/threads.so memmon -q -o few.jsonl -- sh -c "$count" 2>few.err
+        got="$? $(cat tasks) $(cat few.err)"
+        [ -s few.err ] || break
+        [ "$got" = "4 1 memmon: nothing is recorded: Resource temporarily unavailable" ] || wrong="$wrong
+$n threads: $got"
+        n=$((n + 1))
+    done
+    ok "memmon has threads" test "$n" -gt 2
+    is "without all of them nothing is recorded, none is left over, and the command goes on" "$wrong" ""
+else
+    skip "too few threads" "no compiler for what keeps them back, or sanitizers"
+fi
+
 # ---- Killed, and under very many processes; `make torture` does more of it
 ok "killed 20 times, with 300 processes: all holds" sh "$top/t/torture.sh" 20 300
 finish
