@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 enum {
-    FIFO_BLOCKS = 16, /* of 64 KiB: the most that a FIFO can hold */
     /* How long the first sample waits for the slow probes, ns: a command runs meanwhile. */
     SETTLE_NS = 10000000,
     SETTLE_IDLE_NS = 1000000000,
@@ -29,22 +28,6 @@ static int failed_status(const struct monitor *m)
 static void note_missing(const struct probe *probe, const struct jsonl_error *what)
 {
     jsonl_warn("not all is known about %s: %s", probe->name, what->message);
-}
-
-static bool open_events(struct monitor *m, struct jsonl_error *err)
-{
-    m->events = events_new();
-    if (!m->events) {
-        jsonl_error_set(err, "out of memory");
-        return false;
-    }
-    if (!fifo_open(&m->fifo, m->options->events, err))
-        return false;
-    if (setenv("MEMMON_EVENTS", m->fifo.path, 1) < 0) {
-        jsonl_error_set(err, "MEMMON_EVENTS: %s", strerror(errno));
-        return false;
-    }
-    return true;
 }
 
 static void open_session(struct monitor *m, const struct probe_env *env)
@@ -64,9 +47,7 @@ static void on_sampler_ended(void *arg)
 static bool open_parts(struct monitor *m, const struct sigaction *pipe_before, struct jsonl_error *err)
 {
     const struct options *o = m->options;
-    if (!output_open(&m->output, o->output, err))
-        return false;
-    if (o->events && !open_events(m, err))
+    if (!intake_open(&m->intake, o->events, err) || !output_open(&m->output, o->output, err))
         return false;
     if (o->command)
         m->command = command_quote(o->command);
@@ -98,7 +79,7 @@ static void start_recording(struct monitor *m)
     m->sampler.sources = &m->sources;
     m->sampler.output = &m->output;
     m->sampler.session = &m->session;
-    m->sampler.events = m->events;
+    m->sampler.intake = &m->intake;
     m->sampler.verbose = o->verbose;
     m->sampler.live = view_is_open(&m->view);
     m->sampler.ended = on_sampler_ended;
@@ -120,7 +101,7 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
                  const struct sigaction *pipe_before)
 {
     struct jsonl_error err = {0};
-    *m = (struct monitor){.options = options, .fifo = {.fd = -1, .hold_fd = -1}, .signals = {.fd = -1}};
+    *m = (struct monitor){.options = options, .signals = {.fd = -1}};
     struct probe_env env = {
         .proc = "/proc",
         .sys = "/sys",
@@ -129,7 +110,7 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
     };
     if (!open_parts(m, pipe_before, &err)) {
         jsonl_warn("%s", err.message);
-        fifo_close(&m->fifo);
+        intake_close(&m->intake);
         return failed_status(m);
     }
     open_session(m, &env);
@@ -137,7 +118,7 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
         int status = child_start(&m->child, options->command, &m->signals, m->output.fd == STDOUT_FILENO, &err);
         if (status) {
             jsonl_warn("%s", err.message);
-            fifo_close(&m->fifo);
+            intake_close(&m->intake);
             return status;
         }
         env.command_pid = (int)m->child.pid;
@@ -149,42 +130,6 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
 }
 
 /* ---- Running ---- */
-
-/* Of lines refused the first is told at once, and how many there were at the end. */
-static void tell_refusals(struct monitor *m, size_t refused, size_t dropped, const struct jsonl_error *error)
-{
-    if (refused && !m->refused)
-        jsonl_warn_at(m->fifo.path, 0, 0, "refused a line: %s", error->message);
-    if (dropped && !m->dropped)
-        jsonl_warn_at(m->fifo.path, 0, 0, "more events than samples can hold: some are lost");
-    m->refused |= refused > 0;
-    m->dropped |= dropped > 0;
-}
-
-static void tell_refusals_in_all(const struct monitor *m)
-{
-    if (m->events && m->events->refused > 1)
-        jsonl_warn_at(m->fifo.path, 0, 0, "refused %zu lines in all", m->events->refused);
-    if (m->events && m->events->dropped > 1)
-        jsonl_warn_at(m->fifo.path, 0, 0, "%zu events are lost", m->events->dropped);
-}
-
-/* What the FIFO holds, up to so many blocks: a writer that never rests must not keep us from all else.  It is
- * emptied also when nothing is recorded, so that no writer has to wait. */
-static void read_events(struct monitor *m, int blocks)
-{
-    static char bytes[64 << 10];
-    for (size_t n; blocks-- > 0 && (n = fifo_read(&m->fifo, bytes, sizeof bytes)) > 0;) {
-        if (!m->recording)
-            continue;
-        double now = (double)clock_wall() / 1e9;
-        pthread_mutex_lock(&m->sampler.events_lock);
-        events_feed(m->events, bytes, n, now);
-        size_t refused = m->events->refused, dropped = m->events->dropped;
-        pthread_mutex_unlock(&m->sampler.events_lock);
-        tell_refusals(m, refused, dropped, &m->events->error);
-    }
-}
 
 static void tell_output_error(struct monitor *m)
 {
@@ -238,14 +183,15 @@ void monitor_run(struct monitor *m)
 {
     bool stop = false;
     while (!stop && (m->options->command ? m->child.running : m->recording)) {
-        struct pollfd fds[2] = {{.fd = m->signals.fd, .events = POLLIN}, {.fd = m->fifo.fd, .events = POLLIN}};
+        struct pollfd fds[2] = {{.fd = m->signals.fd, .events = POLLIN},
+                                {.fd = intake_fd(&m->intake), .events = POLLIN}};
         (void)poll(fds, 2, view_patience_ms(&m->view));
         if (fds[1].revents)
-            read_events(m, 1);
+            intake_read(&m->intake, m->recording);
         stop = take_notices(m);
         if (m->recording && sampler_ended(&m->sampler))
             end_recording(m);
-        view_draw(&m->view, &m->sampler, m->events ? m->events->last : "");
+        view_draw(&m->view, &m->sampler, intake_last(&m->intake));
     }
 }
 
@@ -288,13 +234,7 @@ static struct summary_end describe_end(const struct monitor *m)
 static void stop_recording(struct monitor *m)
 {
     m->ended_ns = clock_monotonic();
-    if (m->events) {
-        read_events(m, FIFO_BLOCKS);
-        pthread_mutex_lock(&m->sampler.events_lock);
-        events_end(m->events, (double)clock_wall() / 1e9);
-        pthread_mutex_unlock(&m->sampler.events_lock);
-        tell_refusals(m, m->events->refused, m->events->dropped, &m->events->error);
-    }
+    intake_finish(&m->intake);
     sampler_stop(&m->sampler);
     sources_stop(&m->sources);
     m->recording = false;
@@ -311,7 +251,7 @@ static void finish_recording(struct monitor *m)
     if (m->output.error && !said)
         tell_output_error(m);
     view_close(&m->view);
-    tell_refusals_in_all(m);
+    intake_close(&m->intake);
     if (!m->options->quiet) {
         live_fresh_line(m->screen);
         status_summary(&m->sampler.summary, &end, m->screen);
@@ -322,8 +262,6 @@ static void finish_recording(struct monitor *m)
 int monitor_close(struct monitor *m)
 {
     finish_recording(m);
-    fifo_close(&m->fifo);
-    events_free(m->events);
     bool all = sources_close(&m->sources);
     sampler_free(&m->sampler);
     signals_close(&m->signals);

@@ -4,8 +4,7 @@
 #define MEMMON_MONITOR_H
 
 #include "child.h"
-#include "events.h"
-#include "fifo.h"
+#include "intake.h"
 #include "options.h"
 #include "output.h"
 #include "sampler.h"
@@ -20,8 +19,7 @@ struct monitor {
     const struct options *options;
     struct signals signals;
     struct output output;
-    struct fifo fifo;      /* if options->events */
-    struct events *events; /* likewise, else NULL */
+    struct intake intake; /* of options->events */
     struct session session;
     char *command; /* as a shell would take it, or NULL */
     struct sources sources;
@@ -29,9 +27,8 @@ struct monitor {
     struct child child;
     struct jsonl_writer *screen; /* stderr, for the live line and the summary */
     struct view view;
-    bool recording;        /* until time is up or the output has failed */
-    int64_t ended_ns;      /* monotonic: when it was over */
-    bool refused, dropped; /* that events were, has been said */
+    bool recording;   /* until time is up or the output has failed */
+    int64_t ended_ns; /* monotonic: when it was over */
 };
 
 /* Opens everything and starts the command.  Returns 0, or an exit status; what is wrong has been said. */

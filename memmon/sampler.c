@@ -15,7 +15,6 @@ enum { LAST_SAMPLES = 2 * QUEUE_MAX / EVENTS_MAX };
 
 bool sampler_init(struct sampler *s)
 {
-    pthread_mutex_init(&s->events_lock, NULL);
     pthread_mutex_init(&s->shown_lock, NULL);
     sample_init(&s->sample);
     sample_init(&s->shown);
@@ -71,13 +70,7 @@ static bool sampler_sample(struct sampler *s, int64_t now_ns, int64_t late_ns)
     s->sample.elapsed_s = (double)(now_ns - s->schedule.start_ns) / 1e9;
     sources_read(s->sources, now_ns, &s->sample);
 
-    bool events = s->events && (late_ns < 0 ? pthread_mutex_lock : pthread_mutex_trylock)(&s->events_lock) == 0;
-    struct jsonl_text text = events ? event_queue_text(&s->events->queue) : (struct jsonl_text){0};
-    sampler_write(s, text);
-    if (events) {
-        event_queue_shift(&s->events->queue);
-        pthread_mutex_unlock(&s->events_lock);
-    }
+    sampler_write(s, intake_take(s->intake, late_ns < 0));
     if (!sampler_emit(s))
         return false;
     s->sources->gpus_new = false;
@@ -96,19 +89,9 @@ static void sampler_begin(struct sampler *s)
     s->schedule.start_ns = now;
 }
 
-static bool sampler_has_events(struct sampler *s)
-{
-    if (!s->events)
-        return false;
-    pthread_mutex_lock(&s->events_lock);
-    bool events = !event_queue_empty(&s->events->queue);
-    pthread_mutex_unlock(&s->events_lock);
-    return events;
-}
-
 static bool sampler_is_due(struct sampler *s)
 {
-    return s->summary.samples == 0 || sampler_has_events(s) || !incidents_empty(&s->sources->incidents);
+    return s->summary.samples == 0 || intake_waits(s->intake) || !incidents_empty(&s->sources->incidents);
 }
 
 static void sampler_flush(struct sampler *s)
@@ -184,6 +167,5 @@ void sampler_finish(struct sampler *s, const struct summary_end *end)
 void sampler_free(struct sampler *s)
 {
     jsonl_writer_free(s->writer);
-    pthread_mutex_destroy(&s->events_lock);
     pthread_mutex_destroy(&s->shown_lock);
 }

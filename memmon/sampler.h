@@ -3,7 +3,7 @@
 #ifndef MEMMON_SAMPLER_H
 #define MEMMON_SAMPLER_H
 
-#include "events.h"
+#include "intake.h"
 #include "output.h"
 #include "schedule.h"
 #include "session.h"
@@ -20,13 +20,12 @@ struct sampler {
     struct sources *sources;
     struct output *output;
     const struct session *session; /* its gpus may be those of `sources` */
-    struct events *events;         /* or NULL; under events_lock from any thread */
-    bool verbose;                  /* a line per sample on stderr */
-    bool live;                     /* keep `shown` up to date */
-    void (*ended)(void *);         /* called by the thread when it ends by itself */
+    struct intake *intake;
+    bool verbose;          /* a line per sample on stderr */
+    bool live;             /* keep `shown` up to date */
+    void (*ended)(void *); /* called by the thread when it ends by itself */
     void *ended_arg;
 
-    pthread_mutex_t events_lock;
     pthread_mutex_t shown_lock;
     struct jsonl_sample shown; /* the latest sample, for the live line; under shown_lock */
 
