@@ -158,7 +158,8 @@ bool jsonl_output_close(struct jsonl_output *o, struct jsonl_error *err)
     if (error && o->partial)
         unlink(o->partial);
     if (error)
-        jsonl_error_set(err, "%s: %s", o->path ? "cannot write" : "cannot write to standard output", strerror(error));
+        jsonl_error_set(err, "%s: %s", o->fd == STDOUT_FILENO ? "cannot write to standard output" : "cannot write",
+                        strerror(error));
     output_free(o);
     return error == 0;
 }

@@ -166,11 +166,8 @@ INLINE bool container_close(struct jsonl_parser *parser, struct walk *w)
 {
     struct jsonl_value *c = w->container;
     w->depth--;
-    if (c->type == JSONL_OBJECT && parser->seen[w->depth].maybe) {
-        w->next = parse_drop_duplicates(parser, c, w->next);
-        if (!w->next)
-            return parse_refuse(parser, NULL, w->p) != NULL;
-    }
+    if (c->type == JSONL_OBJECT && parser->seen[w->depth].maybe && !parse_shadow_duplicates(parser, c, w->next))
+        return parse_refuse(parser, NULL, w->p) != NULL;
     c->span = (uint32_t)(w->next - c);
     w->container = w->depth ? parser->values + parser->open[w->depth - 1] : NULL;
     return true;
@@ -230,6 +227,8 @@ static bool parse_text(struct jsonl_parser *parser)
     } while (w.container);
     if (w.p < parser->end)
         return parse_refuse_found(parser, "nothing may follow the value", w.p) != NULL;
+    if (parser->shadowed)
+        parse_drop_shadowed(parser, w.next);
     return true;
 }
 
@@ -240,6 +239,7 @@ static const struct jsonl_value *parse_padded(struct jsonl_parser *p, const char
     p->end = text + n;
     p->decoded_len = 0;
     p->last = 0;
+    p->shadowed = false;
     if (!parse_text(p)) {
         parse_fault_explain(p, err);
         return NULL;

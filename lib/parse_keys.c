@@ -101,7 +101,7 @@ static bool shadow_many(struct jsonl_parser *p, uint32_t first, uint32_t end, ui
     return true;
 }
 
-struct jsonl_value *parse_drop_duplicates(struct jsonl_parser *p, struct jsonl_value *object, struct jsonl_value *end)
+bool parse_shadow_duplicates(struct jsonl_parser *p, struct jsonl_value *object, const struct jsonl_value *end)
 {
     enum { FEW = 48 };
     uint32_t first = (uint32_t)(object + 1 - p->values), last = (uint32_t)(end - p->values);
@@ -109,18 +109,34 @@ struct jsonl_value *parse_drop_duplicates(struct jsonl_parser *p, struct jsonl_v
     if (object->len <= FEW)
         shadowed = shadow_few(p->values, first, last);
     else if (!shadow_many(p, first, last, object->len, &shadowed))
-        return NULL;
+        return false;
     if (shadowed == 0)
-        return end;
-    struct jsonl_value *to = object + 1;
-    for (struct jsonl_value *key = object + 1, *next; key < end; key = next) {
-        next = key + 1 + key[1].span;
-        if (key->flags & PARSE_SHADOWED)
-            continue;
-        memmove(to, key, (size_t)(next - key) * sizeof *key);
-        to += next - key;
-    }
+        return true;
     object->len -= shadowed;
     object->flags |= JSONL_DUPLICATE;
-    return to;
+    p->shadowed = true;
+    return true;
+}
+
+/* In one pass over all values, so that objects within objects take no longer. */
+void parse_drop_shadowed(struct jsonl_parser *p, const struct jsonl_value *end)
+{
+    const struct jsonl_value *ends[JSONL_DEPTH_MAX]; /* of the containers that are open, where they were */
+    struct jsonl_value *to = p->values;
+    uint32_t depth = 0;
+    for (const struct jsonl_value *v = p->values;;) {
+        for (; depth > 0 && v == ends[depth - 1]; depth--)
+            p->values[p->open[depth - 1]].span = (uint32_t)(to - p->values) - p->open[depth - 1];
+        if (v == end)
+            return;
+        if (v->flags & PARSE_SHADOWED) {
+            v += 1 + v[1].span;
+            continue;
+        }
+        if (v->span > 1) {
+            p->open[depth] = (uint32_t)(to - p->values);
+            ends[depth++] = v + v->span;
+        }
+        *to++ = *v++;
+    }
 }

@@ -55,6 +55,7 @@ struct jsonl_parser {
     struct jsonl_names learned;
     struct parse_followers *followers; /* by a key's id; by 0 those of keys without an id, and of none */
     uint16_t last;                     /* id of the last key */
+    bool shadowed;                     /* some key of the text is */
 
     uint32_t open[JSONL_DEPTH_MAX]; /* indices of the containers that are open */
     struct parse_seen seen[JSONL_DEPTH_MAX];
@@ -96,9 +97,12 @@ static inline const char *parse_string(struct jsonl_parser *parser, struct jsonl
     return PARSE_LIKELY(*stop == '"') ? stop + 1 : parse_string_rest(parser, v, stop);
 }
 
-/* Drops all but the last of the members with equal names from an object whose values end at `end`.  Returns where they
- * end then; NULL: out of memory. */
-struct jsonl_value *parse_drop_duplicates(struct jsonl_parser *p, struct jsonl_value *object, struct jsonl_value *end);
+/* Marks all but the last of the members with equal names of an object whose values end at `end`, which from then on
+ * counts the others only.  false: out of memory. */
+bool parse_shadow_duplicates(struct jsonl_parser *p, struct jsonl_value *object, const struct jsonl_value *end);
+
+/* Takes away what was marked in a text whose values end at `end`. */
+void parse_drop_shadowed(struct jsonl_parser *p, const struct jsonl_value *end);
 
 /* Notes a name by its bit, of which the lowest nine count. */
 static inline void parse_seen_note(struct parse_seen *seen, uint32_t bit)

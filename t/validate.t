@@ -430,6 +430,11 @@ is "a reference that leads nowhere is status 2" "$status" 2
 like "and is named" "$(cat "$err_file")" "^validate: $tmp/s.json:1:10: .*urn:x:five.*-r"
 run_stdin '5\n' -s "$tmp/s.json" -r "$top/schemas"
 like "-r: a reference that leads nowhere even so" "$(cat "$err_file")" 'urn:x:five.*no schema in the folders of -r'
+id=urn:xy:éééééééééééééééééééééééééééééééééé
+schema "{\"\$defs\": {\"a\": {\"\$id\": \"$id\"}, \"b\": {\"\$id\": \"$id\"}}}"
+run_stdin '5\n' -s "$tmp/s.json"
+like "a name that is too long is cut between two characters" "$(cat "$err_file")" '"urn:xy:(é)+" is taken already'
+schema '{"$ref": "urn:x:five"}'
 valid "-r finds it by its id" 5 -r "$tmp/folder"
 invalid "-r checks it" 6 -r "$tmp/folder"
 schema '{"$id": "https://example.com/schemas/s.json", "$ref": "six.yaml"}'

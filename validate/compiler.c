@@ -65,13 +65,13 @@ bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_val
     return compile_error(c, s, key + 1, "should be %s", names[type]);
 }
 
-bool compile_count(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *count)
+bool compile_whole(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *n)
 {
     const struct jsonl_value *v = key + 1;
     if (v->type != JSONL_NUMBER || v->u.num < 0 || v->u.num > 9007199254740992.0 ||
         v->u.num != (double)(uint64_t)v->u.num)
         return compile_error(c, s, v, "should be a whole number, at least 0");
-    *count = (uint64_t)v->u.num;
+    *n = (uint64_t)v->u.num;
     return true;
 }
 

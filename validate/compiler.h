@@ -55,7 +55,7 @@ bool compile_error(struct compiler *c, const struct schema *s, const struct json
     JSONL_PRINTF(4, 5);
 
 /* Checks of a keyword's value, with a complaint. */
-bool compile_count(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *count);
+bool compile_whole(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *n);
 bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_value *key, enum jsonl_type type);
 
 /* The text that numbers of the schema are compared by. */

@@ -15,7 +15,7 @@ bool folder_add(struct store *s, const char *argument, struct jsonl_error *err)
     struct stat st;
     struct folder *f = jsonl_arena_alloc(&s->arena, sizeof *f, 1);
     const char *equals = strrchr(argument, '=');
-    bool with_uri = equals && uri_is_absolute((struct jsonl_text){argument, (size_t)(equals - argument)});
+    bool with_uri = equals && uri_scheme_length((struct jsonl_text){argument, (size_t)(equals - argument)}) > 0;
     char *uri = with_uri ? jsonl_arena_copy(&s->arena, argument, (size_t)(equals - argument)) : NULL;
     if (!f || (with_uri && !uri)) {
         jsonl_error_set(err, "out of memory");

@@ -4,6 +4,7 @@
 #include "format.h"
 
 #include "ascii.h"
+#include "uri.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -53,24 +54,6 @@ static bool part_check(struct jsonl_text t, const char *more, enum beyond beyond
     return true;
 }
 
-/* Cuts off what comes before the first of `stops`. */
-static struct jsonl_text cut(struct jsonl_text *t, const char *stops)
-{
-    size_t i = 0;
-    while (i < t->n && !(t->s[i] && strchr(stops, t->s[i])))
-        i++;
-    struct jsonl_text head = {t->s, i};
-    t->s += i;
-    t->n -= i;
-    return head;
-}
-
-static void skip(struct jsonl_text *t, size_t n)
-{
-    t->s += n;
-    t->n -= n;
-}
-
 /* "v1.x" between brackets (RFC 3986, IPvFuture). */
 static bool address_future(struct jsonl_text t)
 {
@@ -88,17 +71,17 @@ static bool authority_check(struct jsonl_text t, enum beyond beyond)
     if (at) {
         if (!part_check((struct jsonl_text){t.s, (size_t)(at - t.s)}, ":", beyond))
             return false;
-        skip(&t, (size_t)(at - t.s) + 1);
+        uri_skip(&t, (size_t)(at - t.s) + 1);
     }
     if (t.n > 0 && t.s[0] == '[') {
-        skip(&t, 1);
-        struct jsonl_text address = cut(&t, "]");
+        uri_skip(&t, 1);
+        struct jsonl_text address = uri_cut(&t, "]");
         if (t.n == 0 || !(format_ipv6(address) || address_future(address)))
             return false;
-        skip(&t, 1);
+        uri_skip(&t, 1);
         if (t.n > 0 && t.s[0] != ':')
             return false;
-    } else if (!part_check(cut(&t, ":"), "", beyond)) {
+    } else if (!part_check(uri_cut(&t, ":"), "", beyond)) {
         return false;
     }
     for (size_t i = 1; i < t.n; i++) {
@@ -108,34 +91,25 @@ static bool authority_check(struct jsonl_text t, enum beyond beyond)
     return true;
 }
 
-/* The bytes of a scheme with its colon; 0: there is none. */
-static size_t scheme_length(struct jsonl_text t)
-{
-    size_t i = 0;
-    while (i < t.n && (is_letter(t.s[i]) || (i > 0 && (is_digit(t.s[i]) || (t.s[i] && strchr("+-.", t.s[i]))))))
-        i++;
-    return i > 0 && i < t.n && t.s[i] == ':' ? i + 1 : 0;
-}
-
 static bool reference_check(struct jsonl_text t, bool absolute, enum beyond beyond)
 {
-    size_t scheme = scheme_length(t);
+    size_t scheme = uri_scheme_length(t);
     if (absolute && scheme == 0)
         return false;
-    skip(&t, scheme);
+    uri_skip(&t, scheme > 0 ? scheme + 1 : 0);
     if (t.n >= 2 && t.s[0] == '/' && t.s[1] == '/') {
-        skip(&t, 2);
-        if (!authority_check(cut(&t, "/?#"), beyond))
+        uri_skip(&t, 2);
+        if (!authority_check(uri_cut(&t, "/?#"), beyond))
             return false;
     } else if (scheme == 0) { /* a first segment with a colon would read as a scheme */
-        struct jsonl_text rest = t, segment = cut(&rest, "/?#");
+        struct jsonl_text rest = t, segment = uri_cut(&rest, "/?#");
         if (segment.n > 0 && memchr(segment.s, ':', segment.n))
             return false;
     }
-    if (!part_check(cut(&t, "?#"), ":@/", beyond))
+    if (!part_check(uri_cut(&t, "?#"), ":@/", beyond))
         return false;
-    struct jsonl_text query = cut(&t, "#");
-    skip(&t, t.n > 0);
+    struct jsonl_text query = uri_cut(&t, "#");
+    uri_skip(&t, t.n > 0);
     return part_check(query, ":@/?", beyond == INTERNATIONAL ? PRIVATE_TOO : beyond) && part_check(t, ":@/?", beyond);
 }
 
@@ -179,7 +153,7 @@ static bool variable_name(struct jsonl_text t)
 /* A name, perhaps with * or with a colon and a length up to 9999. */
 static bool variable_check(struct jsonl_text t)
 {
-    struct jsonl_text rest = t, name = cut(&rest, ":*");
+    struct jsonl_text rest = t, name = uri_cut(&rest, ":*");
     if (rest.n == 0 || (rest.n == 1 && rest.s[0] == '*'))
         return variable_name(name);
     bool length = rest.s[0] == ':' && rest.n >= 2 && rest.n <= 5 && rest.s[1] != '0';
@@ -191,13 +165,13 @@ static bool variable_check(struct jsonl_text t)
 /* What stands between braces: an operator or none, and variables. */
 static bool expression_check(struct jsonl_text t)
 {
-    skip(&t, t.n > 0 && t.s[0] && strchr("+#./;?&=,!@|", t.s[0]));
+    uri_skip(&t, t.n > 0 && t.s[0] && strchr("+#./;?&=,!@|", t.s[0]));
     for (;;) {
-        if (!variable_check(cut(&t, ",")))
+        if (!variable_check(uri_cut(&t, ",")))
             return false;
         if (t.n == 0)
             return true;
-        skip(&t, 1);
+        uri_skip(&t, 1);
     }
 }
 
@@ -217,14 +191,14 @@ static bool literal_check(struct jsonl_text t)
 bool format_uri_template(struct jsonl_text t)
 {
     for (;;) {
-        if (!literal_check(cut(&t, "{")))
+        if (!literal_check(uri_cut(&t, "{")))
             return false;
         if (t.n == 0)
             return true;
-        skip(&t, 1);
-        struct jsonl_text expression = cut(&t, "}");
+        uri_skip(&t, 1);
+        struct jsonl_text expression = uri_cut(&t, "}");
         if (t.n == 0 || !expression_check(expression))
             return false;
-        skip(&t, 1);
+        uri_skip(&t, 1);
     }
 }

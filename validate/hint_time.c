@@ -28,7 +28,7 @@ static const struct unit *unit_of(double number)
 static void time_write(struct jsonl_writer *w, double seconds)
 {
     char buffer[JSONL_TIME_SIZE];
-    jsonl_puts(w, jsonl_time_format(buffer, (int64_t)(seconds * 1e6 + 0.5), 0));
+    jsonl_puts(w, jsonl_time_format(buffer, jsonl_time_us(seconds), 0));
 }
 
 /* By the names that times have: ts, timestamp, test_end_ts, started_at, … */

@@ -24,20 +24,19 @@ KEYWORD(format);
 KEYWORD(limit); /* minimum, maximum, and the exclusive ones */
 KEYWORD(exclusive_4);
 KEYWORD(multiple_of);
-/* keyword_string.c */
-KEYWORD(length);
+/* keyword_count.c */
+KEYWORD(count); /* of elements, members, characters: at least, at most */
+/* keyword_pattern.c */
 KEYWORD(pattern_keyword);
 /* keyword_content.c */
 KEYWORD(content);
 /* keyword_array.c */
-KEYWORD(item_count);
 KEYWORD(unique_items);
 KEYWORD(items);
 KEYWORD(contains);
 KEYWORD(contains_count);
 KEYWORD(additional_items);
 /* keyword_object.c */
-KEYWORD(member_count);
 KEYWORD(members); /* required, properties, patternProperties, additionalProperties: one pass for all */
 /* keyword_names.c */
 KEYWORD(property_names);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * minItems, maxItems, uniqueItems, contains, and what each element has to be: prefixItems and items, or items and
+ * uniqueItems, contains, and what each element has to be: prefixItems and items, or items and
  * additionalItems before 2020-12. */
 #include "keyword.h"
 
@@ -8,42 +8,6 @@
 #include "keywords.h"
 #include "pointer.h"
 #include "run.h"
-
-/* ---- minItems, maxItems ---- */
-
-static bool min_items_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
-{
-    return v->len >= in->u.count || run_fail(run, in, v, 0);
-}
-
-static bool max_items_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
-{
-    return v->len <= in->u.count || run_fail(run, in, v, 0);
-}
-
-static void items_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
-                       const struct jsonl_value *v, size_t detail)
-{
-    (void)text, (void)detail;
-    jsonl_printf(w, "should have at %s ", v->len < in->u.count ? "least" : "most");
-    describe_count(w, in->u.count, "element", "elements");
-    jsonl_printf(w, ", has %u", (unsigned)v->len);
-}
-
-static const struct operation min_items = {.check = min_items_check, .tell = items_tell};
-static const struct operation max_items = {.check = max_items_check, .tell = items_tell};
-
-bool compile_item_count(struct compiler *c, struct schema *s, const struct jsonl_value *key)
-{
-    uint64_t count;
-    if (!compile_count(c, s, key, &count))
-        return false;
-    bool least = jsonl_text_is(jsonl_text(key), "minItems");
-    struct instruction *in = compile_emit(c, s, key, ON_ARRAY, least ? &min_items : &max_items);
-    if (in)
-        in->u.count = count;
-    return in;
-}
 
 /* ---- uniqueItems ---- */
 
@@ -201,7 +165,7 @@ static const struct operation contains_operation = {.check = contains_check, .te
 bool compile_contains_count(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     uint64_t count;
-    return compile_count(c, s, key, &count);
+    return compile_whole(c, s, key, &count);
 }
 
 bool compile_contains(struct compiler *c, struct schema *s, const struct jsonl_value *key)
@@ -214,6 +178,6 @@ bool compile_contains(struct compiler *c, struct schema *s, const struct jsonl_v
         (struct contains){compile_schema(c, s, key + 1), 1, UINT64_MAX, s->resource->dialect.draft >= DRAFT_2020_12};
     in->u.data = data;
     const struct jsonl_value *least = keyword_sibling(s, "minContains"), *most = keyword_sibling(s, "maxContains");
-    return data->schema && (!least || compile_count(c, s, least - 1, &data->least)) &&
-           (!most || compile_count(c, s, most - 1, &data->most));
+    return data->schema && (!least || compile_whole(c, s, least - 1, &data->least)) &&
+           (!most || compile_whole(c, s, most - 1, &data->most));
 }

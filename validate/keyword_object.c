@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * required, properties, patternProperties and additionalProperties, in one pass over the members; minProperties and
- * maxProperties. */
+ * required, properties, patternProperties and additionalProperties, in one pass over the members. */
 #include "keyword.h"
 
 #include "describe.h"
@@ -290,40 +289,4 @@ bool compile_members(struct compiler *c, struct schema *s, const struct jsonl_va
         return false;
     in->u.data = m;
     return true;
-}
-
-/* ---- minProperties, maxProperties ---- */
-
-static bool min_members_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
-{
-    return v->len >= in->u.count || run_fail(run, in, v, 0);
-}
-
-static bool max_members_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
-{
-    return v->len <= in->u.count || run_fail(run, in, v, 0);
-}
-
-static void count_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,
-                       const struct jsonl_value *v, size_t detail)
-{
-    (void)text, (void)detail;
-    jsonl_printf(w, "should have at %s ", v->len < in->u.count ? "least" : "most");
-    describe_count(w, in->u.count, "member", "members");
-    jsonl_printf(w, ", has %u", (unsigned)v->len);
-}
-
-static const struct operation min_members = {.check = min_members_check, .tell = count_tell};
-static const struct operation max_members = {.check = max_members_check, .tell = count_tell};
-
-bool compile_member_count(struct compiler *c, struct schema *s, const struct jsonl_value *key)
-{
-    uint64_t count;
-    if (!compile_count(c, s, key, &count))
-        return false;
-    bool least = jsonl_text_is(jsonl_text(key), "minProperties");
-    struct instruction *in = compile_emit(c, s, key, ON_OBJECT, least ? &min_members : &max_members);
-    if (in)
-        in->u.count = count;
-    return in;
 }

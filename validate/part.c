@@ -107,7 +107,7 @@ enum part_state part_judge(struct part *p, struct judge *judge, const struct wis
     p->invalid_max = invalid_max;
     while (p->in.block && !p->failed && p->invalid < invalid_max &&
            jsonl_block_line(p->in.block, &p->cursor, &p->line)) {
-        if (!p->line.too_long && jsonl_line_blank(&p->line)) {
+        if (jsonl_line_blank(&p->line)) {
             if (wishes->output->passes)
                 line_pass(p, &p->line);
         } else if (line_judge(p, judge, wishes) &&

@@ -10,56 +10,38 @@ struct uri {
     struct jsonl_text scheme, authority, path, query;
 };
 
-static bool is_scheme_char(char c)
-{
-    return is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
-}
-
-static size_t scheme_length(struct jsonl_text t)
+size_t uri_scheme_length(struct jsonl_text t)
 {
     size_t i = 0;
-    while (i < t.n && is_scheme_char(t.s[i]))
+    while (i < t.n && (is_alphanumeric(t.s[i]) || (t.s[i] && strchr("+-.", t.s[i]))))
         i++;
     return i > 0 && i < t.n && t.s[i] == ':' && is_letter(t.s[0]) ? i : 0;
 }
 
-bool uri_is_absolute(struct jsonl_text uri)
-{
-    return scheme_length(uri) > 0;
-}
-
-/* Cuts the text off before the first of `stops`, and moves it on. */
-static struct jsonl_text cut(struct jsonl_text *t, const char *stops)
+struct jsonl_text uri_cut(struct jsonl_text *t, const char *stops)
 {
     size_t i = 0;
-    while (i < t->n && !strchr(stops, t->s[i]))
+    while (i < t->n && !(t->s[i] && strchr(stops, t->s[i])))
         i++;
     struct jsonl_text head = {t->s, i};
-    t->s += i;
-    t->n -= i;
+    uri_skip(t, i);
     return head;
-}
-
-static void skip(struct jsonl_text *t, size_t n)
-{
-    t->s += n;
-    t->n -= n;
 }
 
 static struct uri uri_split(struct jsonl_text t)
 {
     struct uri u = {0};
-    t = cut(&t, "#");
-    size_t scheme = scheme_length(t);
+    t = uri_cut(&t, "#");
+    size_t scheme = uri_scheme_length(t);
     if (scheme > 0) {
         u.scheme = (struct jsonl_text){t.s, scheme};
-        skip(&t, scheme + 1);
+        uri_skip(&t, scheme + 1);
     }
     if (t.n >= 2 && t.s[0] == '/' && t.s[1] == '/') {
-        skip(&t, 2);
-        u.authority = cut(&t, "/?");
+        uri_skip(&t, 2);
+        u.authority = uri_cut(&t, "/?");
     }
-    u.path = cut(&t, "?");
+    u.path = uri_cut(&t, "?");
     if (t.n > 0)
         u.query = (struct jsonl_text){t.s + 1, t.n - 1};
     return u;
@@ -148,10 +130,10 @@ char *uri_resolve(struct jsonl_arena *a, const char *base, struct jsonl_text ref
 
 struct jsonl_text uri_fragment(struct jsonl_arena *a, struct jsonl_text reference, bool *failed)
 {
-    cut(&reference, "#");
+    uri_cut(&reference, "#");
     if (reference.n == 0)
         return (struct jsonl_text){0};
-    skip(&reference, 1);
+    uri_skip(&reference, 1);
     char *out = jsonl_arena_copy(a, reference.s, reference.n);
     if (!out) {
         *failed = true;

@@ -13,7 +13,16 @@ char *uri_resolve(struct jsonl_arena *a, const char *base, struct jsonl_text ref
  * out (*failed). */
 struct jsonl_text uri_fragment(struct jsonl_arena *a, struct jsonl_text reference, bool *failed);
 
-/* Whether it starts with a scheme, as in "urn:" or "https:". */
-bool uri_is_absolute(struct jsonl_text uri);
+/* The bytes of a scheme without its colon, as in "urn:" or "https:"; 0: there is none, and it is a relative reference.
+ */
+size_t uri_scheme_length(struct jsonl_text uri);
+
+/* For taking URIs apart: cuts a text off before the first of `stops`, and moves it on; passes over n bytes. */
+struct jsonl_text uri_cut(struct jsonl_text *t, const char *stops);
+static inline void uri_skip(struct jsonl_text *t, size_t n)
+{
+    t->s += n;
+    t->n -= n;
+}
 
 #endif

@@ -97,14 +97,13 @@ static bool judge(struct judge *j, const struct jsonl_line *line, struct verdict
     *verdict = (struct verdict){.faults = &j->faults, .scratch = j->scratch};
     const struct jsonl_value *root = line->too_long ? NULL : jsonl_parse_line(j->parser, line, &error);
     verdict->root = root;
+    jsonl_writer_clear(j->reason);
     if (!root) {
-        jsonl_writer_clear(j->reason);
         faults_clear(&j->faults);
         reason_unparsed(j, line, &error, verdict);
         bool judged = line->too_long || error.byte > 0;
         return judged && !jsonl_writer_error(j->reason);
     }
-    jsonl_writer_clear(j->reason);
     switch (choose_schema(j->chooser, root, &program, &verdict->reason.v, j->reason)) {
     case CHOICE_UNCHECKED:
         verdict->valid = true;

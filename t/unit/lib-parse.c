@@ -321,6 +321,57 @@ START_TEST(keeps_the_last_of_many_duplicates)
     }
 END_TEST
 
+/* Asserts that two trees are alike but for where they stand. */
+static void same_values(const struct jsonl_value *v, const struct jsonl_value *w)
+{
+    ck_assert_uint_eq(v->span, w->span);
+    for (uint32_t i = 0, n = v->span; i < n; i++, v++, w++) {
+        ck_assert_uint_eq(v->type, w->type);
+        ck_assert_uint_eq(v->span, w->span);
+        ck_assert_uint_eq(v->len, w->len);
+        if (v->type == JSONL_STRING)
+            ck_assert_mem_eq(v->u.str, w->u.str, v->len);
+        else if (v->type == JSONL_NUMBER)
+            ck_assert(v->u.num >= w->u.num && v->u.num <= w->u.num);
+    }
+}
+
+START_TEST(drops_duplicates_within_duplicates)
+    {
+        static const char *const pairs[][2] = {
+            {"{\"a\":[1,{\"x\":1,\"x\":[2,{\"y\":0,\"y\":1}],\"z\":3}],\"b\":[],"
+             "\"a\":{\"k\":[{\"q\":1,\"q\":2}],\"k\":[{\"q\":1,\"r\":[],\"q\":{\"s\":{}}},4]},\"c\":5}",
+             "{\"b\":[],\"a\":{\"k\":[{\"r\":[],\"q\":{\"s\":{}}},4]},\"c\":5}"},
+            {"[{\"a\":1,\"a\":{}},{\"a\":{},\"a\":[]},{},[[{\"a\":0,\"a\":0}]],7]",
+             "[{\"a\":{}},{\"a\":[]},{},[[{\"a\":0}]],7]"},
+        };
+        struct jsonl_parser *other = jsonl_parser_new();
+        for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+            same_values(parse(pairs[i][0]), jsonl_parse(other, pairs[i][1], strlen(pairs[i][1]), &err));
+        jsonl_parser_free(other);
+    }
+END_TEST
+
+START_TEST(drops_duplicates_at_every_depth)
+    {
+        enum { N = JSONL_DEPTH_MAX };
+        static const char member[] = "{\"a\":1,\"a\":";
+        char text[N * sizeof member + N + 1];
+        size_t n = 0;
+        for (int i = 0; i < N; i++, n += sizeof member - 1)
+            memcpy(text + n, member, sizeof member);
+        text[n++] = '7';
+        memset(text + n, '}', N);
+        const struct jsonl_value *v = parse_n(text, n + N);
+        for (uint32_t depth = 0; depth < N; depth++, v += 2) {
+            ck_assert_uint_eq(v->span, 2 * (N - depth) + 1);
+            ck_assert_uint_eq(v->len, 1);
+            ck_assert_int_eq(v->flags, JSONL_DUPLICATE);
+        }
+        ck_assert(jsonl_number(v) >= 7);
+    }
+END_TEST
+
 START_TEST(limits_the_depth)
     {
         char text[2 * JSONL_DEPTH_MAX + 4];
@@ -461,5 +512,5 @@ UNIT_MAIN("parse", accepts_what_the_grammar_allows, refuses_what_the_grammar_for
           refuses_invalid_utf8_at_every_alignment, finds_quotes_and_controls_at_every_alignment, decodes_escapes,
           reads_the_nearest_double, reads_any_decimal_as_the_c_library_does, reads_a_number_of_a_million_digits,
           marks_integers, lays_values_out_flat, keeps_the_last_of_duplicate_members, keeps_the_last_of_many_duplicates,
-          limits_the_depth, says_where_an_error_is, says_what_stands_there_instead,
-          agrees_with_jansson_on_mutated_lines)
+          drops_duplicates_within_duplicates, drops_duplicates_at_every_depth, limits_the_depth, says_where_an_error_is,
+          says_what_stands_there_instead, agrees_with_jansson_on_mutated_lines)
