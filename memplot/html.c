@@ -76,6 +76,17 @@ static void meta_number(struct jsonl_writer *w, const char *key, double v, int d
     jsonl_real(w, v, decimals);
 }
 
+/* Does any of several GPUs say it? */
+static bool device_has(const struct timeline *t, enum jsonl_metric metric)
+{
+    for (size_t m = 0; m < DEVICE_METRICS; m++)
+        for (size_t d = 0; device_metrics[m] == metric && d < t->devices; d++)
+            for (size_t i = 0; i < t->device[d].rows; i++)
+                if (!isnan(t->device[d].row[i].v[m]))
+                    return true;
+    return false;
+}
+
 static void meta_series(struct jsonl_writer *w, const struct timeline *t)
 {
     jsonl_key(w, "rows");
@@ -93,7 +104,7 @@ static void meta_series(struct jsonl_writer *w, const struct timeline *t)
             {"key", jsonl_metrics[s->metric].name},  {"label", s->label},   {"unit", s->unit},
             {"style", series_style_names[s->style]}, {"colour", s->colour}, {"safe", s->safe},
         };
-        if (!t->column[i])
+        if (!t->column[i] && !device_has(t, s->metric))
             continue;
         jsonl_begin_object(w);
         for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++) {
@@ -105,7 +116,7 @@ static void meta_series(struct jsonl_writer *w, const struct timeline *t)
         jsonl_key(w, "right");
         jsonl_bool(w, s->right);
         jsonl_key(w, "drawn");
-        jsonl_bool(w, s->style != STYLE_VALUE && (t->drawn[i] || s->when == WHEN_ASKED));
+        jsonl_bool(w, t->column[i] && s->style != STYLE_VALUE && (t->drawn[i] || s->when == WHEN_ASKED));
         jsonl_key(w, "on");
         jsonl_bool(w, s->when != WHEN_ASKED);
         jsonl_end_object(w);

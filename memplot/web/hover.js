@@ -3,7 +3,8 @@
 // the keys its text is also announced.
 
 const TESTS_SHOWN = 10;
-const DEVICES_SHOWN = 8;
+const DEVICES_SHOWN = 16;
+const DEVICE_METRICS = ['gpu_device_util', 'gpu_mem_used_gb', 'gpu_power_w', 'gpu_temp_c'];
 const NEAR_PX = 3; // a test this near counts, so that the shortest can be met
 const ANNOUNCE_MS = 400; // at most this often, so that a key held down does not flood
 
@@ -121,10 +122,14 @@ class Hover {
     const y = Math.max(4, Math.min(clientY + 14, innerHeight - h - 8));
     this.box.style.transform = `translate(${x}px, ${y}px)`;
   }
-  // Those that have a value here and are switched on; what is not drawn counts if it says something.
+  // Those that have a value here and are switched on; what is not drawn counts if it says something.  Single GPUs have a
+  // table of their own.
   shownSeries(row) {
-    return this.run.series.filter((s) => (row === undefined || s.row === row) && (s.device ?? 0) < DEVICES_SHOWN && this.at.values[s.key] !== undefined &&
-      (s.drawn ? s.visible : s.style === 'value' || this.at.values[s.key] !== 0));
+    const { values } = this.at;
+    const says = (s) => (s.style === 'value' ? s.unlike === undefined || valueText(s, values[s.key]) !== valueText(s, values[s.unlike] ?? NaN)
+      : values[s.key] !== 0);
+    return this.run.series.filter((s) => (row === undefined || s.row === row) && s.device === undefined && values[s.key] !== undefined &&
+      (s.drawn ? s.visible : says(s)));
   }
   content() {
     const { run, at, state } = this;
@@ -139,6 +144,7 @@ class Hover {
       if (lines.length)
         parts.push(element('div', 'group', element('h2', '', name), ...lines));
     });
+    parts.push(...this.devicesPart());
     if (at.regions.length)
       parts.push(element('div', 'group', element('h2', '', 'In RAM'),
         ...at.regions.slice(0, TESTS_SHOWN).map((i) => element('div', 'test', clip(run.regions.get(i).model ?? '')))));
@@ -152,6 +158,22 @@ class Hover {
     const swatch = element('i', s.drawn ? 'swatch' : 'swatch none');
     swatch.style.background = s.style === 'value' ? 'none' : colourOf(s);
     return element('div', 'value', swatch, element('span', '', s.label), element('b', '', valueText(s, this.at.values[s.key])));
+  }
+  // Several GPUs: one line each, and a column for each metric that any of them has.
+  devicesPart() {
+    const { values } = this.at;
+    const here = this.run.series.filter((s) => s.device !== undefined && values[s.key] !== undefined);
+    const metrics = DEVICE_METRICS.filter((metric) => here.some((s) => s.metric === metric));
+    const devices = [...new Set(here.map((s) => s.device))].sort((a, b) => a - b);
+    if (!devices.length)
+      return [];
+    const line = (device) => element('tr', '', element('td', '', `GPU ${device}`), ...metrics.map((metric) => {
+      const s = here.find((one) => one.device === device && one.metric === metric);
+      return element('td', 'n', s ? valueText(s, values[s.key]) : '');
+    }));
+    const more = devices.length - DEVICES_SHOWN;
+    return [element('div', 'group', element('table', 'gpus', element('tbody', '', ...devices.slice(0, DEVICES_SHOWN).map(line))),
+      ...(more > 0 ? [element('div', 'facts', `and ${more} more`)] : []))];
   }
   testsPart() {
     const { run, at } = this;

@@ -267,6 +267,26 @@ function kernel() {
     return { q, scale };
   }
 
+  // The mean of some columns, value by value, of those that are not missing.
+  function meanOf(columns) {
+    const scale = Math.max(...columns.map((column) => column.scale));
+    const n = Math.max(...columns.map((column) => column.q.length));
+    const q = new Float64Array(n);
+    const count = new Uint8Array(n);
+    for (const column of columns) {
+      const times = scale / column.scale;
+      const hole = holeOf(column.q);
+      for (let i = 0; i < n; i++)
+        if (column.q[i] !== hole && column.q[i] === column.q[i]) {
+          q[i] += column.q[i] * times;
+          count[i]++;
+        }
+    }
+    for (let i = 0; i < n; i++)
+      q[i] = count[i] ? q[i] / count[i] : NaN;
+    return { q, scale };
+  }
+
   // {q, scale, levels}: a number is q[i] / scale.  want.reals: numbers as they are, of scale 1; want.levels: the levels, too.
   async function readColumn(text, want) {
     const reader = new Reader(await inflate(bytesOf(text)));
@@ -279,6 +299,6 @@ function kernel() {
     return { q: want.reals ? realsOf(q, reader.scale) : q, scale: want.reals ? 1 : reader.scale, levels: want.levels ? levelsOf(q) : null };
   }
 
-  return { INT_HOLE, FAN, levelsOf, realOf, sumOf, readColumn };
+  return { INT_HOLE, FAN, levelsOf, realOf, sumOf, meanOf, readColumn };
 }
-const { INT_HOLE, FAN, levelsOf, realOf, sumOf, readColumn } = kernel();
+const { INT_HOLE, FAN, levelsOf, realOf, sumOf, meanOf, readColumn } = kernel();

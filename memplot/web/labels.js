@@ -54,11 +54,14 @@ class Slots {
     const { starts, ends } = this.intervals;
     const firstSlot = Math.ceil((view.min - zero) / slot - 0.01);
     const lastSlot = Math.floor((view.max - zero) / slot + 0.01) - 1;
-    const end = lowerBound(this.middles, zero + (lastSlot + 1) * slot);
-    for (let k = lowerBound(this.middles, zero + firstSlot * slot); k < end; k++) {
+    // A slot that the edge cuts has no room for a name; a failed test there is named beside it.
+    const end = lowerBound(this.middles, view.max, true);
+    for (let k = lowerBound(this.middles, view.min); k < end; k++) {
       const item = this.order[k];
-      if (shown(item))
-        offer(Math.floor((this.middles[k] - zero) / slot), item, this.ranks[k], ends[item] - starts[item] < NARROW_PX * perPixel);
+      const own = Math.floor((this.middles[k] - zero) / slot);
+      const number = Math.max(firstSlot, Math.min(own, lastSlot));
+      if ((number === own || this.ranks[k] >= FAILED_RANK) && shown(item))
+        offer(number, item, this.ranks[k], ends[item] - starts[item] < NARROW_PX * perPixel);
     }
     // What is cut by an edge of the view, with its middle beyond it, is named at that edge.
     for (const [at, number] of [[view.min, firstSlot], [view.max, lastSlot]])

@@ -3,6 +3,7 @@
 // and their mean as a line.  Written into pixels at once: thousands of rectangles through a canvas cost ten times as much.
 
 const LINE_PX = 1.5;
+const THIN_ALPHA = 0.5; // of a single device's line
 
 // A picture of whole pixels, transparent at first.
 class Raster {
@@ -109,14 +110,15 @@ function paintMeans(raster, columns, { mean }, edgeOf, yOf, thick, dashed) {
   }
 }
 
-// style: {colour, dashed, filled, floor}; floor: the data of the series that a fill stands on.  yOf: value to pixel.
+// style: {colour, width, alpha, dashed, filled, floor}; floor: the data of the series that a fill stands on.  yOf: value to
+// pixel.
 function paintDense(raster, columns, data, yOf, style) {
-  const thick = Math.max(1, Math.round(LINE_PX * devicePixelRatio));
+  const thick = Math.max(1, Math.round(style.width * devicePixelRatio));
   const wide = raster.image.width / columns.n;
   const edgeOf = (c) => Math.round(c * wide);
   const { top, bottom } = bandEdges(columns, data, yOf);
   const base = Math.round(yOf(0));
-  raster.pen(style.colour, 0.35);
+  raster.pen(style.colour, 0.35 * style.alpha);
   for (let c = 0; c < columns.n; c++) {
     if (top[c] !== top[c])
       continue;
@@ -128,7 +130,7 @@ function paintDense(raster, columns, data, yOf, style) {
     const floor = style.floor && style.floor.mean[c] === style.floor.mean[c] ? Math.round(yOf(style.floor.mean[c])) : base;
     raster.rect(x0, Math.round(yOf(data.mean[c])), x1, floor);
   }
-  raster.pen(style.colour, 1);
+  raster.pen(style.colour, style.alpha);
   paintMeans(raster, columns, data, edgeOf, yOf, thick, style.dashed);
 }
 

@@ -14,14 +14,14 @@ function roundUp(v) {
   return [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 4, 5, 6, 8, 10].find((m) => m * unit >= v * 0.9999) * unit;
 }
 
-// The range of an axis, from all that is switched on, seen or not, so that panning does not move it.  It
-// starts at 0 unless the values lie far from it.
-function axisRange(pyramids, unit) {
+// The range of an axis, from all that is switched on, seen or not, so that panning does not move it.  It starts at 0 unless
+// the values lie far from it and nothing is filled.
+function axisRange(pyramids, unit, filled) {
   const min = Math.min(...pyramids.map((p) => p.min).filter((v) => v === v));
   const max = Math.max(...pyramids.map((p) => p.max).filter((v) => v === v));
   if (!(max >= min))
     return [0, 1];
-  if (min > 0.5 * max) {
+  if (min > 0.5 * max && !filled) {
     const room = Math.max((max - min) * 0.08, Math.abs(max) * 0.005);
     return [min - room, max + room];
   }
@@ -29,6 +29,10 @@ function axisRange(pyramids, unit) {
   const high = max > 0 ? roundUp(max * 1.05) : low < 0 ? 0 : 1;
   return [low, unit === '%' && max <= 100 ? Math.min(high, 100.5) : high];
 }
+
+// A mean stands out from what it is the mean of.
+const lineWidth = (s) => (s.of ? 2.5 : ['fill', 'stack', 'thin'].includes(s.style) ? 1 : LINE_PX);
+const lineAlpha = (s) => (s.style === 'thin' ? THIN_ALPHA : 1);
 
 class Row {
   constructor(index, run, view, state, place) {
@@ -64,7 +68,7 @@ class Row {
     this.order = this.drawOrder();
     this.ranges = [false, true].map((right) => {
       const shown = this.side(right);
-      return axisRange(shown.map((s) => this.pyramidOf(s)), shown[0]?.unit);
+      return axisRange(shown.map((s) => this.pyramidOf(s)), shown[0]?.unit, shown.some((s) => s.style === 'fill' || s.style === 'stack'));
     });
     this.plot = new uPlot(this.options(width), this.empty(), this.element);
     this.plot.root.setAttribute('aria-hidden', 'true');
@@ -118,8 +122,8 @@ class Row {
     const filled = s.style === 'fill' || s.style === 'stack';
     return {
       label: s.label, scale: s.right ? 'right' : 'left', show: s.visible, points: { show: false },
-      stroke: () => colourOf(s), width: filled || s.style === 'thin' ? 1 : LINE_PX, dash: s.style === 'dashed' ? [6, 4] : undefined,
-      alpha: s.style === 'thin' ? 0.6 : 1, fill: filled ? () => withAlpha(colourOf(s), 0.35) : undefined, fillTo: 0,
+      stroke: () => colourOf(s), width: lineWidth(s), dash: s.style === 'dashed' ? [6, 4] : undefined,
+      alpha: lineAlpha(s), fill: filled ? () => withAlpha(colourOf(s), 0.35) : undefined, fillTo: 0,
     };
   }
   empty() {
@@ -166,7 +170,7 @@ class Row {
     this.raster.begin(width, height);
     for (const [s, data] of shown)
       paintDense(this.raster, columns, data, yOf(s), {
-        colour: colourOf(s), dashed: s.style === 'dashed', filled: s.style === 'fill' || s.style === 'stack',
+        colour: colourOf(s), width: lineWidth(s), alpha: lineAlpha(s), dashed: s.style === 'dashed', filled: s.style === 'fill' || s.style === 'stack',
         floor: s.style === 'stack' && user >= 0 ? this.dense[user] : null,
       });
     this.raster.draw(ctx, left, top);

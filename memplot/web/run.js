@@ -158,24 +158,32 @@ async function loadMarks(meta, page) {
   return marks;
 }
 
-// Each of several GPUs: its load as a thin line beside what they are together, the rest for the hover.
-function deviceSeries(meta) {
-  return (meta.gpus ?? []).flatMap((gpu, device) => Object.entries(gpu.columns).map(([metric, key]) => {
-    const whole = meta.series.find((s) => s.key === metric);
-    const drawn = whole?.drawn && metric === 'gpu_device_util';
-    return whole && { ...whole, key, label: `GPU ${device}${drawn ? '' : ` ${whole.label}`}`, style: drawn ? 'thin' : 'value', drawn,
-      on: drawn, device };
-  }).filter(Boolean));
+// Of several GPUs the load of each is a thin line, and their mean the thick one: what the samples say of them together is
+// the greatest, and stands in the hover, as do the other values of each.
+const MEAN_KEY = 'gpu_mean';
+function withDevices(meta) {
+  return meta.series.flatMap((whole) => {
+    const line = whole.key === 'gpu_device_util';
+    const each = meta.gpus.flatMap(({ columns: { [whole.key]: key } }, device) => (key ? [{ ...whole, key, metric: whole.key, device,
+      label: `GPU ${device}`, style: line ? 'thin' : 'value', drawn: line, on: line }] : []));
+    if (!line || !each.length)
+      return [whole, ...each];
+    return [{ ...whole, key: MEAN_KEY, label: 'Mean', of: each.map((s) => s.key), drawn: true, on: true }, ...each,
+      { ...whole, label: 'Greatest', style: 'value', drawn: false, on: false, unlike: MEAN_KEY }];
+  });
 }
 
 // All that is drawn at first.  What only the hover shows may come later: run.rest.
 async function loadRun() {
   const meta = JSON.parse(document.getElementById('meta').textContent);
-  const series = [...meta.series, ...deviceSeries(meta)].map((spec) => ({ ...spec, column: null, visible: spec.drawn && spec.on }));
+  const series = withDevices(meta).map((spec) => ({ ...spec, column: null, visible: spec.drawn && spec.on }));
   const byKey = Object.fromEntries(series.map((s) => [s.key, s]));
   const page = new Columns(meta.samples * series.length);
   const load = async (s) => {
-    s.column = await page.load(s.key, { levels: s.drawn });
+    if (s.of)
+      s.column = new Column(meanOf((await Promise.all(s.of.map((key) => page.load(key, { levels: true })))).filter(Boolean)));
+    else
+      s.column = await page.load(s.key, { levels: s.drawn });
   };
   const all = series.map(load);
   const first = all.filter((_, k) => series[k].visible || ['memory_pressure', 'ram_total_gb'].includes(series[k].key));

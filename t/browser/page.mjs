@@ -1,10 +1,10 @@
-// node page.mjs CHROMIUM FOLDER MEMORY BENCH SERVER: opens the pages that page.t made in FOLDER, as a
+// node page.mjs CHROMIUM FOLDER MEMORY BENCH SERVER GPUS: opens the pages that page.t made in FOLDER, as a
 // reader would, and prints TAP.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
-const [executablePath, folder, memoryFile, benchFile, serverFile] = process.argv.slice(2);
+const [executablePath, folder, memoryFile, benchFile, serverFile, gpusFile] = process.argv.slice(2);
 const records = (file) => readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 const samples = records(memoryFile).filter((r) => 'elapsed_s' in r);
 const tests = records(benchFile);
@@ -368,6 +368,53 @@ async function workers() {
   }
 }
 
+// Several GPUs: each a thin line, their mean the thick one, and what memmon says of all only where it differs.
+async function gpus() {
+  for (const [name, file, devices] of [['gpus2.html', gpusFile, 2], ['gpus8.html', `${folder}/gpus8.jsonl`, 8]]) {
+    const { page, noise } = await open(name);
+    const list = records(file).filter((r) => r.gpus);
+    const drawn = (await page.evaluate(() => window.memplot.series())).filter((s) => s.row === 2 && s.drawn);
+    const lines = Array.from({ length: devices }, (_, d) => `gpu.${d}.gpu_device_util`);
+    equal(drawn.filter((s) => s.visible && s.style === 'thin').map((s) => s.key), lines, `${devices} GPUs are thin lines`);
+    ok(drawn.some((s) => s.key === 'gpu_mean' && s.style === 'line') && !drawn.some((s) => s.key === 'gpu_device_util'), 'their mean is the thick one');
+    const got = await page.evaluate((ts) => ts.map((t) => window.memplot.at(t).values), list.map((r) => r.ts));
+    const metrics = ['gpu_device_util', 'gpu_mem_used_gb', 'gpu_power_w', 'gpu_temp_c'];
+    ok(list.every((r, i) => r.gpus.every((gpu, d) => metrics.every((m) => gpu[m] === got[i][`gpu.${d}.${m}`]))), 'each has its values');
+    ok(list.every((r, i) => r.gpu_device_util === got[i].gpu_device_util), 'and so have all together');
+    const mean = (r) => {
+      const has = r.gpus.map((gpu) => gpu.gpu_device_util).filter((v) => v !== undefined);
+      return has.reduce((a, b) => a + b, 0) / has.length;
+    };
+    ok(list.every((r, i) => near(got[i].gpu_mean, mean(r), 1e-9)), 'the mean is that of those that have a value');
+
+    const decimals = Math.max(...list.flatMap((r) => r.gpus.map((gpu) => (String(gpu.gpu_device_util ?? 0).split('.')[1] ?? '').length)));
+    const unlike = list.find((r) => mean(r).toFixed(decimals) !== r.gpu_device_util.toFixed(decimals));
+    const alike = list.find((r) => mean(r) === r.gpu_device_util);
+    for (const [r, says] of [[unlike, true], [alike, false]].filter(([one]) => one)) {
+      const at = await pointAt(page, r.ts);
+      await page.evaluate((hash) => { location.hash = hash; }, `t=${r.ts - 1},${r.ts + 1}`);
+      await frame(page);
+      await frame(page);
+      const there = await pointAt(page, r.ts);
+      await page.mouse.move(there.x, at.y);
+      const text = await page.locator('#hover').innerText();
+      const cells = await page.locator('#hover .gpus tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((c) => c.textContent)));
+      equal(cells.length, devices, 'the hover has a line for each');
+      ok(cells.every((row, d) => row[0] === `GPU ${d}` && parseFloat(row[1]) === (r.gpus[d].gpu_device_util ?? NaN) || (row[1] === '' && r.gpus[d].gpu_device_util === undefined)),
+        'with its load', cells);
+      ok(text.includes('Mean') && text.includes(`${mean(r).toFixed(decimals)} %`), 'and the mean', text);
+      equal(/Greatest/.test(text), says, `the greatest ${says ? 'where it is another' : 'is left out where all are alike'}`);
+    }
+    await page.locator(`#legend button[data-key="${lines[1]}"]`).click();
+    const after = await page.evaluate(() => window.memplot.series().filter((s) => s.drawn && s.visible).map((s) => s.key));
+    ok(!after.includes(lines[1]) && after.includes(lines[0]) && after.includes('gpu_mean'), 'the legend hides one of them', after);
+    await page.locator('#legend button[data-key=gpu_mean]').click();
+    ok((await page.evaluate(() => location.hash, await page.waitForFunction(() => location.hash.includes('gpu_mean')))).includes(lines[1]), 'and the mean, and the address knows');
+    equal(noise, [], `no message with ${devices} GPUs`);
+    await page.close();
+  }
+}
+
 async function odd() {
   const { page, noise } = await open('odd.html');
   equal(await page.title(), '<script>alert(1)</script>', 'a hostile title stays text');
@@ -511,6 +558,7 @@ try {
   await still();
   await peaks();
   await workers();
+  await gpus();
   await odd();
   await fingers();
   await paper();

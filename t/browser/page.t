@@ -65,8 +65,18 @@ awk 'BEGIN { for (i = 0; i < 100; i++) printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram
     for (i = 1; i < n; i += 3) printf "{\"ts\":%d,\"event\":\"%s\",\"model\":\"%s\"}\n", e[i], e[i + 1], e[i + 2] }' |
     memplot -o "$tmp/two-models.html"
 
+# Two GPUs as they were recorded, and eight of which one says less.
+memplot -o "$tmp/gpus2.html" "$top/reports/2026-11-23-2gpu-memory.jsonl"
+awk 'BEGIN { for (i = 0; i < 300; i++) {
+    most = 0; all = ""
+    for (d = 0; d < 8; d++) { u = (i * 7 + d * 13) % 101; if (d != 3 || i % 2) most = u > most ? u : most
+        all = all sprintf("%s{%s\"gpu_power_w\":%d,\"gpu_temp_c\":%d}", d ? "," : "",
+            d != 3 || i % 2 ? sprintf("\"gpu_device_util\":%d,\"gpu_mem_used_gb\":%.1f,", u, d + u / 10) : "", 90 + u, 30 + d) }
+    printf "{\"ts\":%d,\"elapsed_s\":%d,\"ram_free_gb\":50,\"gpu_device_util\":%d,\"gpus\":[%s]}\n", 1000 + i, i, most, all } }' >"$tmp/gpus8.jsonl"
+memplot -o "$tmp/gpus8.html" "$tmp/gpus8.jsonl"
+
 cp "$here/page.mjs" "$driver/page.mjs"
-"$node" "$driver/page.mjs" "$chrome" "$tmp" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl" >"$tmp/tap" 2>"$tmp/tap.err"
+"$node" "$driver/page.mjs" "$chrome" "$tmp" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl" "$top/reports/2026-11-23-2gpu-memory.jsonl" >"$tmp/tap" 2>"$tmp/tap.err"
 code=$?
 cat "$tmp/tap"
 tests=$((tests + $(grep -cE '^(not )?ok ' "$tmp/tap")))
