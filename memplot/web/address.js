@@ -14,6 +14,7 @@ class Address {
   }
   read() {
     const { run, view, state } = this;
+    this.known = location.hash;
     const given = new URLSearchParams(location.hash.slice(1));
     const list = (key) => (given.get(key) ?? '').split(',');
     for (const s of run.series.filter((one) => one.drawn))
@@ -46,10 +47,12 @@ class Address {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       const text = this.text();
-      if (text === location.hash.slice(1))
+      // Another address that was given a moment ago is not written over: it will be read.
+      if (text === location.hash.slice(1) || location.hash !== this.known)
         return;
       try {
         history.replaceState(null, '', text ? `#${text}` : location.pathname + location.search);
+        this.known = location.hash;
       } catch {
         // In a frame without an address of its own there is nothing to share.
       }

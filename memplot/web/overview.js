@@ -33,8 +33,11 @@ class Overview {
     ctx.fillRect(left, 0, inner, OVERVIEW_PX);
     if (this.series)
       this.drawLine(ctx, inner);
-    ctx.fillStyle = theme.failed;
     const { full } = this.view;
+    ctx.fillStyle = theme.test;
+    for (const { x0, x1 } of this.series ? [] : this.run.tests.runs(full.min, full.max, inner, (kind) => kind !== SKIPPED))
+      ctx.fillRect(left + x0, 10, Math.max(1, x1 - x0 - 0.5), OVERVIEW_PX - 20);
+    ctx.fillStyle = theme.failed;
     for (const { x0, x1 } of this.run.tests.runs(full.min, full.max, inner, (kind) => kind === FAILED))
       ctx.fillRect(left + x0 - 1, 0, Math.max(2, x1 - x0), 6);
     this.picture = { key, canvas };
@@ -60,9 +63,17 @@ class Overview {
     const yOf = (v) => OVERVIEW_PX - 4 - (high > low ? (v - low) / (high - low) : 0.5) * (OVERVIEW_PX - 8);
     ctx.strokeStyle = ctx.fillStyle = colourOf(this.series);
     if (!columns.exact) {
-      const { top, bottom } = bandEdges(columns, columns.reduce(pyramid), yOf);
+      const data = columns.reduce(pyramid);
+      const { top, bottom } = bandEdges(columns, data, yOf);
       const wide = inner / columns.n;
+      ctx.fillStyle = withAlpha(colourOf(this.series), 0.3);
       top.forEach((y, c) => y === y && ctx.fillRect(left + c * wide, y - 0.5, wide, bottom[c] - y + 1));
+      ctx.fillStyle = colourOf(this.series);
+      data.mean.forEach((v, c, mean) => {
+        const [y0, y1] = [yOf(v), c && mean[c - 1] === mean[c - 1] && !columns.gapBefore[c] ? yOf(mean[c - 1]) : yOf(v)];
+        if (v === v)
+          ctx.fillRect(left + c * wide, Math.min(y0, y1) - 0.5, wide, Math.abs(y1 - y0) + 1);
+      });
       return;
     }
     const [x, y] = columns.samples(run, [column]);

@@ -110,6 +110,20 @@ function paintMeans(raster, columns, { mean }, edgeOf, yOf, thick, dashed) {
   }
 }
 
+// A band that is low stands out as a peak does; one that fills its row lets what lies behind be seen.
+const BAND_ALPHA = [0.5, 0.14];
+function bandAlpha(top, bottom, height) {
+  let area = 0;
+  let n = 0;
+  for (let c = 0; c < top.length; c++)
+    if (top[c] === top[c]) {
+      area += bottom[c] - top[c];
+      n++;
+    }
+  const share = n ? Math.min(area / n / height, 1) : 0;
+  return Math.max(BAND_ALPHA[1], BAND_ALPHA[0] - share);
+}
+
 // style: {colour, width, alpha, dashed, filled, floor}; floor: the data of the series that a fill stands on.  yOf: value to
 // pixel.
 function paintDense(raster, columns, data, yOf, style) {
@@ -118,17 +132,18 @@ function paintDense(raster, columns, data, yOf, style) {
   const edgeOf = (c) => Math.round(c * wide);
   const { top, bottom } = bandEdges(columns, data, yOf);
   const base = Math.round(yOf(0));
-  raster.pen(style.colour, 0.35 * style.alpha);
+  raster.pen(style.colour, bandAlpha(top, bottom, raster.image.height) * style.alpha);
   for (let c = 0; c < columns.n; c++) {
+    const y = Math.floor(top[c]);
+    if (y === y)
+      raster.rect(edgeOf(c), y, edgeOf(c + 1), Math.max(y + 1, Math.ceil(bottom[c])));
+  }
+  raster.pen(style.colour, 0.35);
+  for (let c = 0; style.filled && c < columns.n; c++) {
     if (top[c] !== top[c])
       continue;
-    const [x0, x1] = [edgeOf(c), edgeOf(c + 1)];
-    const y = Math.floor(top[c]);
-    raster.rect(x0, y, x1, Math.max(y + 1, Math.ceil(bottom[c])));
-    if (!style.filled)
-      continue;
     const floor = style.floor && style.floor.mean[c] === style.floor.mean[c] ? Math.round(yOf(style.floor.mean[c])) : base;
-    raster.rect(x0, Math.round(yOf(data.mean[c])), x1, floor);
+    raster.rect(edgeOf(c), Math.round(yOf(data.mean[c])), edgeOf(c + 1), floor);
   }
   raster.pen(style.colour, style.alpha);
   paintMeans(raster, columns, data, edgeOf, yOf, thick, style.dashed);

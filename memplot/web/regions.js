@@ -2,6 +2,9 @@
 // What lies behind the rows: tests, memory pressure, marks, borders of recordings.
 
 const CROWDED_PX = 12;
+const CROWDED_SHARE = 0.2; // of the width, from which on what is thinner than a pixel is a strip along the edge
+const STRIP_PX = [6, 7]; // where that of failed tests begins, below the ticks of marks, and its height
+const PRESSURE_PX = 4; // height of that of memory pressure, at the bottom
 const MARK_MIN_PX = 3; // a failed test is at least this wide
 
 // Diagonal lines as a pattern, which costs no more than a colour.
@@ -34,6 +37,11 @@ function drawTests(ctx, box, runs, dpr) {
     drawTestKind(ctx, box, runs.filter((run) => run.kind === kind), kind, dpr);
 }
 
+// Do those that are thinner than a pixel cover so much that over the whole height they would hide the rest?
+function areCrowded(runs, width, least) {
+  return runs.reduce((sum, { thin, x0, x1 }) => sum + (thin ? Math.max(x1 - x0, least) : 0), 0) > CROWDED_SHARE * width;
+}
+
 // Tests that ran at once lie one below the other.
 function drawTestKind(ctx, box, runs, kind, dpr) {
   const part = ({ lane, lanes }) => [box.top + lane / lanes * box.height, box.height / lanes];
@@ -41,10 +49,14 @@ function drawTestKind(ctx, box, runs, kind, dpr) {
     ctx.fillStyle = style;
     ctx.fillRect(left, part(run)[0], width, part(run)[1]);
   };
+  const crowded = kind === FAILED && areCrowded(runs, box.width, MARK_MIN_PX * dpr);
   for (const run of runs) {
     const { x0, x1, thin } = run;
     const left = box.left + x0;
-    if (kind === SKIPPED) {
+    if (crowded && thin) {
+      ctx.fillStyle = theme.failed;
+      ctx.fillRect(left, box.top + STRIP_PX[0] * dpr, Math.max(x1 - x0, dpr), STRIP_PX[1] * dpr);
+    } else if (kind === SKIPPED) {
       ctx.fillStyle = theme.faint;
       ctx.fillRect(left - dpr / 2, box.top + box.height - 6 * dpr, Math.max(dpr, x1 - x0 - 1), 6 * dpr);
     } else if (kind === FAILED) {
@@ -80,6 +92,19 @@ function drawCrosses(ctx, box, runs, dpr) {
     }
   }
   ctx.restore();
+}
+
+function drawPressure(ctx, box, runs, dpr) {
+  for (const level of [2, 4]) {
+    const own = runs.filter((run) => run.kind === level);
+    const crowded = areCrowded(own, box.width, dpr);
+    for (const { x0, x1, thin } of own) {
+      const strip = crowded && thin;
+      ctx.fillStyle = theme[(level === 4 ? 'critical' : 'warn') + (strip ? '-strip' : '')];
+      const height = strip ? PRESSURE_PX * dpr : box.height;
+      ctx.fillRect(x0, box.height - height, Math.max(x1 - x0, dpr), height);
+    }
+  }
 }
 
 // Lines over the whole height where they are apart; where they crowd, ticks at the top.
@@ -135,13 +160,15 @@ function behindPicture(run, view, state, width, height) {
   const dpr = devicePixelRatio;
   const xOf = (t) => (t - view.min) / view.width * width;
   drawTests(ctx, box, visibleTests(run, view, state, box), dpr);
-  for (const { x0, x1, kind } of run.pressure.runs(view.min, view.max, width, () => true)) {
-    ctx.fillStyle = kind === 4 ? theme.critical : theme.warn;
-    ctx.fillRect(x0, 0, Math.max(x1 - x0, dpr), height);
-  }
+  drawPressure(ctx, box, run.pressure.runs(view.min, view.max, width, () => true), dpr);
   drawLines(ctx, box, visibleTimes(run.breaks, view, box), xOf, theme.faint, [2, 4], dpr);
   drawLines(ctx, box, visibleTimes(run.marks.ts, view, box), xOf, theme.accent, [6, 3], dpr);
   return behind.canvas;
+}
+
+function crossed(runs, width) {
+  const failed = runs.filter((run) => run.kind === FAILED);
+  return areCrowded(failed, width, MARK_MIN_PX * devicePixelRatio) ? failed.filter((run) => !run.thin) : failed;
 }
 
 // Draws behind the row of uPlot u.  state: what is switched on.  first: it is the topmost row.
@@ -152,5 +179,5 @@ function drawBehind(u, run, view, state, first) {
     return;
   ctx.drawImage(behindPicture(run, view, state, width, height), left, top);
   if (first)
-    drawCrosses(ctx, { left, top, width, height }, visibleTests(run, view, state, { width }).filter((r) => r.kind === FAILED), devicePixelRatio);
+    drawCrosses(ctx, { left, top, width, height }, crossed(visibleTests(run, view, state, { width }), width), devicePixelRatio);
 }

@@ -84,7 +84,7 @@ class Row {
     const right = this.side(true);
     const axis = (scale, side, size) => ({
       scale, side, size, stroke: () => theme.text, font: theme.font, gap: 4, ticks: { show: false },
-      grid: { show: side === 3, stroke: () => theme.grid, width: 1 }, space: 34,
+      grid: { show: side === 3 && this.side(false).length > 0, stroke: () => theme.grid, width: 1 }, space: 34,
     });
     const axes = [timeAxis(this.last ? AXIS_PX : 8, this.last, run, this.state, axis), axis('left', 3, LEFT_PX)];
     if (!this.side(false).length) // an axis of nothing has no numbers

@@ -7,7 +7,7 @@ const TEXT_CONTRAST = 4.5; // and 1.4.3
 
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ['text', 'faint', 'grid', 'back', 'accent', 'test', 'infra', 'edge', 'failed', 'warn', 'critical',
+  for (const name of ['text', 'faint', 'grid', 'back', 'accent', 'test', 'infra', 'edge', 'failed', 'warn', 'critical', 'warn-strip', 'critical-strip',
     'green', 'orange', 'red', 'safe-green', 'safe-orange', 'safe-red', 'model', 'loading'])
     theme[name] = style.getPropertyValue(`--${name}`).trim();
   theme.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';

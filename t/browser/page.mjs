@@ -254,6 +254,26 @@ async function keysAndAddress() {
   equal(await other.page.locator('#legend [data-key=safe]').getAttribute('aria-pressed'), 'true', 'the palette');
   equal(await other.page.locator('#legend [data-key=infra]').getAttribute('aria-pressed'), 'false', 'what else is off');
   equal(await other.page.locator('#legend select').inputValue(), 'elapsed', 'and how times are shown');
+  // An address that is given just before the page would write its own is read, not written over.
+  await other.page.evaluate(() => {
+    const set = window.setTimeout;
+    window.setTimeout = (call, ms, ...rest) => {
+      window.writes = call;
+      return set(call, ms, ...rest);
+    };
+  });
+  await other.page.keyboard.press('0');
+  await other.page.waitForFunction(() => !location.hash.includes('t='));
+  await other.page.keyboard.press('+');
+  await frame(other.page);
+  await other.page.evaluate((hash) => {
+    location.hash = hash;
+    window.writes();
+  }, shared);
+  await frame(other.page);
+  await frame(other.page);
+  const given = await view(other.page);
+  ok(near(given.min, seen.min, 1e-4) && near(given.max, seen.max, 1e-4), 'an address that is given is not written over', given);
   equal(noise.concat(other.noise), [], 'no message, no request by an address');
   await other.page.close();
   await page.close();
