@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cgroup.h"
 
+#include "cursor.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* A text in parts: *at moves behind the next one, which ends before `end` or at the text's end.  false: none is left.
- */
-static bool next_part(const char *text, size_t n, size_t *at, char end, const char **part, size_t *len)
-{
-    if (*at >= n)
-        return false;
-    const char *stop = memchr(text + *at, end, n - *at);
-    *part = text + *at;
-    *len = stop ? (size_t)(stop - *part) : n - *at;
-    *at += *len + (stop != NULL);
-    return true;
-}
-
-static bool begins(const char *text, size_t n, const char *word)
-{
-    return n >= strlen(word) && memcmp(text, word, strlen(word)) == 0;
-}
 
 static bool copy(char to[CGROUP_PATH], const char *from, size_t n)
 {
@@ -32,28 +16,16 @@ static bool copy(char to[CGROUP_PATH], const char *from, size_t n)
     return true;
 }
 
-/* false: no digit, or too great. */
-static bool parse_count(const char *text, size_t n, uint64_t *out)
-{
-    uint64_t v = 0;
-    size_t i = 0;
-    for (; i < n && text[i] >= '0' && text[i] <= '9'; i++) {
-        uint64_t digit = (uint64_t)(text[i] - '0');
-        if (v > (UINT64_MAX - digit) / 10)
-            return false;
-        v = v * 10 + digit;
-    }
-    *out = v;
-    return i > 0;
-}
-
 bool cgroup_path_parse(const char *text, size_t n, char path[CGROUP_PATH])
 {
-    const char *line;
-    size_t len;
-    for (size_t at = 0; next_part(text, n, &at, '\n', &line, &len);)
-        if (begins(line, len, "0::/"))
-            return !begins(line, len, "0::/..") && copy(path, line + 3, len - 3);
+    for (struct cursor c = {text, text + n}; c.at < c.end; cursor_next_line(&c)) {
+        struct cursor line = c;
+        if (!cursor_match(&line, "0::/"))
+            continue;
+        const char *from = line.at - 1;
+        size_t len = cursor_line(&line) + 1;
+        return !cursor_match(&line, "..") && copy(path, from, len);
+    }
     return false;
 }
 
@@ -73,24 +45,39 @@ static void unescape(char path[CGROUP_PATH])
     *to = '\0';
 }
 
+/* The next field of a line, up to a blank; false: none is left. */
+static bool next_field(struct cursor *line, struct cursor *field)
+{
+    if (line->at == line->end)
+        return false;
+    const char *blank = memchr(line->at, ' ', (size_t)(line->end - line->at));
+    *field = (struct cursor){line->at, blank ? blank : line->end};
+    line->at = blank ? blank + 1 : line->end;
+    return true;
+}
+
+static bool field_is(const struct cursor *field, const char *word)
+{
+    struct cursor c = *field;
+    return cursor_match(&c, word) && c.at == c.end;
+}
+
 /* ID PARENT MAJOR:MINOR ROOT DIR OPTIONS [TAG…] - TYPE SOURCE OPTIONS */
-static bool mount_line_parse(const char *line, size_t n, struct cgroup_mount *out)
+static bool mount_line_parse(struct cursor line, struct cgroup_mount *out)
 {
     enum { ROOT = 3, DIR = 4 };
-    const char *field;
-    size_t len, at = 0;
+    struct cursor field;
     bool cgroup2 = false, separated = false, fits = true;
-    for (unsigned i = 0; next_part(line, n, &at, ' ', &field, &len); i++) {
+    for (unsigned i = 0; !separated && next_field(&line, &field); i++) {
+        size_t len = (size_t)(field.end - field.at);
         if (i == ROOT)
-            fits = copy(out->root, field, len);
+            fits = copy(out->root, field.at, len);
         else if (i == DIR)
-            fits = fits && copy(out->dir, field, len);
-        if (separated) {
-            cgroup2 = len == strlen("cgroup2") && begins(field, len, "cgroup2");
-            break;
-        }
-        separated = i > DIR && len == 1 && *field == '-';
+            fits = fits && copy(out->dir, field.at, len);
+        separated = i > DIR && field_is(&field, "-");
     }
+    if (separated)
+        cgroup2 = next_field(&line, &field) && field_is(&field, "cgroup2");
     if (!cgroup2 || !fits)
         return false;
     unescape(out->root);
@@ -100,10 +87,8 @@ static bool mount_line_parse(const char *line, size_t n, struct cgroup_mount *ou
 
 bool cgroup_mount_parse(const char *text, size_t n, struct cgroup_mount *out)
 {
-    const char *line;
-    size_t len;
-    for (size_t at = 0; next_part(text, n, &at, '\n', &line, &len);)
-        if (mount_line_parse(line, len, out))
+    for (struct cursor c = {text, text + n}; c.at < c.end; cursor_next_line(&c))
+        if (mount_line_parse((struct cursor){c.at, c.at + cursor_line(&c)}, out))
             return true;
     return false;
 }
@@ -121,20 +106,21 @@ bool cgroup_dir(const struct cgroup_mount *mount, const char *path, char dir[CGR
 
 double cgroup_bytes_parse(const char *text, size_t n)
 {
+    struct cursor c = {text, text + n};
     uint64_t bytes;
-    if (begins(text, n, "max"))
+    if (cursor_match(&c, "max"))
         return INFINITY;
-    return parse_count(text, n, &bytes) ? (double)bytes : NAN;
+    return cursor_number(&c, &bytes) ? (double)bytes : NAN;
 }
 
 /* The count behind KEY and a blank at the start of a line; false: there is no such line. */
 static bool find_count(const char *text, size_t n, const char *key, uint64_t *out)
 {
-    const char *line;
-    size_t len, key_len = strlen(key);
-    for (size_t at = 0; next_part(text, n, &at, '\n', &line, &len);)
-        if (begins(line, len, key) && len > key_len && line[key_len] == ' ')
-            return parse_count(line + key_len + 1, len - key_len - 1, out);
+    for (struct cursor c = {text, text + n}; c.at < c.end; cursor_next_line(&c)) {
+        struct cursor line = c;
+        if (cursor_match(&line, key) && cursor_match(&line, " "))
+            return cursor_number(&line, out);
+    }
     return false;
 }
 

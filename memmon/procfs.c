@@ -1,51 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "procfs.h"
 
+#include "cursor.h"
+
 #include <limits.h>
 #include <math.h>
 #include <string.h>
-
-struct cursor {
-    const char *at, *end;
-};
-
-static void cursor_skip_blanks(struct cursor *c)
-{
-    while (c->at < c->end && (*c->at == ' ' || *c->at == '\t'))
-        c->at++;
-}
-
-/* A decimal number after blanks; false if there is none, or it does not fit. */
-static bool cursor_number(struct cursor *c, uint64_t *out)
-{
-    cursor_skip_blanks(c);
-    if (c->at == c->end || *c->at < '0' || *c->at > '9')
-        return false;
-    uint64_t v = 0;
-    for (; c->at < c->end && *c->at >= '0' && *c->at <= '9'; c->at++) {
-        uint64_t digit = (uint64_t)(*c->at - '0');
-        if (v > (UINT64_MAX - digit) / 10)
-            return false;
-        v = v * 10 + digit;
-    }
-    *out = v;
-    return true;
-}
-
-static bool cursor_match(struct cursor *c, const char *word)
-{
-    size_t n = strlen(word);
-    if ((size_t)(c->end - c->at) < n || memcmp(c->at, word, n) != 0)
-        return false;
-    c->at += n;
-    return true;
-}
-
-static void cursor_next_line(struct cursor *c)
-{
-    const char *lf = memchr(c->at, '\n', (size_t)(c->end - c->at));
-    c->at = lf ? lf + 1 : c->end;
-}
 
 void meminfo_parse(const char *text, size_t n, struct meminfo *out)
 {
@@ -81,9 +41,7 @@ bool stall_parse(const char *text, size_t n, struct stall *out)
 {
     bool some = false, full = false;
     for (struct cursor c = {text, text + n}; c.at < c.end; cursor_next_line(&c)) {
-        struct cursor line = c;
-        cursor_next_line(&line);
-        line = (struct cursor){c.at, line.at};
+        struct cursor line = {c.at, c.at + cursor_line(&c)};
         uint64_t *to = cursor_match(&line, "some ") ? &out->some_us : NULL;
         if (!to && cursor_match(&line, "full "))
             to = &out->full_us;
@@ -184,8 +142,7 @@ bool cpuinfo_find(const char *text, size_t n, const char *key, char *buf, size_t
         if (!cursor_match(&line, ":"))
             continue;
         cursor_skip_blanks(&line);
-        const char *lf = memchr(line.at, '\n', (size_t)(line.end - line.at));
-        size_t len = (size_t)((lf ? lf : line.end) - line.at);
+        size_t len = cursor_line(&line);
         if (len > size - 1)
             len = size - 1;
         memcpy(buf, line.at, len);
@@ -215,8 +172,7 @@ bool os_release_find(const char *text, size_t n, const char *key, char *buf, siz
         struct cursor line = c;
         if (!cursor_match(&line, key) || !cursor_match(&line, "="))
             continue;
-        const char *lf = memchr(line.at, '\n', (size_t)(line.end - line.at));
-        unquote(line.at, (size_t)((lf ? lf : line.end) - line.at), buf, size);
+        unquote(line.at, cursor_line(&line), buf, size);
         return true;
     }
     return false;
