@@ -163,5 +163,17 @@ ok "it points at files" test "$(wc -l <"$tmp/links")" -gt 10
 is "which are there" "$(sed 's/#.*//' "$tmp/links" | while read -r file; do [ -e "$file" ] || echo "$file"; done)" ""
 is "and at headings that are there" "$(sed -n 's/^#//p' "$tmp/links" |
     while read -r name; do grep -qix "#* *$(echo "$name" | tr - ' ')" README.md || echo "$name"; done)" ""
+
+# So do the pages beside it, and the commands that they name.
+for page in CONTRIBUTING.md CHANGELOG.md t/README.md t/perf/README.md reports/README.md; do
+    is "$page points at files that are there" "$(grep -Eo '\]\([^)]*\)' "$page" | tr -d '()]' | grep -v '^https:' | sed 's/#.*//' |
+        while read -r file; do [ -e "${page%"${page##*/}"}$file" ] || echo "$file"; done)" ""
+done
+cat README.md CONTRIBUTING.md CHANGELOG.md t/README.md t/perf/README.md reports/README.md man/*.[1-9] |
+    grep -Eo '(`|^    |Ql )make [a-z][a-z0-9-]*' | sed 's/.*make //' | sort -u >"$tmp/named"
+"$real_make" -s help | awk '$1 == "make" { print $2 }' | sort -u >"$tmp/targets"
+printf '%s\n' help check bench-report >>"$tmp/targets" # the last is bench.mk's
+ok "they name targets of make" test "$(wc -l <"$tmp/named")" -gt 15
+is "which make help lists" "$(grep -vxF -f "$tmp/targets" "$tmp/named")" ""
 like "the examples that it names are there" "$(ls "$examples")" 'conftest\.py'
 finish
