@@ -156,6 +156,17 @@ else
     skip "pytest" "no pytest"
 fi
 
+# ---- The reports' page: how to look at them
+mkdir "$tmp/reports"
+cp "$top"/reports/*.jsonl "$tmp/reports"
+cd "$tmp/reports" || exit
+sed -n '/^## Looking at them/,$s/^    //p' "$top/reports/README.md" >"$tmp/looking"
+run sh -e "$tmp/looking"
+is "the reports can be looked at as their page says" "$status $(cat "$err_file")" "0 "
+like "with a comparison" "$(cat "$out_file")" '^### Comparison'
+like "outcomes" "$(cat "$out_file")" '^ *106 passed$'
+like "and rates" "$(cat "$out_file")" '^2\.0\.5.[^ ]*Llama-8B-bf16.[0-9.]+$'
+
 # ---- What it points at
 cd "$top" || exit
 grep -Eo '\]\([^)]*\)' README.md | tr -d '()]' | grep -v '^https:' | sort -u >"$tmp/links"
