@@ -10,19 +10,6 @@ size_t reduce_place(double ts, double from, double to, size_t width)
     return x < 0 ? 0 : x >= (double)width ? width - 1 : (size_t)x;
 }
 
-static size_t lower_bound(const double *v, size_t n, double least)
-{
-    size_t lo = 0, hi = n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (v[mid] < least)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static void column_add(struct reduced *c, struct reduced_point p, bool joined)
 {
     if (!c->n) {
@@ -41,8 +28,7 @@ static void column_add(struct reduced *c, struct reduced_point p, bool joined)
 void reduce_column(const struct timeline *t, const double *v, double from, double to, struct reduced *out, size_t width)
 {
     memset(out, 0, width * sizeof *out);
-    size_t i = lower_bound(t->ts, t->samples, from);
-    size_t b = lower_bound(t->brk, t->brks, from);
+    size_t i = timeline_sample(t, from), b = 0;
     bool joined = false;
     double before = NAN;
     size_t x = 0;

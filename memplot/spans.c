@@ -20,17 +20,9 @@ static bool spans_add(struct spans *s, struct span span, bool touches)
     return true;
 }
 
-static const double *column_of(const struct timeline *t, enum jsonl_metric metric)
-{
-    for (size_t i = 0; i < series_len; i++)
-        if (series_table[i].metric == metric)
-            return t->column[i];
-    return NULL;
-}
-
 bool spans_pressure(struct spans *s, const struct timeline *t)
 {
-    const double *v = column_of(t, JSONL_METRIC_memory_pressure);
+    const double *v = timeline_column(t, JSONL_METRIC_memory_pressure);
     for (size_t i = 0; v && i < t->samples; i++) {
         int level = v[i] >= 4 ? 4 : v[i] >= 2 ? 2 : 0;
         if (!level)
@@ -56,6 +48,12 @@ bool spans_models(struct spans *s, const struct timeline *t)
         } else if (test->outcome != JSONL_SKIPPED) {
             together = false;
         }
+    }
+    bool tests_have = s->len > 0;
+    for (size_t i = 0; !tests_have && i < t->regions; i++) {
+        const struct timeline_region *r = &t->region[i];
+        if (!spans_add(s, (struct span){r->start, r->end, r->model}, false))
+            return false;
     }
     return true;
 }

@@ -18,7 +18,8 @@ struct spans {
 /* Runs of samples under pressure; each sample's lasts to the next one, if there is no gap between. */
 bool spans_pressure(struct spans *s, const struct timeline *t);
 
-/* Neighbouring tests of one model.  Skipped ones do not part them; a test without a model does. */
+/* Neighbouring tests of one model.  Skipped ones do not part them; a test without a model does.  Where no test has a
+ * model it is the models' time in RAM. */
 bool spans_models(struct spans *s, const struct timeline *t);
 
 /* Both: false if out of memory; the caller frees. */

@@ -122,6 +122,12 @@ void timeline_join(struct timeline *t, const struct timeline *part);
 
 /* That memory was wanting is kept in `failed`. */
 
+/* The values of a metric, one a sample; NULL: no sample has it. */
+const double *timeline_column(const struct timeline *t, enum jsonl_metric metric);
+
+/* Of a finished timeline: the first sample that is not before ts; t->samples: none. */
+size_t timeline_sample(const struct timeline *t, double ts);
+
 /* false: out of memory, now or before.  With neither samples nor tests there is nothing to finish. */
 bool timeline_finish(struct timeline *t);
 

@@ -135,14 +135,6 @@ static void counter_write(struct trace *tr, const char *prefix, const char *name
     }
 }
 
-static const double *column_of(const struct timeline *t, enum jsonl_metric metric)
-{
-    for (size_t i = 0; i < series_len; i++)
-        if (series_table[i].metric == metric)
-            return t->column[i];
-    return NULL;
-}
-
 static const char *unit_key(const struct series *s)
 {
     return *s->unit ? s->unit : "value";
@@ -151,7 +143,7 @@ static const char *unit_key(const struct series *s)
 static void counters_write(struct trace *tr)
 {
     const struct timeline *t = tr->t;
-    const double *user = column_of(t, JSONL_METRIC_cpu_user), *sys = column_of(t, JSONL_METRIC_cpu_sys);
+    const double *user = timeline_column(t, JSONL_METRIC_cpu_user), *sys = timeline_column(t, JSONL_METRIC_cpu_sys);
     if (user && sys)
         counter_write(tr, "", "CPU (%)", (const double *[]){user, sys}, (const char *[]){"user", "system"}, 2);
     for (size_t i = 0; i < series_len; i++) {

@@ -145,12 +145,13 @@ is 'each GPU has its name and columns' "$(field gpus.html .gpus)" \
     '[{"name":"A","columns":{"gpu_device_util":"gpu.0.gpu_device_util","gpu_mem_used_gb":"gpu.0.gpu_mem_used_gb"}},{"name":"B","columns":{"gpu_device_util":"gpu.1.gpu_device_util","gpu_mem_used_gb":"gpu.1.gpu_mem_used_gb"}}]'
 is 'which are there' "$(grep -o 'id="gpu\.[01]\.[a-z_]*"' gpus.html | wc -l | tr -d ' ')" 4
 is 'a single GPU has none of that' "$(field page.html .gpus)" '[]'
-is 'in the picture they are thin lines' "$(memplot -f svg gpus.jsonl | grep -c 'stroke-width="7".*stroke-opacity=".4"')" 2
+is 'in the picture they are thin lines' "$(memplot -f svg gpus.jsonl | grep -c 'stroke-width="8".*stroke-opacity=".6"')" 2
 like 'and told in the legend' "$(memplot -f svg gpus.jsonl)" 'Device and mean \(%\)'
 is 'in a trace each has a counter' \
     "$(memplot -f trace gpus.jsonl | jq -r '[.traceEvents[] | select(.ph == "C") | .name] | unique | map(select(test("GPU [01]"))) | join(",")')" \
     'GPU 0 Device,GPU 0 GPU memory,GPU 1 Device,GPU 1 GPU memory'
-like 'as text each has a line' "$(memplot -f text gpus.jsonl)" '^GPU 1 .* 0\.\.49 %'
+like 'as text there is their mean' "$(memplot -f text gpus.jsonl)" '^GPU mean .* 0\.0\.\.74\.0 %'
+like 'and the greatest of them' "$(memplot -f text gpus.jsonl)" '^GPU max .* 0\.\.99 %'
 
 # ---- Equal columns
 awk 'BEGIN { for (i = 0; i < 9; i++) printf "{\"ts\":%d,\"elapsed_s\":%d,\"cpu_user\":%d,\"cpu_sys\":%d,\"zombies\":%d}\n", i, i, i, i, 9 - i }' |

@@ -110,6 +110,25 @@ START_TEST(neighbours_of_a_model_are_one_span)
     }
 END_TEST
 
+START_TEST(without_tests_models_are_where_they_were_in_ram)
+    {
+        struct timeline_test test = {.start = 0, .end = 1, .model = NAME_NONE};
+        struct timeline_region region[] = {{0, 1, 4, 7}, {2, 2, 6, 7}};
+        struct timeline t = {.test = &test, .tests = 1, .region = region, .regions = 2};
+        struct spans s = {0};
+        ck_assert(spans_models(&s, &t));
+        ck_assert_uint_eq(s.len, 2);
+        ck_assert_double_eq(s.span[0].end, 4);
+        ck_assert_int_eq(s.span[1].what, 7);
+        spans_free(&s);
+        test.model = 5;
+        ck_assert(spans_models(&s, &t));
+        ck_assert_uint_eq(s.len, 1);
+        ck_assert_int_eq(s.span[0].what, 5);
+        spans_free(&s);
+    }
+END_TEST
+
 START_TEST(axes_have_round_steps)
     {
         ck_assert_double_eq(axis_step(100, 5), 20);
@@ -213,5 +232,5 @@ END_TEST
 
 UNIT_MAIN("memplot-spans", tests_one_after_another_share_a_lane, tests_at_once_have_lanes_of_their_own,
           no_two_tests_of_a_lane_overlap_and_lanes_are_few, pressure_lasts_to_the_next_sample_but_over_no_gap,
-          neighbours_of_a_model_are_one_span, axes_have_round_steps, ticks_say_what_changes,
-          spans_are_said_in_two_units, devices_have_columns_and_a_mean, one_device_is_none)
+          neighbours_of_a_model_are_one_span, without_tests_models_are_where_they_were_in_ram, axes_have_round_steps,
+          ticks_say_what_changes, spans_are_said_in_two_units, devices_have_columns_and_a_mean, one_device_is_none)

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * -f text: a picture of characters, for terminals and mail.  Its parts write whole lines, one below the other. */
+#ifndef MEMPLOT_TEXT_H
+#define MEMPLOT_TEXT_H
+
+#include "format.h"
+#include "reduce.h"
+
+enum {
+    TEXT_LABEL = 10, /* characters left of the picture */
+    TEXT_RANGE = 20, /* right of it: "113.9 .. 125.3 GB" */
+    TEXT_EIGHTHS = 8 /* of a line, which block characters tell apart */
+};
+
+/* The characters, in UTF-8 and in ASCII. */
+struct glyphs {
+    const char *top[TEXT_EIGHTHS]; /* a line filled up to n + 1 eighths */
+    const char *range;             /* from the least to the greatest */
+    const char *left, *right;      /* edges of the picture */
+    const char *start, *run, *infra, *failed, *skipped;
+    const char *tick, *line, *dot;
+};
+
+struct picture {
+    struct jsonl_writer *w;
+    struct jsonl_writer *clean; /* to memory, for text_write */
+    const struct timeline *t;
+    const struct format_options *options;
+    const struct glyphs *glyphs;
+    size_t width; /* columns of the picture itself */
+    double from, to;
+    struct reduced *reduced; /* `width` of them */
+    double *values;          /* room for one a sample */
+};
+
+/* Text of the data: nothing in it drives the terminal, and it is ASCII where that is asked for. */
+void text_write(struct picture *p, struct jsonl_text text);
+
+/* text_values.c: memory; CPU; GPUs.  A column shows the range of its values: up to the least it is full, from there to
+ * the greatest shaded, so no peak is hidden. */
+void text_memory(struct picture *p);
+void text_cpu(struct picture *p);
+void text_gpu(struct picture *p);
+
+/* text_tests.c: memory pressure; the tests' lanes; the failed ones by name.  false: out of memory. */
+bool text_pressure(struct picture *p);
+bool text_lanes(struct picture *p);
+void text_failed(struct picture *p);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "timeline.h"
+
+const double *timeline_column(const struct timeline *t, enum jsonl_metric metric)
+{
+    for (size_t i = 0; i < series_len; i++)
+        if (series_table[i].metric == metric)
+            return t->column[i];
+    return NULL;
+}
+
+size_t timeline_sample(const struct timeline *t, double ts)
+{
+    size_t lo = 0, hi = t->samples;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (t->ts[mid] < ts)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
