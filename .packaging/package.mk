@@ -23,5 +23,5 @@ deb: dist
 test-dist: dist
 	@BUILD=$(BUILD) sh .packaging/test-dist.sh $(DIST)
 
-test-deb: deb
+test-deb: all deb
 	@BUILD=$(BUILD) sh .packaging/test-deb.sh $(DIST)
