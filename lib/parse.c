@@ -239,7 +239,6 @@ static const struct jsonl_value *parse_padded(struct jsonl_parser *p, const char
     p->end = text + n;
     p->decoded_len = 0;
     p->last = 0;
-    p->shadowed = false;
     if (!parse_text(p)) {
         parse_fault_explain(p, err);
         return NULL;

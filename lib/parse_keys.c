@@ -124,6 +124,7 @@ void parse_drop_shadowed(struct jsonl_parser *p, const struct jsonl_value *end)
     const struct jsonl_value *ends[JSONL_DEPTH_MAX]; /* of the containers that are open, where they were */
     struct jsonl_value *to = p->values;
     uint32_t depth = 0;
+    p->shadowed = false;
     for (const struct jsonl_value *v = p->values;;) {
         for (; depth > 0 && v == ends[depth - 1]; depth--)
             p->values[p->open[depth - 1]].span = (uint32_t)(to - p->values) - p->open[depth - 1];

@@ -55,7 +55,7 @@ struct jsonl_parser {
     struct jsonl_names learned;
     struct parse_followers *followers; /* by a key's id; by 0 those of keys without an id, and of none */
     uint16_t last;                     /* id of the last key */
-    bool shadowed;                     /* some key of the text is */
+    bool shadowed;                     /* some key may be: of this text, or of one that was refused */
 
     uint32_t open[JSONL_DEPTH_MAX]; /* indices of the containers that are open */
     struct parse_seen seen[JSONL_DEPTH_MAX];
