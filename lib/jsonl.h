@@ -123,6 +123,9 @@ JSONL_API const struct jsonl_value *jsonl_parse_line(struct jsonl_parser *p, con
  * also when v is NULL, so that calls nest. */
 JSONL_API const struct jsonl_value *jsonl_get(const struct jsonl_value *v, const char *name);
 
+/* The same for a name that is a text; NULL too if that is absent. */
+JSONL_API const struct jsonl_value *jsonl_member(const struct jsonl_value *v, struct jsonl_text name);
+
 /* Text of a string value, number of a number value; absent (s == NULL, NAN) for any other and for NULL. */
 JSONL_API struct jsonl_text jsonl_text(const struct jsonl_value *v);
 JSONL_API double jsonl_number(const struct jsonl_value *v);

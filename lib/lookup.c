@@ -6,16 +6,20 @@
 #include <math.h>
 #include <string.h>
 
-const struct jsonl_value *jsonl_get(const struct jsonl_value *v, const char *name)
+const struct jsonl_value *jsonl_member(const struct jsonl_value *v, struct jsonl_text name)
 {
-    if (!v || v->type != JSONL_OBJECT)
+    if (!v || v->type != JSONL_OBJECT || !name.s)
         return NULL;
-    size_t n = strlen(name);
     const struct jsonl_value *end = v + v->span;
     for (const struct jsonl_value *key = v + 1; key < end; key += 1 + key[1].span)
-        if (key->len == n && memcmp(key->u.str, name, n) == 0)
+        if (key->len == name.n && memcmp(key->u.str, name.s, name.n) == 0)
             return key + 1;
     return NULL;
+}
+
+const struct jsonl_value *jsonl_get(const struct jsonl_value *v, const char *name)
+{
+    return jsonl_member(v, (struct jsonl_text){name, strlen(name)});
 }
 
 struct jsonl_text jsonl_text(const struct jsonl_value *v)

@@ -82,16 +82,6 @@ static bool fits_choice(const struct faults *f, const struct jsonl_value *v, con
     return false;
 }
 
-static const struct jsonl_value *member_of(const struct jsonl_value *object, struct jsonl_text name)
-{
-    const struct jsonl_value *key = object + 1;
-    for (uint32_t i = 0; i < object->len; i++, key += 1 + key[1].span) {
-        if (key->len == name.n && memcmp(key->u.str, name.s, name.n) == 0)
-            return key + 1;
-    }
-    return NULL;
-}
-
 /* What of the object's members the alternative knows. */
 static void rank_members(const struct faults *f, const struct jsonl_value *object, const struct schema *s,
                          struct rank *r)
@@ -102,7 +92,7 @@ static void rank_members(const struct faults *f, const struct jsonl_value *objec
         return;
     const struct jsonl_value *key = properties + 1;
     for (uint32_t i = 0; i < properties->len; i++, key += 1 + key[1].span) {
-        const struct jsonl_value *v = member_of(object, jsonl_text(key));
+        const struct jsonl_value *v = jsonl_member(object, jsonl_text(key));
         r->weight[KNOWN] += v != NULL;
         r->weight[IS_THIS] += v && fits_choice(f, v, s, key + 1);
     }

@@ -190,15 +190,12 @@ static void misplaced_hint(const struct hint *h, const struct jsonl_value *prope
 {
     const struct jsonl_value *key = properties + 1;
     for (uint32_t i = 0; i < properties->len; i++, key += 1 + key[1].span) {
-        const struct jsonl_value *inner = jsonl_get(key + 1, "properties"), *k = inner ? inner + 1 : NULL;
-        bool few = inner && inner->type == JSONL_OBJECT && inner->len <= DESCRIBE_NAMES;
-        for (uint32_t j = 0; few && j < inner->len; j++, k += 1 + k[1].span) {
-            if (!texts_equal(jsonl_text(k), jsonl_text(h->v)))
-                continue;
-            jsonl_puts(h->w, "; it belongs in ");
-            describe_text(h->w, jsonl_text(key));
-            return;
-        }
+        const struct jsonl_value *inner = jsonl_get(key + 1, "properties");
+        if (!inner || inner->len > DESCRIBE_NAMES || !jsonl_member(inner, jsonl_text(h->v)))
+            continue;
+        jsonl_puts(h->w, "; it belongs in ");
+        describe_text(h->w, jsonl_text(key));
+        return;
     }
 }
 
@@ -264,11 +261,7 @@ static void missing_hint(const struct hint *h)
         struct jsonl_text t = jsonl_text(key);
         if (describe_distance(jsonl_text(name), t) < 0 && !describe_resembles(jsonl_text(name), t))
             continue;
-        bool known = false;
-        const struct jsonl_value *k = properties ? properties + 1 : NULL;
-        for (uint32_t j = 0; k && j < properties->len && !known; j++, k += 1 + k[1].span)
-            known = texts_equal(jsonl_text(k), t);
-        if (known)
+        if (jsonl_member(properties, t))
             continue;
         jsonl_puts(h->w, "; is it ");
         describe_text(h->w, t);

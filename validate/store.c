@@ -135,16 +135,14 @@ static const struct jsonl_value *member_of(struct store *s, const struct jsonl_v
 {
     enum { FEW = 16 };
     const struct jsonl_value *key = object + 1;
-    bool known = object->len > FEW && table_find(&s->members, object, NAMELESS);
-    for (uint32_t i = 0; !known && i < object->len; i++, key += 1 + key[1].span) {
-        if (object->len <= FEW && jsonl_text_compare(jsonl_text(key), name) == 0)
-            return key + 1;
-        if (object->len > FEW && !table_add(&s->members, object, jsonl_text(key), key + 1))
-            *failed = true;
+    if (object->len <= FEW)
+        return jsonl_member(object, name);
+    if (!table_find(&s->members, object, NAMELESS)) {
+        for (uint32_t i = 0; i < object->len; i++, key += 1 + key[1].span)
+            *failed = !table_add(&s->members, object, jsonl_text(key), key + 1) || *failed;
+        *failed = !table_add(&s->members, object, NAMELESS, object) || *failed;
     }
-    if (object->len > FEW && !known && !table_add(&s->members, object, NAMELESS, object))
-        *failed = true;
-    return object->len > FEW ? table_find(&s->members, object, name) : NULL;
+    return table_find(&s->members, object, name);
 }
 
 const struct jsonl_value *store_follow(struct store *s, const struct resource *from, struct jsonl_text pointer,

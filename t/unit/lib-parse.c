@@ -287,6 +287,8 @@ START_TEST(lays_values_out_flat)
         ck_assert(jsonl_text_is(jsonl_text(v + 2 + v[2].span), "b"));
         ck_assert_int_eq(jsonl_get(jsonl_get(v, "b"), "c")->type, JSONL_NULL);
         ck_assert_ptr_null(jsonl_get(jsonl_get(v, "x"), "c"));
+        ck_assert_ptr_eq(jsonl_member(v, (struct jsonl_text){"bc", 1}), jsonl_get(v, "b"));
+        ck_assert_ptr_null(jsonl_member(v, (struct jsonl_text){"", 0}));
     }
 END_TEST
 
