@@ -53,9 +53,9 @@ cp "$deb"/*.deb "$root/"
 ok "apt installs them" inside sh -c 'apt-get -qy --no-install-recommends install $(ls /*.deb | grep -v dbgsym)'
 for tool in memmon validate genreport memplot; do
     exits "$tool runs" 0 inside "$tool" --version
-    like "man $tool" "$(inside man -P cat "$tool" 2>&1)" "$tool . "
+    like "man $tool" "$(inside man -P cat "$tool" 2>&1)" "$tool [^ ]+ [a-z]"
 done
-for page in jsonl libjsonl; do like "man $page" "$(inside man -P cat $page 2>&1)" '^NAME'; done
+for page in jsonl libjsonl mlxk-bench; do like "man $page" "$(inside man -P cat $page 2>&1)" '^NAME'; done
 run=$top/reports/2026-11-23-v2.0.5
 like "no program looks for libraries where it was built" "$(readelf -d "$root"/usr/bin/memmon "$root"/usr/bin/validate)" 'libjsonl\.so'
 unlike "nor anywhere but in the system's folders" "$(readelf -d "$root"/usr/bin/memmon "$root"/usr/bin/validate)" 'RUNPATH|RPATH'
