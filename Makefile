@@ -257,38 +257,44 @@ clean:
 	rm -rf $(BUILD)
 
 help:
-	@sed -n 's/^#: //p' Makefile
+	@sed -n 's/^#: \{0,1\}//p' Makefile
 
-#: make                build the four programs and the library under build/
-#: make demo           record, check, report and draw a real job, here and now
-#: make test           all tests; T=t/validate.t for some of them
-#: make regen          write the golden files under t/data anew and show what changed
-#: make sanitize       the tests again under AddressSanitizer and UBSan
-#: make valgrind       the unit tests and each tool once under valgrind
-#: make clang          all of it built by clang
-#: make conformance   the official JSON Schema suite, SUITE=DIR, through validate
-#: make torture        memmon killed 200 times at random, and a command of 10000 processes; KILLS=n, CHILDREN=n
-#: make fault        each call of the system that the tools make fails once, in every way; FAULT="-c read memplot" for some
-#: make test-arm64     the library's tests and two tools, built for arm64, under qemu (Debian)
-#: make check-macos    all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
-#: make test-uml       a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
-#: make bench          speed, beside others; W="parse validate report timeline page memmon", R=5 rounds, S=5 seconds
-#: make bench-readme   the summary of the last `make bench`, into README.md
-#: make bench-page     memplot's page in Chromium, a day and a week of it, beside plotly and ECharts
-#: make bench-instructions   instructions a byte, and where they go, by callgrind
-#: make power          how often genreport's comparison is wrong, and what it sees; N=1000 simulations a row
-#: make fuzz           libjsonl under libFuzzer (clang); T=60 seconds each, F=line for some of the targets
-#: make lint           clang-format, cppcheck, shellcheck, man pages
-#: make install        to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
-#: make uninstall      takes it away again, with the same settings
-#: make dist           build/dist/mlxk-bench-VERSION.tar.gz, which builds without npm; and a Homebrew formula for it
-#: make deb            Debian packages of that, in build/deb
-#: make static         build/dist/mlxk-bench-VERSION-OS-CPU.tar.gz: programs that need no library but libc
-#: make test-dist      the release builds, and passes tests, where there is no git and no npm
-#: make test-deb       the packages come and go without a trace in a bare Debian (root, debootstrap)
-#: make deps           install what building and testing need
-#: make clean          remove build/
-#: make V=1            shows the commands
-#: make STATIC_DEPS=1  programs that need no shared library but libc's
+#: make                     build the four programs and the library under build/
+#: make demo                record, check, report and draw a real job, here and now
+#: make test                all tests; T=t/validate.t for some of them
+#: make regen               write the golden files under t/data anew and show what changed
+#: make deps                install what building and testing need
+#: make clean               remove build/
+#: make V=1                 shows the commands
+#:
+#: Slower checks:
+#: make lint                clang-format, cppcheck, shellcheck, man pages
+#: make sanitize            the tests again under AddressSanitizer and UBSan
+#: make clang               all of it built by clang
+#: make valgrind            the unit tests and each tool once under valgrind
+#: make fuzz                libjsonl under libFuzzer (clang); T=60 seconds each, F=line for some of the targets
+#: make fault               each call of the system that the tools make fails once, in every way; FAULT="-c read memplot" for some
+#: make torture             memmon killed 200 times at random, and a command of 10000 processes; KILLS=n, CHILDREN=n
+#: make conformance         the official JSON Schema suite, SUITE=DIR, through validate
+#: make test-arm64          the library's tests and two tools, built for arm64, under qemu (Debian)
+#: make check-macos         all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
+#: make test-uml            a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
+#:
+#: Speed and statistics:
+#: make bench               speed, beside others; W="parse validate report timeline page memmon", R=5 rounds, S=5 seconds
+#: make bench-readme        the summary of the last `make bench`, into README.md
+#: make bench-page          memplot's page in Chromium, a day and a week of it, beside plotly and ECharts
+#: make bench-instructions  instructions a byte, and where they go, by callgrind
+#: make power               how often genreport's comparison is wrong, and what it sees; N=1000 simulations a row
+#:
+#: Installing and releasing:
+#: make install             to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
+#: make uninstall           takes it away again, with the same settings
+#: make STATIC_DEPS=1       programs that need no shared library but libc's
+#: make dist                build/dist/mlxk-bench-VERSION.tar.gz, which builds without npm; and a Homebrew formula for it
+#: make static              build/dist/mlxk-bench-VERSION-OS-CPU.tar.gz: programs that need no library but libc
+#: make deb                 Debian packages of that, in build/deb
+#: make test-dist           the release builds, and passes tests, where there is no git and no npm
+#: make test-deb            the packages come and go without a trace in a bare Debian (root, debootstrap)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
