@@ -85,10 +85,16 @@ static void process_write(struct trace *tr, int pid, const char *name, struct js
     jsonl_printf(tr->w, "process_sort_index\",\"args\":{\"sort_index\":%d}}", pid);
 }
 
-static void thread_write(struct trace *tr, int pid, uint32_t tid)
+/* A thread 0 is the idle one to some readers. */
+static int64_t test_tid(uint32_t lane)
 {
-    event_begin(tr, "M", pid, tid);
-    jsonl_printf(tr->w, "thread_name\",\"args\":{\"name\":\"Lane %u\"}}", tid + 1);
+    return (int64_t)lane + 1;
+}
+
+static void lane_write(struct trace *tr, uint32_t lane)
+{
+    event_begin(tr, "M", PID_TESTS, test_tid(lane));
+    jsonl_printf(tr->w, "thread_name\",\"args\":{\"name\":\"Lane %u\"}}", lane + 1);
 }
 
 static void metadata_write(struct trace *tr)
@@ -101,7 +107,7 @@ static void metadata_write(struct trace *tr)
     if (t->tests)
         process_write(tr, PID_TESTS, "Tests", none);
     for (uint32_t lane = 0; lane < t->lanes; lane++)
-        thread_write(tr, PID_TESTS, lane);
+        lane_write(tr, lane);
     if (t->regions)
         process_write(tr, PID_MODELS, "Models in RAM", none);
 }
@@ -171,7 +177,7 @@ static bool devices_write(struct trace *tr)
     return v || !t->devices;
 }
 
-/* ---- Tests: asynchronous slices, whose id is their lane */
+/* ---- Tests: complete slices in a thread a lane, which viewers of call stacks read, too */
 
 static void test_args(struct trace *tr, const struct timeline_test *test)
 {
@@ -190,13 +196,6 @@ static void test_args(struct trace *tr, const struct timeline_test *test)
     jsonl_puts(tr->w, "}");
 }
 
-/* "b" and "e" begin and end a slice, "n" is an instant. */
-static void async_end(struct trace *tr, const char *cat, size_t id, double ts)
-{
-    jsonl_printf(tr->w, ",\"cat\":\"%s\",\"id\":\"%s %zu\"", cat, cat, id);
-    event_ts(tr, ts);
-}
-
 static bool tests_write(struct trace *tr)
 {
     const struct timeline *t = tr->t;
@@ -205,25 +204,24 @@ static bool tests_write(struct trace *tr)
     bool ok = next && ends;
     for (uint32_t lane = 0; ok && lane < t->lanes; lane++)
         next[lane] = INFINITY;
-    for (size_t i = t->tests; ok && i-- > 0;) { /* slices of one id must not overlap */
+    for (size_t i = t->tests; ok && i-- > 0;) { /* slices of one thread must not overlap */
         ends[i] = fmin(t->test[i].end, next[t->test[i].lane]);
         next[t->test[i].lane] = t->test[i].start;
     }
     for (size_t i = 0; ok && i < t->tests; i++) {
         const struct timeline_test *test = &t->test[i];
-        bool slice = trace_us(tr, ends[i]) > trace_us(tr, test->start);
-        event_begin(tr, slice ? "b" : "n", PID_TESTS, test->lane);
+        int64_t dur = trace_us(tr, ends[i]) - trace_us(tr, test->start);
+        event_begin(tr, dur > 0 ? "X" : "i", PID_TESTS, test_tid(test->lane));
         event_name(tr, "", name_of(tr, test->label));
-        async_end(tr, "test", test->lane, test->start);
+        event_ts(tr, test->start);
+        if (dur > 0)
+            jsonl_printf(tr->w, ",\"dur\":%lld", (long long)dur);
+        else
+            jsonl_puts(tr->w, ",\"s\":\"t\"");
+        jsonl_puts(tr->w, ",\"cat\":\"test\"");
         if (test->outcome == JSONL_FAILED)
             jsonl_puts(tr->w, ",\"cname\":\"terrible\"");
         test_args(tr, test);
-        jsonl_puts(tr->w, "}");
-        if (!slice)
-            continue;
-        event_begin(tr, "e", PID_TESTS, test->lane);
-        event_name(tr, "", name_of(tr, test->label));
-        async_end(tr, "test", test->lane, ends[i]);
         jsonl_puts(tr->w, "}");
     }
     free(next);
@@ -231,7 +229,7 @@ static bool tests_write(struct trace *tr)
     return ok;
 }
 
-/* ---- Models and events */
+/* ---- Models, which may be in RAM at once: asynchronous slices; and events */
 
 static void slice_write(struct trace *tr, const char *name, struct jsonl_text model, size_t id, double start,
                         double end)
@@ -242,7 +240,8 @@ static void slice_write(struct trace *tr, const char *name, struct jsonl_text mo
     for (int i = 0; i < 2; i++) {
         event_begin(tr, i ? "e" : "b", PID_MODELS, 0);
         event_name(tr, name, model);
-        async_end(tr, "model", id, times[i]);
+        jsonl_printf(tr->w, ",\"cat\":\"model\",\"id\":\"model %zu\"", id);
+        event_ts(tr, times[i]);
         jsonl_puts(tr->w, "}");
     }
 }

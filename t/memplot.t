@@ -166,17 +166,21 @@ ok 'a trace is JSON' jq -e . trace.json
 # shellcheck disable=SC2016  # jq's variables
 is 'with what the format asks of each kind of event' "$(events 'select(
     (.name | type != "string") or (.pid | type != "number") or (.tid | type != "number") or
-    (.ph as $ph | ["M", "C", "b", "e", "n", "i"] | index($ph) == null) or
+    (.ph as $ph | ["M", "C", "X", "b", "e", "i"] | index($ph) == null) or
     (.ph != "M" and (.ts | type != "number" or . != floor or . < 0)) or
     (.ph == "C" and (.args | length == 0 or any(.[]; type != "number"))) or
     (.ph == "M" and (.args | length != 1)) or
     (.ph == "i" and (.s as $s | ["g", "p", "t"] | index($s) == null)) or
-    ((.ph == "b" or .ph == "e" or .ph == "n") and ((.cat | type != "string") or (.id | type != "string"))))')" '[]'
+    (.ph == "X" and (.dur | type != "number" or . != floor or . < 1)) or
+    ((.ph == "b" or .ph == "e") and ((.cat | type != "string") or (.id | type != "string"))))')" '[]'
 # shellcheck disable=SC2016
 is 'each slice that begins ends, at its time or later, before the next of its id begins' "$(events 'select(.ph == "b" or .ph == "e")' |
     jq -c '[group_by([.cat, .id])[] | sort_by(.ts) as $e | range(0; $e | length; 2) |
         select($e[.].ph != "b" or $e[. + 1].ph != "e" or $e[.].name != $e[. + 1].name)]')" '[]'
-is 'all tests are in it' "$(events 'select(.cat == "test" and .ph != "e")' | jq length)" 56
+# shellcheck disable=SC2016
+is 'slices of one thread do not overlap' "$(events 'select(.ph == "X")' |
+    jq -c '[group_by([.pid, .tid])[] | sort_by(.ts) as $e | range(1; $e | length) | select($e[. - 1].ts + $e[. - 1].dur > $e[.].ts)]')" '[]'
+is 'all tests are in it' "$(events 'select(.cat == "test")' | jq length)" 56
 is 'with what is known of them' "$(events 'select(.cat == "test" and .args.outcome == "failed") | .args.test')" \
     '["test_live.py::test_known_regression"]'
 is 'user and system time are one counter' "$(events 'select(.ph == "C" and .name == "CPU (%)") | .args | keys' | jq -c 'unique')" \
@@ -286,7 +290,7 @@ for format in svg text trace; do
 done
 is 'no name opens a tag of the picture' "$(grep -c '<img\|<!--\|</script' hostile.svg)" 0
 is 'no name drives the terminal' "$(LC_ALL=C tr -d '\012\040-\176' <hostile.text)" ''
-is 'no name is lost in a trace' "$(jq '[.traceEvents[] | select(.ph == "b") | .args.test][0]' hostile.trace)" "$(jq .test hostile.jsonl)"
+is 'no name is lost in a trace' "$(jq '[.traceEvents[] | select(.cat == "test") | .args.test][0]' hostile.trace)" "$(jq .test hostile.jsonl)"
 is 'no name ends the data' "$(field hostile.html '.names[0]')" "$(jq -c .test hostile.jsonl)"
 
 # ---- Bad output
