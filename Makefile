@@ -277,6 +277,7 @@ help:
 #: make torture             memmon killed 200 times at random, and a command of 10000 processes; KILLS=n, CHILDREN=n
 #: make conformance         the official JSON Schema suite, SUITE=DIR, through validate
 #: make test-arm64          the library's tests and two tools, built for arm64, under qemu (Debian)
+#: make check-trace         memplot's trace in speedscope, which knows nothing of us (Chromium)
 #: make check-macos         all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
 #: make test-uml            a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
 #:

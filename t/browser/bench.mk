@@ -2,3 +2,8 @@
 .PHONY: bench-page
 bench-page:
 	@$(MAKE) --no-print-directory bench W=page
+
+# memplot's trace, opened by a viewer of somebody else's.
+.PHONY: check-trace
+check-trace: all
+	@sh t/browser/trace/trace.sh $(BUILD)

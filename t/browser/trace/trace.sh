@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A trace by memplot in a viewer of somebody else's: trace.sh BUILD.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+build=$(cd "$1" && pwd)
+chrome=
+for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    if [ -z "$chrome" ] && [ -n "$name" ]; then chrome=$(command -v "$name") || chrome=; fi
+done
+[ -n "$chrome" ] || { echo "check-trace: needs Chromium (set CHROMIUM to its path)" >&2; exit 1; }
+dir=$build/browser/trace
+mkdir -p "$dir"
+cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/trace.mjs" "$dir/"
+(cd "$dir" && "${NPM:-npm}" ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
+run=$here/../../../reports/2026-11-23-v2.0.4
+"$build/bin/memplot" -f trace -o "$dir/trace.json" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl"
+"${NODE:-node}" "$dir/trace.mjs" "$chrome" "$dir/trace.json" "$run.jsonl" >"$dir/tap"
+cat "$dir/tap"
+! grep -q '^not ok' "$dir/tap"
