@@ -24,7 +24,7 @@ double axis_time_step(double span, double steps)
                                    600, 900, 1200, 1800, 3600, 7200, 10800, 21600, 43200};
     double least = span / steps;
     if (least < 1)
-        return axis_step(span, steps);
+        return fmax(axis_step(span, steps), 1e-6);
     for (size_t i = 0; i < sizeof round / sizeof round[0]; i++)
         if (round[i] >= least)
             return round[i];

@@ -9,7 +9,8 @@
 /* The least round step (1, 2 or 5 times a power of ten) of which at most `steps` cover `span` > 0. */
 double axis_step(double span, double steps);
 
-/* The same for seconds: 1, 2, 5, 10, 15, 20, 30 of s, min; 1, 2, 3, 6, 12 h; then days as above. */
+/* The same for seconds: 1, 2, 5, 10, 15, 20, 30 of s, min; 1, 2, 3, 6, 12 h; then days as above.  No less than a
+ * microsecond, which is as far as words go. */
 double axis_time_step(double span, double steps);
 
 /* The first multiple of step that is >= from. */

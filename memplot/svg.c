@@ -73,8 +73,7 @@ static int legend(struct svg *g, const struct timeline *t, int y)
 static bool layout(struct svg *g)
 {
     const struct timeline *t = g->t;
-    g->from = t->start;
-    g->to = t->end > t->start ? t->end : t->start + 1;
+    timeline_extent(t, &g->from, &g->to);
     for (int row = 0; row < ROWS; row++) {
         bool any = false;
         for (size_t i = 0; i < series_len; i++)
@@ -103,7 +102,7 @@ static bool layout(struct svg *g)
 
 static void time_axis(struct svg *g)
 {
-    char buf[AXIS_LABEL_SIZE];
+    const int utc = SVG_WIDTH - SVG_RIGHT / 2 + 8; /* middle of a word three characters long */
     double step = axis_time_step(g->to - g->from, SVG_PLOT / 80.0);
     int bottom = g->lanes_y + g->lanes_height;
     jsonl_puts(g->w, "<path class=\"grid\" stroke=\"#e4e4e8\" fill=\"none\" d=\"");
@@ -111,10 +110,14 @@ static void time_axis(struct svg *g)
     for (int i = 0; first + i * step <= g->to; i++)
         jsonl_printf(g->w, "M%.0f %dV%d", svg_x(g, first + i * step), g->rows_y, bottom + 3);
     jsonl_puts(g->w, "\"/>\n<g class=\"faint\" fill=\"#6e6e73\" text-anchor=\"middle\">");
-    for (int i = 0; first + i * step <= g->to; i++)
-        jsonl_printf(g->w, "<text x=\"%.0f\" y=\"%d\">%s</text>", svg_x(g, first + i * step), g->axis_y,
-                     axis_time_label(buf, first + i * step, step));
-    jsonl_printf(g->w, "<text x=\"%d\" y=\"%d\">UTC</text></g>\n", SVG_WIDTH - SVG_RIGHT / 2 + 8, g->axis_y);
+    for (int i = 0; first + i * step <= g->to; i++) {
+        char buf[AXIS_LABEL_SIZE];
+        const char *label = axis_time_label(buf, first + i * step, step);
+        double x = svg_x(g, first + i * step);
+        if (x + (double)strlen(label) * SVG_CHAR / 2 < utc - 2 * SVG_CHAR)
+            jsonl_printf(g->w, "<text x=\"%.0f\" y=\"%d\">%s</text>", x, g->axis_y, label);
+    }
+    jsonl_printf(g->w, "<text x=\"%d\" y=\"%d\">UTC</text></g>\n", utc, g->axis_y);
 }
 
 static void head(struct svg *g, struct jsonl_text title, struct jsonl_text facts)

@@ -38,7 +38,7 @@ static void path_end(struct path *p)
     if (p->base >= 0)
         jsonl_printf(p->w, "V%dH%dz", p->base, p->first);
     else if (p->x == p->first)
-        jsonl_puts(p->w, "h0"); /* a lonely point: the round ends of the line show it */
+        jsonl_puts(p->w, "m-15 0h30"); /* a lonely point, as wide as can be seen */
     p->drawing = false;
 }
 

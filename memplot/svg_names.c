@@ -124,7 +124,7 @@ static struct label test_label(const struct svg *g, const struct timeline_test *
 static struct label model_label(const struct svg *g, const struct span *span)
 {
     return (struct label){
-        .x = svg_x(g, (span->start + span->end) / 2),
+        .x = svg_x(g, (fmax(span->start, g->from) + fmin(span->end, g->to)) / 2),
         .weight = span->end - span->start,
         .text = jsonl_model_name(g->options->config, names_text(&g->t->names, span->what)),
         .outcome = JSONL_PASSED,
@@ -178,7 +178,8 @@ bool svg_names(struct svg *g)
     struct spans models = {0};
     bool ok = p && spans_models(&models, g->t);
     for (size_t i = 0; ok && i < models.len; i++)
-        place_offer(&p[0], model_label(g, &models.span[i]));
+        if (models.span[i].start <= g->to && models.span[i].end >= g->from)
+            place_offer(&p[0], model_label(g, &models.span[i]));
     for (size_t i = 0; ok && i < g->t->tests; i++)
         place_offer(&p[1], test_label(g, &g->t->test[i]));
     if (ok) {

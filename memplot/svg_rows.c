@@ -107,12 +107,14 @@ static bool devices_write(struct row *r, const struct series *s)
     struct curve curve = curve_of(r, s->right);
     if (!devices_mean(t, s->metric, r->values))
         return false;
+    jsonl_puts(r->g->w, "<g opacity=\".5\">\n"); /* as one: many do not add up to a block that hides the mean */
     for (size_t d = 0; d < t->devices; d++) {
         if (!devices_column(t, d, s->metric, r->values))
             continue;
         reduce_values(r, r->values);
-        curve_line(&curve, s->colour, 0.8, " stroke-opacity=\".6\"");
+        curve_line(&curve, s->colour, 0.8, "");
     }
+    jsonl_puts(r->g->w, "</g>\n");
     devices_mean(t, s->metric, r->values);
     reduce_values(r, r->values);
     curve_line(&curve, s->colour, 1.8, "");

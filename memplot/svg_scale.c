@@ -41,12 +41,30 @@ static int ticks(const struct scale *s)
     return (int)lround((s->most - s->least) / s->step);
 }
 
+/* What large numbers are told in: seven characters have room. */
+struct multiple {
+    double of;
+    const char *sign;
+};
+
+static struct multiple multiple_of(const struct scale *s)
+{
+    static const struct multiple multiples[] = {{1e12, "T"}, {1e9, "G"}, {1e6, "M"}};
+    double most = fmax(fabs(s->least), fabs(s->most));
+    for (size_t i = 0; most >= 1e7 && i < sizeof multiples / sizeof multiples[0]; i++)
+        if (most >= multiples[i].of)
+            return multiples[i];
+    return (struct multiple){1, ""};
+}
+
 void scale_write(struct svg *g, const struct scale *s, bool right)
 {
     if (!s->unit)
         return;
+    struct multiple multiple = multiple_of(s);
+    double step = s->step / multiple.of;
     int x = right ? SVG_WIDTH - SVG_RIGHT + 5 : SVG_LEFT - 5;
-    int decimals = s->step >= 1 ? 0 : (int)fmin(ceil(-log10(s->step) - 1e-9), 9);
+    int decimals = step >= 1 ? 0 : (int)fmin(ceil(-log10(step) - 1e-9), 9);
     if (!right) {
         jsonl_puts(g->w, "<path class=\"grid\" stroke=\"#e4e4e8\" d=\"");
         for (int i = 0; i <= ticks(s); i++)
@@ -56,8 +74,8 @@ void scale_write(struct svg *g, const struct scale *s, bool right)
     jsonl_printf(g->w, "<g class=\"faint\" fill=\"#6e6e73\" text-anchor=\"%s\">", right ? "start" : "end");
     for (int i = 0; i <= ticks(s); i++) {
         jsonl_printf(g->w, "<text x=\"%d\" y=\"%.0f\">", x, scale_y(s, s->least + i * s->step) + 4);
-        jsonl_write_number(g->w, s->least + i * s->step, decimals);
-        jsonl_puts(g->w, "</text>");
+        jsonl_write_number(g->w, s->least / multiple.of + i * step, decimals);
+        jsonl_printf(g->w, "%s</text>", multiple.sign);
     }
     jsonl_puts(g->w, "</g>\n");
 }

@@ -102,9 +102,8 @@ bool text_render(struct jsonl_writer *w, const struct timeline *t, const struct 
         .options = options,
         .glyphs = options->ascii ? &glyphs_ascii : &glyphs_utf8,
         .width = (size_t)(width < 10 ? 10 : width),
-        .from = t->start,
-        .to = t->end > t->start ? t->end : t->start + 1,
     };
+    timeline_extent(t, &p.from, &p.to);
     struct jsonl_writer *words = jsonl_writer_new(-1);
     p.reduced = malloc(p.width * sizeof *p.reduced);
     p.values = malloc((t->samples + 1) * sizeof *p.values);

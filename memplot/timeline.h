@@ -128,6 +128,9 @@ const double *timeline_column(const struct timeline *t, enum jsonl_metric metric
 /* Of a finished timeline: the first sample that is not before ts; t->samples: none. */
 size_t timeline_sample(const struct timeline *t, double ts);
 
+/* What a picture shows: *from < *to.  A moment stands in the middle of a second. */
+void timeline_extent(const struct timeline *t, double *from, double *to);
+
 /* false: out of memory, now or before.  With neither samples nor tests there is nothing to finish. */
 bool timeline_finish(struct timeline *t);
 

@@ -21,3 +21,10 @@ size_t timeline_sample(const struct timeline *t, double ts)
     }
     return lo;
 }
+
+void timeline_extent(const struct timeline *t, double *from, double *to)
+{
+    double margin = t->end > t->start ? 0 : 0.5;
+    *from = t->start - margin;
+    *to = t->end + margin;
+}

@@ -145,7 +145,7 @@ is 'each GPU has its name and columns' "$(field gpus.html .gpus)" \
     '[{"name":"A","columns":{"gpu_device_util":"gpu.0.gpu_device_util","gpu_mem_used_gb":"gpu.0.gpu_mem_used_gb"}},{"name":"B","columns":{"gpu_device_util":"gpu.1.gpu_device_util","gpu_mem_used_gb":"gpu.1.gpu_mem_used_gb"}}]'
 is 'which are there' "$(grep -o 'id="gpu\.[01]\.[a-z_]*"' gpus.html | wc -l | tr -d ' ')" 4
 is 'a single GPU has none of that' "$(field page.html .gpus)" '[]'
-is 'in the picture they are thin lines' "$(memplot -f svg gpus.jsonl | grep -c 'stroke-width="8".*stroke-opacity=".6"')" 2
+is 'in the picture they are thin lines' "$(memplot -f svg gpus.jsonl | grep -c 'stroke-width="8"')" 2
 like 'and told in the legend' "$(memplot -f svg gpus.jsonl)" 'Device and mean \(%\)'
 is 'in a trace each has a counter' \
     "$(memplot -f trace gpus.jsonl | jq -r '[.traceEvents[] | select(.ph == "C") | .name] | unique | map(select(test("GPU [01]"))) | join(",")')" \
@@ -292,6 +292,21 @@ is 'no name opens a tag of the picture' "$(grep -c '<img\|<!--\|</script' hostil
 is 'no name drives the terminal' "$(LC_ALL=C tr -d '\012\040-\176' <hostile.text)" ''
 is 'no name is lost in a trace' "$(jq '[.traceEvents[] | select(.cat == "test") | .args.test][0]' hostile.trace)" "$(jq .test hostile.jsonl)"
 is 'no name ends the data' "$(field hostile.html '.names[0]')" "$(jq -c .test hostile.jsonl)"
+
+# ---- Odd pictures
+printf '%s\n' '{"ts":1000,"elapsed_s":0,"ram_free_gb":5,"cpu_user":3}' >one.jsonl
+like 'one sample stands in the middle' "$(memplot -f svg one.jsonl)" 'stroke="#34c759"[^>]*d="M6020 [0-9]*m-15 0h30"'
+is 'no time stands in another word' "$(memplot -f svg one.jsonl | grep -o '<text x="11[0-9]*" y="[0-9]*">[^<]*' | grep -vc 'UTC$')" 0
+printf '%s\n' '{"ts":1000.1234567,"elapsed_s":0,"ram_free_gb":1}' '{"ts":1000.1234587,"elapsed_s":0.000002,"ram_free_gb":2}' >close.jsonl
+is 'no time stands twice' "$(memplot -f svg close.jsonl | grep -o '>00:16:40[.0-9]*' | sort | uniq -d)" ''
+printf '%s\n' '{"ts":1000,"elapsed_s":0,"ram_free_gb":1e12}' '{"ts":1001,"elapsed_s":1,"ram_free_gb":-4e11}' >large.jsonl
+like 'large numbers have room' "$(memplot -f svg large.jsonl)" '>-0\.5T</text>.*>1\.0T</text>'
+printf '%s\n' '{"ts":1000,"event":"model_load","model":"before"}' '{"ts":1500,"event":"model_load","model":"in"}' \
+    '{"ts":3000,"event":"model_load","model":"after"}' '{"ts":1400,"elapsed_s":0,"ram_free_gb":1}' \
+    '{"ts":2000,"elapsed_s":600,"ram_free_gb":1}' >models.jsonl
+is 'models in RAM have names' "$(memplot -f svg models.jsonl | sed -n 's|.*rotate(-90)">\([^<]*\)</text>|\1|p' | tr '\n' ' ')" 'before in '
+awk 'BEGIN { printf "{\"ts\":9,\"elapsed_s\":0,\"gpus\":["; for (i = 0; i < 100000; i++) printf "%s{\"gpu_device_util\":%d}", i ? "," : "", i % 100; print "]}" }' >many.jsonl
+for format in svg html trace text; do exits "very many GPUs as $format" 0 memplot --strict -f $format many.jsonl; done
 
 # ---- Bad output
 if [ -c /dev/full ]; then
