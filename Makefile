@@ -297,5 +297,6 @@ help:
 #: make deb                 Debian packages of that, in build/deb
 #: make test-dist           the release builds, and passes tests, where there is no git and no npm
 #: make test-deb            the packages come and go without a trace in a bare Debian (root, debootstrap)
+#: make fuzz-seeds   their seeds, and RUNS=500 runs of what becomes of them, always the same
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -41,7 +41,8 @@ static struct gpu amd_read_one(const struct drm_card *card)
     gpu.mem_total_gb = drm_number(card->device, "mem_info_vram_total") / 1e9;
     if (drm_sleeps(card))
         return gpu;
-    gpu.util = drm_number(card->device, "gpu_busy_percent");
+    double busy = drm_number(card->device, "gpu_busy_percent");
+    gpu.util = busy >= 0 && busy <= 100 ? busy : (double)NAN; /* a broken sensor may read 65535 */
     gpu.mem_used_gb = drm_number(card->device, "mem_info_vram_used") / 1e9;
     gpu.power_w = amd_power(card);
     gpu.temp_c = drm_number(card->hwmon, "temp1_input") / 1e3;

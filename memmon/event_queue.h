@@ -26,7 +26,7 @@ struct event_queue {
 
 void event_queue_free(struct event_queue *q);
 
-/* Adds `before` + `after`, an object's text without LF, of less than EVENTS_MAX bytes.  false: there is no room. */
+/* Adds `before` + `after`, an object's text without LF, of less than EVENTS_MAX - 1 bytes.  false: there is no room. */
 bool event_queue_add(struct event_queue *q, struct jsonl_text before, struct jsonl_text after);
 
 bool event_queue_empty(const struct event_queue *q);

@@ -69,8 +69,10 @@ void filter_write(struct filter *f, struct part *p)
     f->upgraded += p->upgraded;
     if (p->invalid > 0)
         filter_status(f, JSONL_EXIT_FOUND);
-    if (p->undecided)
-        filter_status(f, JSONL_EXIT_IO);
+    if (p->undecided && f->wishes.output->speaks && !f->wishes.silent)
+        filter_status(f, JSONL_EXIT_IO); /* and it was said of the line */
+    else if (p->undecided)
+        out_of_memory(f);
     if (f->invalid == f->wishes.invalid_max)
         f->stop = true;
     part_empty(p);

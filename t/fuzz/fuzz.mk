@@ -2,6 +2,7 @@
 #
 #   make fuzz                 all targets, about ten minutes
 #   make fuzz F=line T=60     some of them, each for T seconds
+#   make fuzz-seeds           the seeds and RUNS=500 runs of what becomes of them, always the same: for CI
 #
 # The library is compiled anew under $(BUILD)/fuzz, by clang, with coverage and sanitizers.  What was found to lead
 # anywhere stays in $(BUILD)/fuzz/corpus for the next run, findings in $(BUILD)/fuzz/findings.
@@ -21,11 +22,19 @@ events_PART := memmon
 procfs_PART := memmon
 format_PART := validate
 table_PART := validate
+upgrade_PART := validate
+report_PART := genreport
+timeline_PART := memplot
+queue_PART := memmon
+gpu_PART := memmon
 # NAME_LINK: flags for its link alone.
 reader_LINK := -Wl,--wrap=read
 schema_LINK := $(idn_libs)
 format_LINK := $(idn_libs)
 table_LINK := $(idn_libs)
+upgrade_LINK := $(idn_libs)
+report_LINK := -Wl,--wrap=jsonl_warn,--wrap=jsonl_warn_at
+timeline_LINK := $(deflate_libs) -Wl,--wrap=jsonl_warn,--wrap=jsonl_warn_at
 
 define fuzz_target
 $(BUILD)/t/fuzz/$(1): $(BUILD)/obj/t/fuzz/$(1).o $(FUZZ_SUPPORT) $(LIB_A) \
@@ -39,11 +48,19 @@ $(foreach t,$(FUZZ_TARGETS),$(eval $(call fuzz_target,$(t))))
 C_FILES += $(wildcard t/fuzz/*.[ch] t/fuzz/support/*.[ch])
 SH_FILES += t/fuzz/run.sh
 
-.PHONY: fuzz fuzz-targets
+.PHONY: fuzz fuzz-seeds fuzz-targets
 fuzz-targets: $(F:%=$(BUILD)/t/fuzz/%)
+
+fuzz_build = $(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) CFLAGS='$(FUZZ_CFLAGS)' SANITIZE='$(FUZZ_SAN)' \
+	F='$(F)' fuzz-targets
 
 fuzz:
 	@sh t/fuzz/run.sh --check $(FUZZ_CC)
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) CFLAGS='$(FUZZ_CFLAGS)' SANITIZE='$(FUZZ_SAN)' \
-		F='$(F)' fuzz-targets
+	@$(fuzz_build)
 	@BUILD=$(BUILD)/fuzz T=$(FUZZ_T) sh t/fuzz/run.sh $(F)
+
+RUNS ?= 500
+fuzz-seeds:
+	@sh t/fuzz/run.sh --check $(FUZZ_CC)
+	@$(fuzz_build)
+	@BUILD=$(BUILD)/fuzz RUNS=$(RUNS) T=0 sh t/fuzz/run.sh $(F)

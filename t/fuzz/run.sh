@@ -2,9 +2,10 @@
 # Runs fuzz targets, two at a time, and says in one line each what came of it.
 #
 #   BUILD=DIR [T=SECONDS] run.sh TARGET…   targets built in DIR
+#   BUILD=DIR RUNS=N run.sh TARGET…        the seeds, and what N runs make of them, always the same
 #   run.sh --check CC                      is there a compiler with libFuzzer?
 #
-# Without T, `line` runs for ten minutes and the others share ten.  Status 1: something was found, or nothing can run.
+# JOBS: how many at a time, two if it is not set.  Without T, `line` runs for ten minutes and the others share ten.  Status 1: something was found, or nothing can run.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -31,10 +32,16 @@ export ASAN_OPTIONS
 # Files of one text each, from what other tests and the reports have.
 seeds_make() { # NAME DIR
     case $1 in
-    line | record | events) # the first lines of each make, a few of them one after the other as `line` wants them
+    line | record | events | upgrade) # the first lines of each make, a few of them one after the other as `line` wants them
         for file in t/data/broken/*.jsonl t/data/golden/*/*/*.jsonl reports/*.jsonl; do
+            [ -f "$file" ] || continue
             head -n 12 "$file" | cut -c 1-3000 | split -l 1 - "$2/$(echo "$file" | tr / -)-"
             head -n 3 "$file" | cut -c 1-900 | tr '\n' '\377' >"$2/$(echo "$file" | tr / -)-all"
+        done
+        ;;
+    report | timeline) # after their options
+        for file in t/data/golden/*/*/*.jsonl reports/*.jsonl; do
+            [ -f "$file" ] && { printf AD && head -n 12 "$file" | cut -c 1-700 | head -c 4000; } >"$2/$(echo "$file" | tr / -)"
         done
         ;;
     reader)
@@ -53,8 +60,12 @@ seeds_make() { # NAME DIR
 # One target in a process of its own, so that xargs can run two.
 if [ "$1" = --one ]; then
     name=$2 seconds=$3
-    corpus=$fuzz/corpus/$name seeds=$fuzz/seeds/$name log=$fuzz/$name.log
+    corpus=$fuzz/corpus/$name seeds=$fuzz/seeds/$name log=$fuzz/$name.log limit=-max_total_time=$seconds
     rm -rf "$seeds"
+    if [ -n "${RUNS:-}" ]; then
+        corpus=$fuzz/once/$name limit="-runs=$RUNS -seed=1"
+        rm -rf "$corpus"
+    fi
     mkdir -p "$corpus" "$seeds"
     seeds_make "$name" "$seeds"
     [ -d "t/fuzz/seeds/$name" ] && cp -R "t/fuzz/seeds/$name/." "$seeds"
@@ -63,10 +74,16 @@ if [ "$1" = --one ]; then
     time | number) max=128 ;;
     reader | write) max=512 ;;
     line) max=1100 ;; # 512 brackets and what closes them
+    report | timeline) max=4096 ;;
+    queue) max=64 ;;
     *) max=2048 ;;
     esac
-    "$fuzz/t/fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=$max -print_final_stats=1 \
-        -dict=t/fuzz/json.dict -artifact_prefix="$FUZZ_FINDINGS/$name-" "$corpus" "$seeds" >"$log" 2>&1
+    dict=$fuzz/seeds/$name.dict
+    cat t/fuzz/json.dict >"$dict"
+    case $name in line | record | events | report | timeline | upgrade) cat t/fuzz/records.dict >>"$dict" ;; esac
+    # shellcheck disable=SC2086 # some words
+    "$fuzz/t/fuzz/$name" $limit -timeout=10 -rss_limit_mb=2048 -max_len=$max -print_final_stats=1 \
+        -dict="$dict" -artifact_prefix="$FUZZ_FINDINGS/$name-" "$corpus" "$seeds" >"$log" 2>&1
     status=$?
     took=$(($(date +%s) - start))
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
@@ -94,7 +111,7 @@ mkdir -p "$lines" "$FUZZ_FINDINGS"
 { # the longest first
     for name; do [ "$name" != line ] || echo "line ${T:-600}"; done
     for name; do [ "$name" = line ] || echo "$name ${T:-$((600 / others))}"; done
-} | xargs -P 2 -L 1 sh t/fuzz/run.sh --one
+} | xargs -P "${JOBS:-2}" -L 1 sh t/fuzz/run.sh --one
 status=$?
 printf '%-10s %12s %8s %10s %8s %9s\n' target executions seconds exec/s corpus findings
 for name; do cat "$lines/$name" 2>/dev/null || echo "$name did not run"; done

@@ -135,6 +135,9 @@ START_TEST(what_is_missing_or_garbage_is_absent)
             ck_assert_msg(isnan(one->util) && isnan(one->mem_used_gb) && isnan(one->power_w) && isnan(one->temp_c),
                           "%s", garbage[i]);
         }
+        put_file(0, "gpu_busy_percent", "65535\n");
+        probe_amd.read(p, 0, &sample);
+        ck_assert(isnan(one->util));
         put_file(0, "hwmon/hwmon2/temp1_input", "-5000\n"); /* it is a cold night */
         probe_amd.read(p, 0, &sample);
         ck_assert_double_eq_tol(one->temp_c, -5, 1e-9);
