@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAITING = 4096 };
+enum { WAITING = 512 };
 
 struct model {
     size_t first, next; /* numbers of the events that wait */

@@ -63,12 +63,13 @@ if [ "$1" = --one ]; then
     corpus=$fuzz/corpus/$name seeds=$fuzz/seeds/$name log=$fuzz/$name.log limit=-max_total_time=$seconds
     rm -rf "$seeds"
     if [ -n "${RUNS:-}" ]; then
-        corpus=$fuzz/once/$name limit="-runs=$RUNS -seed=1"
+        corpus=$fuzz/once/$name
         rm -rf "$corpus"
     fi
     mkdir -p "$corpus" "$seeds"
     seeds_make "$name" "$seeds"
     [ -d "t/fuzz/seeds/$name" ] && cp -R "t/fuzz/seeds/$name/." "$seeds"
+    [ -z "${RUNS:-}" ] || limit="-seed=1 -runs=$((RUNS + $(find "$seeds" -type f | wc -l)))"
     start=$(date +%s)
     case $name in # bytes; where a reader can be slow or needs little, less finds more
     time | number) max=128 ;;
