@@ -272,7 +272,8 @@ help:
 #: make sanitize            the tests again under AddressSanitizer and UBSan
 #: make clang               all of it built by clang
 #: make valgrind            the unit tests and each tool once under valgrind
-#: make fuzz                libjsonl under libFuzzer (clang); T=60 seconds each, F=line for some of the targets
+#: make fuzz                every parser, fold and format under libFuzzer (clang); T=60 seconds each, F=line for some of them
+#: make fuzz-seeds          its seeds, and RUNS=500 runs of what becomes of each target's, always the same
 #: make fault               each call of the system that the tools make fails once, in every way; FAULT="-c read memplot" for some
 #: make torture             memmon killed 200 times at random, and a command of 10000 processes; KILLS=n, CHILDREN=n
 #: make conformance         the official JSON Schema suite, SUITE=DIR, through validate
@@ -297,6 +298,5 @@ help:
 #: make deb                 Debian packages of that, in build/deb
 #: make test-dist           the release builds, and passes tests, where there is no git and no npm
 #: make test-deb            the packages come and go without a trace in a bare Debian (root, debootstrap)
-#: make fuzz-seeds   their seeds, and RUNS=500 runs of what becomes of them, always the same
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
