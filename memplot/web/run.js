@@ -173,9 +173,12 @@ function withDevices(meta) {
   });
 }
 
+// Characters that turn the direction of writing would turn what stands beside them, too.
+const TURNING = /[\u061c\u202a-\u202e\u2066-\u2069]/g;
+
 // All that is drawn at first.  What only the hover shows may come later: run.rest.
 async function loadRun() {
-  const meta = JSON.parse(document.getElementById('meta').textContent);
+  const meta = JSON.parse(document.getElementById('meta').textContent.replace(TURNING, '\ufffd'));
   const series = withDevices(meta).map((spec) => ({ ...spec, column: null, visible: spec.drawn && spec.on }));
   const byKey = Object.fromEntries(series.map((s) => [s.key, s]));
   const page = new Columns(meta.samples * series.length);

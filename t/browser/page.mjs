@@ -1,56 +1,13 @@
-// node page.mjs CHROMIUM FOLDER MEMORY BENCH SERVER GPUS: opens the pages that page.t made in FOLDER, as a
-// reader would, and prints TAP.
+// SPDX-License-Identifier: Apache-2.0
+// node page.mjs CHROMIUM FOLDER MEMORY BENCH SERVER: a recorded run in the page, as a reader would use it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import { browser, equal, files, folder, frame, near, ok, open, pointAt, records, runAll, view, width } from './harness.mjs';
 
-const [executablePath, folder, memoryFile, benchFile, serverFile, gpusFile] = process.argv.slice(2);
-const records = (file) => readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const [memoryFile, benchFile, serverFile] = files;
 const samples = records(memoryFile).filter((r) => 'elapsed_s' in r);
 const tests = records(benchFile);
 const loads = records(serverFile).filter((r) => r.event === 'model_load').map((r) => r.ts);
-
-let count = 0;
-function ok(good, title, detail) {
-  count++;
-  console.log(`${good ? 'ok' : 'not ok'} ${count} - ${title}`);
-  if (!good && detail !== undefined)
-    console.log(`# ${JSON.stringify(detail)}`);
-}
-const equal = (got, want, title) => ok(JSON.stringify(got) === JSON.stringify(want), title, { got, want });
-const near = (a, b, within) => Math.abs(a - b) <= within;
-
-const browser = await chromium.launch({ executablePath, headless: true, args: ['--headless', '--no-sandbox', '--disable-gpu',
-  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync'] });
-
-async function open(name, options = {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  const noise = [];
-  page.on('console', (m) => noise.push(`${m.type()}: ${m.text()}`));
-  page.on('pageerror', (e) => noise.push(`error: ${e.message}`));
-  page.on('dialog', (d) => { noise.push(`dialog: ${d.message()}`); d.dismiss(); });
-  // A worker's source is a blob of the page itself.
-  page.on('request', (r) => r.url().startsWith('blob:null/') || r.url().split('#')[0] === `file://${folder}/${name.split('#')[0]}` || noise.push(`request: ${r.url()}`));
-  await page.goto(`file://${folder}/${name}`);
-  await page.waitForFunction(() => window.memplot?.loaded?.(), null, { timeout: 20000 });
-  return { page, noise };
-}
-const view = (page) => page.evaluate(() => window.memplot.view());
-// The view is drawn in the frame after it changed.
-const frame = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-const width = (v) => v.max - v.min;
-
-// Where time t is on the screen.
-async function pointAt(page, t) {
-  const [x, stage] = await page.evaluate((at) => {
-    const { left, width: w } = window.memplot.plot();
-    const v = window.memplot.view();
-    return [left + (at - v.min) / (v.max - v.min) * w, document.getElementById('stage').getBoundingClientRect().left];
-  }, t);
-  const box = await page.locator('#rows').boundingBox();
-  return { x: stage + x, y: box.y + 60 };
-}
 
 async function run() {
   const { page, noise } = await open('run.html');
@@ -333,131 +290,6 @@ async function still() {
   await page.close();
 }
 
-// In windows of a long recording each column of pixels shows its true extremes.
-async function peaks() {
-  const { page, noise } = await open('long.html');
-  const values = records(`${folder}/long.jsonl`).map((r) => [r.ts, r.ram_free_gb]);
-  let [wrong, seen] = [0, 0];
-  let seed = 7;
-  const random = () => (seed = seed * 16807 % 2147483647) / 2147483647;
-  for (let k = 0; k < 12; k++) {
-    const from = random() * 60000;
-    const span = 5000 + random() * 80000;
-    await page.evaluate((hash) => { location.hash = hash; }, `t=${values[0][0] + from},${values[0][0] + from + span}`);
-    await page.waitForFunction((at) => Math.abs(window.memplot.view().min - at) < 1e-3, Math.max(values[0][0] + from, 0));
-    await frame(page);
-    const { bounds, series: [ram] } = await page.evaluate(() => {
-      const { bounds: edges, series } = window.memplot.painted(0);
-      return { bounds: edges, series: series.map((s) => ({ least: [...s.least], greatest: [...s.greatest] })) };
-    });
-    const extremes = bounds.slice(1).map(() => [Infinity, -Infinity]);
-    let c = 0;
-    for (const [t, v] of values) {
-      while (c < extremes.length && t >= bounds[c + 1])
-        c++;
-      if (t < bounds[0] || c === extremes.length)
-        continue;
-      extremes[c][0] = Math.min(extremes[c][0], v);
-      extremes[c][1] = Math.max(extremes[c][1], v);
-    }
-    extremes.forEach(([low, high], i) => {
-      seen++;
-      wrong += low === Infinity ? ram.least[i] === ram.least[i] && ram.least[i] !== null : low !== ram.least[i] || high !== ram.greatest[i];
-    });
-  }
-  ok(seen > 10000 && wrong === 0, 'in twelve windows each pixel column has its true extremes', [seen, wrong]);
-  equal(noise, [], 'no message with a long recording');
-  await page.close();
-}
-
-// Where no worker may start the page decodes by itself, and shows the same.
-async function workers() {
-  const look = (page) => page.evaluate(() => [0, 1, 2].map((row) => window.memplot.painted(row).series.map((s) => [s.key, [...s.least ?? []], [...s.greatest ?? []]])));
-  const [long, alone] = [await open('long.html'), await open('alone.html')];
-  const [first, second] = [await look(long.page), await look(alone.page)];
-  ok(JSON.stringify(first) === JSON.stringify(second) && first[2].some(([, , greatest]) => greatest.some((v) => v > 200)), 'the same is painted with workers and without');
-  equal(alone.noise.filter((line) => !/worker/i.test(line)), [], 'which the browser alone remarks on');
-  ok(alone.noise.length > 0, 'and it did forbid them');
-  const list = records(`${folder}/long.jsonl`);
-  const times = Array.from({ length: 200 }, (_, k) => k * 500 + 1);
-  for (const { page } of [long, alone]) {
-    const got = await page.evaluate((ts) => ts.map((t) => window.memplot.at(t).values), times.map((i) => list[i].ts));
-    ok(times.every((i, k) => Object.entries(got[k]).every(([key, v]) => list[i][key] === v) && Object.keys(got[k]).length === Object.keys(list[i]).length - 2),
-      'every value is that of the file');
-    await page.close();
-  }
-}
-
-// Several GPUs: each a thin line, their mean the thick one, and what memmon says of all only where it differs.
-async function gpus() {
-  for (const [name, file, devices] of [['gpus2.html', gpusFile, 2], ['gpus8.html', `${folder}/gpus8.jsonl`, 8]]) {
-    const { page, noise } = await open(name);
-    const list = records(file).filter((r) => r.gpus);
-    const drawn = (await page.evaluate(() => window.memplot.series())).filter((s) => s.row === 2 && s.drawn);
-    const lines = Array.from({ length: devices }, (_, d) => `gpu.${d}.gpu_device_util`);
-    equal(drawn.filter((s) => s.visible && s.style === 'thin').map((s) => s.key), lines, `${devices} GPUs are thin lines`);
-    ok(drawn.some((s) => s.key === 'gpu_mean' && s.style === 'line') && !drawn.some((s) => s.key === 'gpu_device_util'), 'their mean is the thick one');
-    const got = await page.evaluate((ts) => ts.map((t) => window.memplot.at(t).values), list.map((r) => r.ts));
-    const metrics = ['gpu_device_util', 'gpu_mem_used_gb', 'gpu_power_w', 'gpu_temp_c'];
-    ok(list.every((r, i) => r.gpus.every((gpu, d) => metrics.every((m) => gpu[m] === got[i][`gpu.${d}.${m}`]))), 'each has its values');
-    ok(list.every((r, i) => r.gpu_device_util === got[i].gpu_device_util), 'and so have all together');
-    const mean = (r) => {
-      const has = r.gpus.map((gpu) => gpu.gpu_device_util).filter((v) => v !== undefined);
-      return has.reduce((a, b) => a + b, 0) / has.length;
-    };
-    ok(list.every((r, i) => near(got[i].gpu_mean, mean(r), 1e-9)), 'the mean is that of those that have a value');
-
-    const decimals = Math.max(...list.flatMap((r) => r.gpus.map((gpu) => (String(gpu.gpu_device_util ?? 0).split('.')[1] ?? '').length)));
-    const unlike = list.find((r) => mean(r).toFixed(decimals) !== r.gpu_device_util.toFixed(decimals));
-    const alike = list.find((r) => mean(r) === r.gpu_device_util);
-    for (const [r, says] of [[unlike, true], [alike, false]].filter(([one]) => one)) {
-      const at = await pointAt(page, r.ts);
-      await page.evaluate((hash) => { location.hash = hash; }, `t=${r.ts - 1},${r.ts + 1}`);
-      await frame(page);
-      await frame(page);
-      const there = await pointAt(page, r.ts);
-      await page.mouse.move(there.x, at.y);
-      const text = await page.locator('#hover').innerText();
-      const cells = await page.locator('#hover .gpus tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((c) => c.textContent)));
-      equal(cells.length, devices, 'the hover has a line for each');
-      ok(cells.every((row, d) => row[0] === `GPU ${d}` && parseFloat(row[1]) === (r.gpus[d].gpu_device_util ?? NaN) || (row[1] === '' && r.gpus[d].gpu_device_util === undefined)),
-        'with its load', cells);
-      ok(text.includes('Mean') && text.includes(`${mean(r).toFixed(decimals)} %`), 'and the mean', text);
-      equal(/Greatest/.test(text), says, `the greatest ${says ? 'where it is another' : 'is left out where all are alike'}`);
-    }
-    await page.locator(`#legend button[data-key="${lines[1]}"]`).click();
-    const after = await page.evaluate(() => window.memplot.series().filter((s) => s.drawn && s.visible).map((s) => s.key));
-    ok(!after.includes(lines[1]) && after.includes(lines[0]) && after.includes('gpu_mean'), 'the legend hides one of them', after);
-    await page.locator('#legend button[data-key=gpu_mean]').click();
-    ok((await page.evaluate(() => location.hash, await page.waitForFunction(() => location.hash.includes('gpu_mean')))).includes(lines[1]), 'and the mean, and the address knows');
-    equal(noise, [], `no message with ${devices} GPUs`);
-    await page.close();
-  }
-}
-
-async function odd() {
-  const { page, noise } = await open('odd.html');
-  equal(await page.title(), '<script>alert(1)</script>', 'a hostile title stays text');
-  equal(await page.locator('h1').first().textContent(), '<script>alert(1)</script>', 'in the head, too');
-  equal(await page.evaluate(() => window.memplot.rows()), ['Memory', 'GPU'], 'a row without data is left out');
-  const at = await pointAt(page, 18);
-  await page.mouse.move(at.x, at.y);
-  const text = await page.locator('#hover').innerText();
-  ok(text.includes('</script><img src=x onerror=alert(1)>') && text.includes('<b onclick=alert(1)>&amp;'), 'hostile names stay text', text);
-  ok(text.includes('no sample here'), 'a gap is said');
-  await page.keyboard.press('/');
-  equal(await page.locator('#page img, #page b[onclick], #page script').count(), 0, 'and make no element');
-  const series = await page.evaluate(() => window.memplot.series());
-  ok(series.find((s) => s.key === 'swap_used_mb').drawn, 'swap is drawn where there was some');
-  ok(series.find((s) => s.key === 'gpu_tiler_util').drawn, 'the tiler where it differs');
-  const [x, ram] = await page.evaluate(() => { const d = window.memplot.drawn(0); return [d[0], d[1]]; });
-  equal(ram[x.indexOf(13)], null, 'a missing value is a gap');
-  ok(x.some((t, i) => t > 14 && t < 34 && ram[i] === null), 'and so is a long time without samples', x);
-  ok(!ram.includes(0), 'neither is 0');
-  equal(noise, [], 'no message, no request with hostile names');
-  await page.close();
-}
-
 // Two fingers, one of which is lifted first.
 async function fingers() {
   const { page, noise } = await open('run.html');
@@ -522,41 +354,13 @@ async function paper() {
   await page.close();
 }
 
-async function others() {
-  const peak = await open('peak.html');
-  const drawn = await peak.page.evaluate(() => [...window.memplot.painted(0).series[0].least]);
-  ok(drawn.length <= 2048 && drawn.includes(3), 'of 50 000 samples few are drawn, but every peak', drawn.length);
-  equal(peak.noise, [], 'no message with many samples');
-  await peak.page.close();
-  const two = await open('two-models.html');
-  equal((await two.page.evaluate(() => window.memplot.regions())).map((r) => [r.start, r.end]), [[1005, 1060], [1008, 1080]],
-    'two models can be in RAM at once');
-  for (const pixels of [400, 800, 1400, 2560]) {
-    await two.page.setViewportSize({ width: pixels, height: 900 });
-    await frame(two.page);
-    await frame(two.page);
-    const { bars } = await two.page.evaluate(() => window.memplot.labels());
-    ok(bars.length > 0 && bars.every((bar, k) => k === 0 || bar.x0 >= bars[k - 1].x1), `names on bars do not overlap at ${pixels}`, bars);
-  }
-  await two.page.close();
+async function alone() {
   const only = await open('tests.html', { colorScheme: 'dark' });
   equal(await only.page.evaluate(() => window.memplot.tests().length), tests.length, 'tests alone are drawn');
   equal(await only.page.evaluate(() => window.memplot.rows()), ['Tests'], 'in a row of their own');
   equal(await only.page.evaluate(() => window.memplot.ticks(0).join('')), '', 'which has no scale');
   equal(only.noise, [], 'no message with tests alone, in the dark');
   await only.page.close();
-  const many = await open('many.html');
-  await many.page.keyboard.press('/');
-  await many.page.keyboard.type('long_name');
-  await many.page.locator('#list tbody button').first().click();
-  await frame(many.page);
-  const last = (await many.page.evaluate(() => window.memplot.labels())).tests.find((l) => l.full === 't_with_a_long_name');
-  ok(last && last.text === last.full, 'of 1200 names the longest has room', last);
-  await many.page.close();
-  const one = await open('one.html');
-  equal(await one.page.locator('#counts .chip').allInnerTexts(), ['1970-01-01 00:16:40 UTC', '1 sample'], 'one sample is one sample');
-  ok((await one.page.evaluate(() => window.memplot.ticks(0).join(''))).includes('50'), 'with a scale');
-  await one.page.close();
   const utc = await open('utc.html', { timezoneId: 'Asia/Tokyo' });
   ok((await utc.page.locator('#counts').innerText()).includes('2026-11-23 01:49:03 UTC'), '--utc shows UTC everywhere');
   await utc.page.close();
@@ -571,18 +375,4 @@ async function others() {
   await context.close();
 }
 
-try {
-  await run();
-  await keysAndAddress();
-  await accessible();
-  await still();
-  await peaks();
-  await workers();
-  await gpus();
-  await odd();
-  await fingers();
-  await paper();
-  await others();
-} finally {
-  await browser.close();
-}
+await runAll(run, keysAndAddress, accessible, still, fingers, paper, alone);
