@@ -49,12 +49,6 @@ enum jsonl_kind jsonl_kind(const struct jsonl_value *root)
     return jsonl_kind_by_marks(at);
 }
 
-double record_number(const struct jsonl_value *v)
-{
-    double number = jsonl_number(v);
-    return isfinite(number) ? number : (double)NAN;
-}
-
 bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out, struct jsonl_error *err)
 {
     const struct record_tables *tables = record_tables();

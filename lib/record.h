@@ -5,6 +5,8 @@
 
 #include "jsonl.h"
 
+#include <math.h>
+
 /* Members of a sample: its metrics, by enum jsonl_metric, then these. */
 enum sample_member {
     SAMPLE_TS = JSONL_METRICS,
@@ -29,6 +31,9 @@ struct record_tables {
 const struct record_tables *record_tables(void);
 
 /* The number of a value; NAN: it is none, or one beyond the doubles, which no reckoning survives. */
-double record_number(const struct jsonl_value *v);
+static inline double record_number(const struct jsonl_value *v)
+{
+    return v && v->type == JSONL_NUMBER && isfinite(v->u.num) ? v->u.num : (double)NAN;
+}
 
 #endif
