@@ -63,6 +63,19 @@ static bool poller_open(struct poller *p)
     return p->state;
 }
 
+/* How long after a tick the readings of this period begin: a little ahead of the next. */
+static int64_t poller_lead(int64_t period_ns)
+{
+    return period_ns - (ahead_ns < period_ns / 4 ? ahead_ns : period_ns / 4);
+}
+
+static void poller_align(struct poller *p)
+{
+    int64_t began = atomic_load(&p->began_ns), start = began + poller_lead(p->schedule.interval_ns);
+    if (began && start != p->schedule.start_ns)
+        schedule_move(&p->schedule, start, clock_monotonic());
+}
+
 static void poller_run(void *arg)
 {
     struct poller *p = arg;
@@ -73,6 +86,7 @@ static void poller_run(void *arg)
     if (!open)
         return;
     for (int64_t rested = 0;;) {
+        poller_align(p);
         int64_t due = schedule_due(&p->schedule);
         if (!worker_sleep(&p->worker, due > rested ? due : rested))
             break;
@@ -91,10 +105,7 @@ static struct schedule poller_schedule(int64_t period_ns, const struct schedule 
 {
     int64_t ticks = (period_ns + recording->interval_ns - 1) / recording->interval_ns;
     int64_t period = (ticks > 1 ? ticks : 1) * recording->interval_ns;
-    return (struct schedule){
-        .start_ns = recording->start_ns + period - (ahead_ns < period / 4 ? ahead_ns : period / 4),
-        .interval_ns = period,
-    };
+    return (struct schedule){.start_ns = recording->start_ns + poller_lead(period), .interval_ns = period};
 }
 
 int poller_start(struct poller *p, const struct probe *probe, const struct probe_env *env,
@@ -106,6 +117,11 @@ int poller_start(struct poller *p, const struct probe *probe, const struct probe
     sample_init(&p->fresh);
     int error = pthread_mutex_init(&p->lock, NULL);
     return error ? error : worker_start(&p->worker, poller_run, p);
+}
+
+void poller_began(struct poller *p, int64_t start_ns)
+{
+    atomic_store(&p->began_ns, start_ns);
 }
 
 void poller_take(struct poller *p, struct jsonl_sample *sample, struct poller_gift *gift)

@@ -16,7 +16,8 @@ struct poller {
     void (*note)(const struct probe *probe, const struct jsonl_error *what); /* or NULL */
     struct schedule schedule;
     struct worker worker;
-    atomic_bool settled; /* it has been read for the first time, or is not there */
+    atomic_bool settled;           /* it has been read for the first time, or is not there */
+    atomic_int_least64_t began_ns; /* see poller_began; 0: not yet */
 
     pthread_mutex_t lock;       /* of these: */
     uint64_t round;             /* readings so far */
@@ -50,6 +51,9 @@ struct poller_gift {
 int poller_start(struct poller *p, const struct probe *probe, const struct probe_env *env,
                  const struct schedule *recording,
                  void (*note)(const struct probe *probe, const struct jsonl_error *what));
+
+/* The recording's first tick was at start_ns (monotonic): from now on readings are ahead of its ticks. */
+void poller_began(struct poller *p, int64_t start_ns);
 
 /* Puts the latest values into the sample, and the devices into p->has_gpus, if they are new.  Never waits: what is just
  * being put down is taken the next time. */

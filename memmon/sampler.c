@@ -87,6 +87,7 @@ static void sampler_begin(struct sampler *s)
     if (s->end_ns != INT64_MAX)
         s->end_ns += now - s->schedule.start_ns;
     s->schedule.start_ns = now;
+    sources_began(s->sources, now);
 }
 
 static bool sampler_is_due(struct sampler *s)

@@ -14,6 +14,12 @@ int64_t schedule_meet(struct schedule *s, int64_t now_ns)
     return now_ns - (s->start_ns + tick * s->interval_ns);
 }
 
+void schedule_move(struct schedule *s, int64_t start_ns, int64_t now_ns)
+{
+    s->start_ns = start_ns;
+    s->next = now_ns < start_ns ? 0 : (now_ns - start_ns) / s->interval_ns + 1;
+}
+
 void schedule_end(struct schedule *s, int64_t end_ns)
 {
     if (schedule_due(s) >= end_ns)

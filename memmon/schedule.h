@@ -21,6 +21,9 @@ int64_t schedule_due(const struct schedule *s);
  * interval, and counts those before it as missed. */
 int64_t schedule_meet(struct schedule *s, int64_t now_ns);
 
+/* Moves the grid to another start; the next tick is the first after now_ns. */
+void schedule_move(struct schedule *s, int64_t start_ns, int64_t now_ns);
+
 /* Ends before end_ns: the ticks until then that have not been met are missed. */
 void schedule_end(struct schedule *s, int64_t end_ns);
 

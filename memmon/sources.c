@@ -49,6 +49,13 @@ int sources_start(struct sources *s, const struct schedule *recording)
     return error;
 }
 
+void sources_began(struct sources *s, int64_t start_ns)
+{
+    for (size_t i = 0; i < s->len; i++)
+        if (source_is_thread(&s->source[i]))
+            poller_began(&s->source[i].poller, start_ns);
+}
+
 void sources_settle(const struct sources *s, int64_t patience_ns)
 {
     int64_t end = clock_monotonic() + patience_ns;

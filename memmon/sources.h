@@ -44,6 +44,9 @@ void sources_open(struct sources *s, const struct probe *const *table, const str
 /* Starts the threads of the others.  Returns 0 or an errno. */
 int sources_start(struct sources *s, const struct schedule *recording);
 
+/* As poller_began, for those that have been started. */
+void sources_began(struct sources *s, int64_t start_ns);
+
 /* Waits until each of them has been read once or is known not to be there, for so long at most. */
 void sources_settle(const struct sources *s, int64_t patience_ns);
 

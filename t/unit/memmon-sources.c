@@ -231,6 +231,23 @@ START_TEST(what_is_lost_is_noted_once)
     }
 END_TEST
 
+START_TEST(readings_are_ahead_of_the_ticks_that_are)
+    {
+        static const struct probe *const table[] = {&slow, NULL};
+        const struct poller *p = &sources.source[0].poller;
+        open_ms = read_ms = 0;
+        start(table);
+        sources_settle(&sources, 60000 * ms);
+        int64_t began = clock_monotonic() - 7 * ms;
+        sources_began(&sources, began);
+        for (int before = readings; readings < before + 3;)
+            wait_ms(1);
+        sources_stop(&sources);
+        ck_assert_int_eq((p->schedule.start_ns - began) / ms, 15); /* 20 ms less a quarter */
+        ck_assert_int_ge(p->schedule.next, 1);
+        ck_assert(sources_close(&sources));
+    }
+END_TEST
 START_TEST(what_happens_just_before_the_end_is_told)
     {
         static const struct probe *const table[] = {&slow, NULL};
@@ -252,4 +269,5 @@ END_TEST
 
 UNIT_MAIN("sources", a_slow_probe_is_waited_for_only_so_long, a_first_reading_is_there_when_all_have_settled,
           a_reading_that_hangs_grows_old, a_fresh_reading_has_no_age, devices_of_several_probes_are_joined,
-          what_is_lost_is_noted_once, what_happens_just_before_the_end_is_told)
+          what_is_lost_is_noted_once, readings_are_ahead_of_the_ticks_that_are,
+          what_happens_just_before_the_end_is_told)

@@ -48,6 +48,17 @@ START_TEST(schedule_counts_what_was_due_before_its_end)
     }
 END_TEST
 
+START_TEST(schedule_moves_to_another_grid)
+    {
+        struct schedule s = {.start_ns = 3, .interval_ns = 10 * ms, .next = 7};
+        schedule_move(&s, 100 * ms, 99 * ms);
+        ck_assert_int_eq(schedule_due(&s), 100 * ms);
+        schedule_move(&s, 4 * ms, 100 * ms);
+        ck_assert_int_eq(schedule_due(&s), 104 * ms);
+        schedule_move(&s, 0, 100 * ms); /* a tick that is due now has been met */
+        ck_assert_int_eq(schedule_due(&s), 110 * ms);
+    }
+END_TEST
 START_TEST(window_finds_the_youngest_that_is_old_enough)
     {
         struct window w;
@@ -178,7 +189,7 @@ START_TEST(pressure_of_memory_where_stalls_are_not_counted)
 END_TEST
 
 UNIT_MAIN("time", schedule_keeps_to_its_grid, schedule_counts_what_it_missed_and_does_not_burst,
-          schedule_counts_what_was_due_before_its_end, window_finds_the_youngest_that_is_old_enough,
-          window_spans_no_less_however_often_it_is_fed, quantiles_are_true_to_a_sixtyfourth,
-          quantiles_hold_any_duration, durations_are_plain_decimals, pressure_of_stalls_by_thresholds,
-          pressure_of_memory_where_stalls_are_not_counted)
+          schedule_counts_what_was_due_before_its_end, schedule_moves_to_another_grid,
+          window_finds_the_youngest_that_is_old_enough, window_spans_no_less_however_often_it_is_fed,
+          quantiles_are_true_to_a_sixtyfourth, quantiles_hold_any_duration, durations_are_plain_decimals,
+          pressure_of_stalls_by_thresholds, pressure_of_memory_where_stalls_are_not_counted)
