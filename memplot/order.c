@@ -82,65 +82,46 @@ bool order_samples(struct timeline *t)
     return true;
 }
 
-/* ---- Tests and events: structs that start with their times */
+/* ---- Tests and events */
 
-static int test_compare(const struct timeline_test *a, const struct timeline_test *b)
+/* Puts *array, of n elements whose places are p, in their order, in memory of n elements.  Frees p, which may be NULL.
+ */
+static bool elements_sort(void **array, size_t n, size_t *size, size_t element, struct place *p)
 {
-    if (a->start != b->start)
-        return a->start < b->start ? -1 : 1;
-    return a->end < b->end ? -1 : a->end > b->end;
+    size_t sorted = 1;
+    while (p && sorted < n && place_compare(&p[sorted - 1], &p[sorted]) <= 0)
+        sorted++;
+    if (p && sorted >= n) {
+        free(p);
+        return true;
+    }
+    char *out = p ? malloc(n * element) : NULL;
+    if (out) {
+        qsort(p, n, sizeof *p, place_compare);
+        for (size_t i = 0; i < n; i++)
+            memcpy(out + i * element, (char *)*array + p[i].i * element, element);
+        free(*array);
+        *array = out;
+        *size = n;
+    }
+    free(p);
+    return out != NULL;
 }
 
 bool order_tests(struct timeline *t)
 {
-    size_t n = t->tests, sorted = 1;
-    while (sorted < n && test_compare(&t->test[sorted - 1], &t->test[sorted]) <= 0)
-        sorted++;
-    if (sorted >= n)
-        return true;
-    struct place *p = malloc(n * sizeof *p);
-    struct timeline_test *out = malloc(n * sizeof *out);
-    if (!p || !out) {
-        free(p);
-        free(out);
-        return false;
-    }
-    for (size_t i = 0; i < n; i++)
+    struct place *p = malloc((t->tests + 1) * sizeof *p);
+    for (size_t i = 0; p && i < t->tests; i++)
         p[i] = (struct place){t->test[i].start, t->test[i].end, i};
-    qsort(p, n, sizeof *p, place_compare);
-    for (size_t i = 0; i < n; i++)
-        out[i] = t->test[p[i].i];
-    free(p);
-    free(t->test);
-    t->test = out;
-    t->tests_size = n;
-    return true;
+    return elements_sort((void **)&t->test, t->tests, &t->tests_size, sizeof *t->test, p);
 }
 
 bool order_events(struct timeline *t)
 {
-    size_t n = t->events, sorted = 1;
-    while (sorted < n && t->event[sorted - 1].ts <= t->event[sorted].ts)
-        sorted++;
-    if (sorted >= n)
-        return true;
-    struct place *p = malloc(n * sizeof *p);
-    struct timeline_event *out = malloc(n * sizeof *out);
-    if (!p || !out) {
-        free(p);
-        free(out);
-        return false;
-    }
-    for (size_t i = 0; i < n; i++)
+    struct place *p = malloc((t->events + 1) * sizeof *p);
+    for (size_t i = 0; p && i < t->events; i++)
         p[i] = (struct place){t->event[i].ts, 0, i};
-    qsort(p, n, sizeof *p, place_compare);
-    for (size_t i = 0; i < n; i++)
-        out[i] = t->event[p[i].i];
-    free(p);
-    free(t->event);
-    t->event = out;
-    t->events_size = n;
-    return true;
+    return elements_sort((void **)&t->event, t->events, &t->events_size, sizeof *t->event, p);
 }
 
 /* ---- The step */
