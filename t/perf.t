@@ -60,7 +60,7 @@ contestant() { # GROUP WHO NAME BASIS BYTES SECONDS
             out_bytes: (if $bytes > 1000 then 123456 else 9 end)}'
 }
 {
-    echo '{"group":"machine","cpu":"A CPU","cores":2,"system":"Linux 6","compiler":"cc 12","commit":"abc","date":0,"rounds":5}'
+    echo '{"group":"machine","cpu":"A CPU","cores":2,"system":"Linux 6","compiler":"cc 12","commit":"abc","date":0,"load":0.1,"rounds":5}'
     contestant parse-tests ours libjsonl cpu 100000000 0.05
     contestant parse-tests peer slow cpu 100000000 0.5
     contestant parse-tests peer part cpu 50000000 0.05
@@ -91,7 +91,9 @@ WHO
 tables() { jq -rs "$@" -f "$top/t/perf/tables.jq" "$tmp/results.jsonl"; }
 row() { grep -F "| $1 " "$tmp/tables" | sed 's/  */ /g'; }
 tables >"$tmp/tables"
-like "the head says what machine" "$(head -n 1 "$tmp/tables")" '^A CPU, 2 cores, Linux 6, cc 12; abc of 1970-01-01\. The least of 5 rounds\.$'
+like "the head says what machine" "$(head -n 1 "$tmp/tables")" '^A CPU, 2 cores, Linux 6, cc 12; abc of 1970-01-01\. The least of 5 rounds, begun at a load of 0\.1\.$'
+like "each table has a title" "$(grep -o '^| [a-z ]*an hour' "$tmp/tables" | paste -s -d ' ' -)" \
+    '^\| check all records of an hour \| report on an hour$'
 is "all are compared with the first" "$(row slow)" "| slow | 0.500 | 1.000 | 200 | 12.3 | 123 kB | 10.00 |"
 is "a part is scaled and marked" "$(row part)" "| part | ~0.100 | ~0.200 | 1000 | 12.3 | 123 kB | 2.00 |"
 is "what has failed has no figures" "$(row gone)" "| gone | failed | | | | | |"

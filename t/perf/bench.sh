@@ -26,10 +26,11 @@ machine() {
     [ -n "$cpu" ] || cpu=$(sysctl -n machdep.cpu.brand_string 2>/dev/null || uname -m)
     commit=$(git describe --always --dirty 2>/dev/null || echo "no commit")
     date=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
+    load=$(LC_ALL=C uptime | sed 's/.*load averages\{0,1\}: *//; s/[, ].*//')
     jq -cn --arg cpu "$cpu" --argjson cores "$(getconf _NPROCESSORS_ONLN)" --arg system "$(uname -sr)" \
         --arg compiler "$(${CC:-cc} --version | head -n 1)" --arg commit "$commit" --argjson date "$date" \
-        --argjson rounds "$R" --argjson seconds "$S" \
-        '{group: "machine", $cpu, $cores, $system, $compiler, $commit, $date, $rounds, $seconds}'
+        --argjson load "$load" --argjson rounds "$R" \
+        '{group: "machine", $cpu, $cores, $system, $compiler, $commit, $date, $load, $rounds}'
 }
 
 # measure GROUP PLAN…: adds what run finds to the results

@@ -75,7 +75,8 @@ def titles: [
   ["validate-unevaluated", "check them by unevaluated"],
   ["validate-anyof", "check them by anyof"],
   (["records", "check all records of"], ["report", "report on"], ["timeline", "timeline of"]
-   | . as [$group, $title] | ["run", "hour", "day", "week"][] | ["\($group)-\(.)", "\($title) a \(. | sub("a hour"; "an hour"))"]),
+   | . as [$group, $title] | ["run", "the run"], ["hour", "an hour"], ["day", "a day"], ["week", "a week"]
+   | ["\($group)-\(.[0])", "\($title) \(.[1])"]),
   ["report-baseline", "report on a day, compared with another"]
 ];
 
@@ -167,7 +168,7 @@ def growth:
   | table;
 
 def machine:
-  "\(.cpu), \(.cores) cores, \(.system), \(.compiler); \(.commit) of \(.date | strftime("%Y-%m-%d")). The least of \(.rounds) rounds.",
+  "\(.cpu), \(.cores) cores, \(.system), \(.compiler); \(.commit) of \(.date | strftime("%Y-%m-%d")). The least of \(.rounds) rounds, begun at a load of \(.load).",
   "";
 
 (map(select(.group == "machine"))[0] | machine),
