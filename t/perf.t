@@ -92,6 +92,8 @@ tables() { jq -rs "$@" -f "$top/t/perf/tables.jq" "$tmp/results.jsonl"; }
 row() { grep -F "| $1 " "$tmp/tables" | sed 's/  */ /g'; }
 tables >"$tmp/tables"
 like "the head says what machine" "$(head -n 1 "$tmp/tables")" '^A CPU, 2 cores, Linux 6, cc 12; abc of 1970-01-01\. The least of 5 rounds, begun at a load of 0\.1\.$'
+like "and that it was busy, if so" "$(sed 's/"load":0.1,"rounds":5/"load":0.6,"rounds":1/' "$tmp/results.jsonl" |
+    jq -rs -f "$top/t/perf/tables.jq" | head -n 1)" ' One round, begun at a load of 0\.6\. \*\*The machine was busy'
 like "each table has a title" "$(grep -o '^| [a-z ]*an hour' "$tmp/tables" | paste -s -d ' ' -)" \
     '^\| check all records of an hour \| report on an hour$'
 is "all are compared with the first" "$(row slow)" "| slow | 0.500 | 1.000 | 200 | 12.3 | 123 kB | 10.00 |"

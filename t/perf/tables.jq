@@ -168,7 +168,9 @@ def growth:
   | table;
 
 def machine:
-  "\(.cpu), \(.cores) cores, \(.system), \(.compiler); \(.commit) of \(.date | strftime("%Y-%m-%d")). The least of \(.rounds) rounds, begun at a load of \(.load).",
+  "\(.cpu), \(.cores) cores, \(.system), \(.compiler); \(.commit) of \(.date | strftime("%Y-%m-%d")). "
+  + (if .rounds == 1 then "One round" else "The least of \(.rounds) rounds" end) + ", begun at a load of \(.load)."
+  + (if .load > .cores / 4 then " **The machine was busy with other work, so times are too long.**" else "" end),
   "";
 
 (map(select(.group == "machine"))[0] | machine),
