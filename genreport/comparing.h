@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How report_compare divides its work; nothing else includes this.  false: out of memory. */
+ * How report_compare divides its work; only its parts include this.  false: out of memory. */
 #ifndef COMPARING_H
 #define COMPARING_H
 

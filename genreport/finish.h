@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How report_make divides its work; nothing else includes this.
+ * How report_make divides its work; only its parts, and those of report_compare, include this.
  *
  * Each part fills its members of the report, and needs those before it in the list.  false: out of
  * memory. */

@@ -20,8 +20,9 @@ static void anomalies_leak(struct jsonl_writer *w, const struct report *r)
     const struct report_leak *l = &r->leak;
 
     if (isnan(l->gb_per_hour)) {
-        jsonl_printf(w, "- **RAM given back:** not judged: samples in %zu break%s between tests, of at least %d\n",
-                     l->breaks, l->breaks == 1 ? "" : "s", LEAK_BREAKS_MIN);
+        jsonl_puts(w, "- **RAM given back:** not judged: samples in ");
+        md_count(w, l->breaks, "break");
+        jsonl_printf(w, " between tests, of at least %d\n", LEAK_BREAKS_MIN);
         return;
     }
     if (!l->found) {
@@ -158,8 +159,9 @@ void md_schedule(struct jsonl_writer *w, const struct report *r)
         return;
     }
     jsonl_puts(w, "**Model switches:** ");
-    jsonl_printf(w, "%zu in %zu test%s; ordered by model %zu", s->switches, s->tests, s->tests == 1 ? "" : "s",
-                 s->fewest);
+    jsonl_printf(w, "%zu in ", s->switches);
+    md_count(w, s->tests, "test");
+    jsonl_printf(w, "; ordered by model %zu", s->fewest);
     if (s->switches == s->fewest) {
         jsonl_puts(w, ", so nothing is lost\n");
     } else if (s->priced == 0) {

@@ -48,7 +48,8 @@ static void health_samples(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_health *h = &r->health;
 
-    jsonl_printf(w, "Recorded: %zu sample%s", r->samples.len, r->samples.len == 1 ? "" : "s");
+    jsonl_puts(w, "Recorded: ");
+    md_count(w, r->samples.len, "sample");
     if (!isnan(r->samples.interval_s)) {
         jsonl_puts(w, ", every ");
         md_number(w, r->samples.interval_s * 1000, 0, "ms over ");

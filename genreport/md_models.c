@@ -53,9 +53,9 @@ static void models_table(struct jsonl_writer *w, const struct report *r)
 }
 
 /* "≥20 GB" and the like. */
-static void class_bounds(struct jsonl_writer *w, enum report_class class, const struct jsonl_config *config)
+static void class_bounds(struct jsonl_writer *w, enum report_class c, const struct jsonl_config *config)
 {
-    switch (class) {
+    switch (c) {
     case REPORT_LARGE:
         jsonl_puts(w, "LARGE MODELS (≥");
         md_number(w, config->size_large, JSONL_SHORTEST, "GB)");
@@ -76,15 +76,15 @@ static void class_bounds(struct jsonl_writer *w, enum report_class class, const 
     }
 }
 
-static void models_class(struct jsonl_writer *w, const struct report *r, enum report_class class)
+static void models_class(struct jsonl_writer *w, const struct report *r, enum report_class c)
 {
-    const struct report_size *size = &r->sizes[class];
+    const struct report_size *size = &r->sizes[c];
 
-    class_bounds(w, class, r->config);
+    class_bounds(w, c, r->config);
     jsonl_puts(w, ": ");
     md_count(w, size->models, "model");
     jsonl_puts(w, "\n");
-    if (class != REPORT_UNSIZED) {
+    if (c != REPORT_UNSIZED) {
         jsonl_puts(w, "  Avg size:               ");
         md_size(w, size->size_gb);
         jsonl_puts(w, "\n");
@@ -111,12 +111,12 @@ static void models_classes(struct jsonl_writer *w, const struct report *r)
 
     jsonl_puts(w, "\n### Model Categories\n\n"
                   "Avg test time is the mean over models of each model's mean test.\n\n```\n");
-    for (enum report_class class = 0; class < REPORT_CLASSES; class ++) {
-        if (r->sizes[class].models == 0)
+    for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+        if (r->sizes[c].models == 0)
             continue;
         jsonl_puts(w, said ? "\n" : "");
         said = true;
-        models_class(w, r, class);
+        models_class(w, r, c);
     }
     jsonl_puts(w, "```\n");
 }

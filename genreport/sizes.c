@@ -46,17 +46,17 @@ static bool size_modes(struct finish *f, struct report_size *size, const struct 
     return true;
 }
 
-static bool size_make(struct finish *f, enum report_class class, const struct report_model **rows, double *values)
+static bool size_make(struct finish *f, enum report_class c, const struct report_model **rows, double *values)
 {
     const struct report *r = f->report;
-    struct report_size *size = &f->report->sizes[class];
+    struct report_size *size = &f->report->sizes[c];
     size_t n = 0;
 
     /* A model's rows stand together. */
     for (size_t i = 0; i < r->models_len; i++) {
         const struct report_model *m = &r->models[i];
 
-        if (class_of(f, m->size_gb) != class)
+        if (class_of(f, m->size_gb) != c)
             continue;
         if (n == 0 || text_order(rows[n - 1]->id, m->id) != 0)
             values[size->models++] = m->size_gb;
@@ -75,8 +75,8 @@ bool finish_sizes(struct finish *f)
     double *values = malloc((n + 1) * sizeof *values);
     bool ok = rows && values;
 
-    for (enum report_class class = 0; ok && class < REPORT_CLASSES; class ++)
-        ok = size_make(f, class, rows, values);
+    for (enum report_class c = 0; ok && c < REPORT_CLASSES; c++)
+        ok = size_make(f, c, rows, values);
     free(rows);
     free(values);
     return ok;
