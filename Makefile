@@ -275,7 +275,7 @@ help:
 #: make fuzz                every parser, fold and format under libFuzzer (clang); T=60 seconds each, F=line for some of them
 #: make fuzz-seeds          its seeds, and RUNS=500 runs of what becomes of each target's, always the same
 #: make fault               each call of the system that the tools make fails once, in every way; FAULT="-c read memplot" for some
-#: make torture             memmon killed 200 times at random, and a command of 10000 processes; KILLS=n, CHILDREN=n
+#: make torture             memmon killed 200 times at random, and a command of 10000 processes, KILLS=n, CHILDREN=n; all tools under limits
 #: make conformance         the official JSON Schema suite, SUITE=DIR, through validate
 #: make test-arm64          the library's tests and two tools, built for arm64, under qemu (Debian)
 #: make check-trace         memplot's trace in speedscope, which knows nothing of us (Chromium)

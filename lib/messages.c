@@ -17,6 +17,7 @@ void jsonl_tool(const char *name)
 {
     tool_name = name;
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     for (int fd = 0; fd <= STDERR_FILENO; fd++) {
         if (fcntl(fd, F_GETFD) < 0) /* what is there instead fails as a closed one does */
             (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
@@ -24,10 +25,12 @@ void jsonl_tool(const char *name)
 }
 
 /* Where memory lacks for more: in ASCII, with ? for what is not, or drives a terminal. */
-static void say_plainly(const char *file, size_t line, const char *message)
+static void say_plainly(const char *file, size_t line, size_t column, const char *message)
 {
-    char text[1024], number[32] = "";
-    if (file && line)
+    char text[1024], number[64] = "";
+    if (file && line && column)
+        snprintf(number, sizeof number, ":%zu:%zu", line, column);
+    else if (file && line)
         snprintf(number, sizeof number, ":%zu", line);
     int n = snprintf(text, sizeof text, "%.100s: %.400s%s%s%.400s\n", tool_name, file ? file : "", number,
                      file ? ": " : "", message);
@@ -47,7 +50,7 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
     size_t len = cut ? utf8_whole(message, sizeof message - 1) : n > 0 ? (size_t)n : 0;
     struct jsonl_writer *w = jsonl_writer_new(STDERR_FILENO);
     if (!w) {
-        say_plainly(file, line, message);
+        say_plainly(file, line, column, message);
         return;
     }
     jsonl_printf(w, "%s: ", tool_name);
@@ -62,7 +65,7 @@ static void JSONL_PRINTF(4, 0) say(const char *file, size_t line, size_t column,
     jsonl_write_escaped(w, JSONL_TO_TERMINAL, (struct jsonl_text){message, len});
     jsonl_puts(w, cut ? "...\n" : "\n");
     if (jsonl_writer_flush(w) == ENOMEM) /* of other failures nobody is left to tell */
-        say_plainly(file, line, message);
+        say_plainly(file, line, column, message);
     jsonl_writer_free(w);
 }
 

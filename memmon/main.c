@@ -18,7 +18,7 @@ int main(int argc, char **argv)
 {
     static struct monitor monitor;
     static char name[] = "memmon";
-    struct sigaction pipe_before;
+    struct sigaction pipe_before, size_before;
     struct options options;
     struct jsonl_config config;
     struct jsonl_error err;
@@ -26,7 +26,9 @@ int main(int argc, char **argv)
 
     hold_standard_fds();                    /* before jsonl_tool does, since the command gets them, too */
     sigaction(SIGPIPE, NULL, &pipe_before); /* before jsonl_tool ignores it */
+    sigaction(SIGXFSZ, NULL, &size_before); /* likewise; signals_open takes care of this one */
     jsonl_tool(name);
+    sigaction(SIGXFSZ, &size_before, NULL);
     if (argc > 0)
         argv[0] = name; /* getopt's messages begin with it */
     if (!options_parse(&options, argc, argv))

@@ -92,4 +92,10 @@ for tool in genreport memplot; do
         same "$tool: $shape makes no difference" "$tmp/plain" "$tmp/shaped"
     done
 done
+
+# ---- A file that may not grow is a failed write; `make torture` has more of that kind
+for tool in validate genreport memplot; do
+    exits "$tool: a limit on files is an error of writing" 3 sh -c "ulimit -f 1; exec $tool '$tmp/run.jsonl' >'$tmp/limited'"
+    like "$tool says so" "$(cat "$err_file")" "^$tool: .*File too large"
+done
 finish

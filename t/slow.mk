@@ -47,6 +47,7 @@ KILLS ?= 200
 CHILDREN ?= 10000
 torture: all
 	@PATH="$(abspath $(BUILD))/bin:$$PATH" sh t/torture.sh $(KILLS) $(CHILDREN)
+	@PATH="$(abspath $(BUILD))/bin:$$PATH" sh t/torture-limits.sh
 
 # The library and two tools on an emulated arm64, which has NEON where this machine may have SSE2.
 test-arm64: all $(VERDICTS)
