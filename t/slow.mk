@@ -17,11 +17,15 @@ sanitize:
 clang:
 	$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang all units
 
+# Uninitialised memory and leaks: the unit tests, side by side with make -j, and each tool.
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible
 RUN = reports/2026-11-23-v2.0.4
-valgrind: all units
-	for u in $(UNIT_PROGRAMS); do echo $$u; CK_FORK=no CK_DEFAULT_TIMEOUT=600 $(VALGRIND) $$u >$(BUILD)/valgrind.log 2>&1 || \
-		{ cat $(BUILD)/valgrind.log; exit 1; }; done
+UNITS_VALGRIND := $(UNIT_PROGRAMS:%=%.valgrind)
+.PHONY: $(UNITS_VALGRIND)
+$(UNITS_VALGRIND): %.valgrind: %
+	@echo "  VALGRIND  $(<F)"
+	@CK_FORK=no CK_DEFAULT_TIMEOUT=600 $(VALGRIND) $< >$@.log 2>&1 || { cat $@.log; exit 1; }
+valgrind: all $(UNITS_VALGRIND)
 	$(VALGRIND) $(BUILD)/bin/memmon -q -i 100 -d 2 >$(BUILD)/valgrind.out
 	$(VALGRIND) $(BUILD)/bin/memmon -q -i 100 -- sleep 1 >$(BUILD)/valgrind.out
 	cat $(RUN)*.jsonl | $(VALGRIND) $(BUILD)/bin/validate >$(BUILD)/valgrind.out
