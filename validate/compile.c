@@ -39,12 +39,12 @@ static bool schema_arrange(struct compiler *c, struct schema *s)
 {
     for (size_t t = 0; t < sizeof s->by_type / sizeof *s->by_type; t++) {
         size_t n = 0;
-        for (struct compiler_emitted *e = c->emitted; e; e = e->next)
+        for (struct emitted *e = c->emitted; e; e = e->next)
             n += e->types >> t & 1;
         s->by_type[t].at = compile_take(c, n * sizeof *s->by_type[t].at);
         if (!s->by_type[t].at)
             return false;
-        for (struct compiler_emitted *e = c->emitted; e; e = e->next) {
+        for (struct emitted *e = c->emitted; e; e = e->next) {
             if (e->types >> t & 1)
                 s->by_type[t].at[s->by_type[t].n++] = &e->in;
         }

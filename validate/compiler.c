@@ -47,10 +47,10 @@ const char *compile_string(struct compiler *c, const struct jsonl_value *v)
 struct instruction *compile_emit(struct compiler *c, struct schema *s, const struct jsonl_value *key, unsigned types,
                                  const struct operation *op)
 {
-    struct compiler_emitted *e = compile_take(c, sizeof *e);
+    struct emitted *e = compile_take(c, sizeof *e);
     if (!e)
         return NULL;
-    *e = (struct compiler_emitted){.types = types, .in = {.op = op, .owner = s, .key = key}};
+    *e = (struct emitted){.types = types, .in = {.op = op, .owner = s, .key = key}};
     *c->emitted_end = e;
     c->emitted_end = &e->next;
     return &e->in;

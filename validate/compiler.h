@@ -5,6 +5,13 @@
 
 #include "schema.h"
 
+/* An instruction on its way into a schema. */
+struct emitted {
+    struct emitted *next;
+    unsigned types; /* that it is for: bits by enum jsonl_type */
+    struct instruction in;
+};
+
 struct compiler {
     struct store *store;
     struct program *program;
@@ -14,13 +21,9 @@ struct compiler {
     size_t queue_n, queue_size;
     struct schema **known; /* by the address of their values; open addressing */
     size_t known_n, known_size;
-    struct schema *newest; /* of them */
-    struct compiler_emitted {
-        struct compiler_emitted *next;
-        unsigned types;
-        struct instruction in;
-    } * emitted, **emitted_end;    /* of the schema in hand */
-    struct dynamic_name *dynamics; /* that references depending on the way ask for */
+    struct schema *newest;                  /* of them */
+    struct emitted *emitted, **emitted_end; /* of the schema in hand */
+    struct dynamic_name *dynamics;          /* that references depending on the way ask for */
 };
 
 /* A new instruction of the schema for values of these types (bits by enum jsonl_type); types 0: it is called by

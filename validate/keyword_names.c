@@ -40,12 +40,14 @@ struct dependency {
     const struct schema *schema;
 };
 
+struct name_slot {
+    uint32_t number; /* in the lexicon; LEXICON_NONE: free */
+    uint32_t index;
+};
+
 struct dependencies {
-    struct name_slot {
-        uint32_t number; /* in the lexicon; LEXICON_NONE: free */
-        uint32_t index;
-    } * names;   /* open addressing by number, at most half full */
-    size_t mask; /* slots, less 1 */
+    struct name_slot *names; /* open addressing by number, at most half full */
+    size_t mask;             /* slots, less 1 */
     uint32_t names_n;
     struct dependency *at;
     size_t n;

@@ -19,15 +19,15 @@ enum keyword_shape {
     SHAPE_MAP_OR_NAMES,   /* `dependencies`: members may be arrays of names instead */
 };
 
+/* Sets of drafts. */
 enum {
-    SINCE_4 = 0x1f,
-    SINCE_6 = 0x1e,
-    SINCE_7 = 0x1c,
-    SINCE_2019 = 0x18,
-    SINCE_2020 = 0x10,
-    UNTIL_7 = 0x07,
-    UNTIL_2019 = 0x0f,
-    ONLY_2019 = 0x08,
+    SINCE_4 = (1 << DRAFTS) - (1 << DRAFT_4),
+    SINCE_6 = (1 << DRAFTS) - (1 << DRAFT_6),
+    SINCE_7 = (1 << DRAFTS) - (1 << DRAFT_7),
+    SINCE_2019 = (1 << DRAFTS) - (1 << DRAFT_2019_09),
+    SINCE_2020 = (1 << DRAFTS) - (1 << DRAFT_2020_12),
+    UNTIL_2019 = (1 << DRAFT_2020_12) - 1,
+    ONLY_2019 = 1 << DRAFT_2019_09,
 };
 
 struct keyword {
