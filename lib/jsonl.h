@@ -269,8 +269,8 @@ JSONL_API bool jsonl_line_blank(const struct jsonl_line *line);
  * shown as \n, \x1b and so on, so that no input can drive the terminal. */
 
 /* Names the program (a string that lives on) for messages, and has SIGPIPE and SIGXFSZ ignored, so that a
- * closed pipe and a file that may not grow are failed writes like any other.  A standard descriptor that is closed is kept from becoming some other file.  Call it
- * first in main. */
+ * closed pipe and a file that may not grow are failed writes like any other.  A standard descriptor that is closed is
+ * kept from becoming some other file.  Call it first in main. */
 JSONL_API void jsonl_tool(const char *name);
 JSONL_API void jsonl_warn(const char *format, ...) JSONL_PRINTF(1, 2);
 JSONL_API void jsonl_warn_at(const char *file, size_t line, size_t column, const char *format, ...)
