@@ -8,6 +8,7 @@ SH_FILES += $(wildcard .packaging/*.sh)
 
 .PHONY: dist static deb test-dist test-deb
 dist: $(BUILD)/gen/page.c
+	@mkdir -p $(BUILD)/dist
 	@sh .packaging/dist.sh $(NAME) $(DIST) $(PAGE) '$(PAGE_SUM)' $(PAGE_PARTS)
 	@sh .packaging/formula.sh $(DIST) '$(DIST_URL)' >$(BUILD)/dist/mlxk-bench.rb
 	@echo $(DIST)
