@@ -10,7 +10,7 @@ SH_FILES += $(wildcard .packaging/*.sh)
 dist: $(BUILD)/gen/page.c
 	@mkdir -p $(BUILD)/dist
 	@sh .packaging/dist.sh $(NAME) $(DIST) $(PAGE) '$(PAGE_SUM)' $(PAGE_PARTS)
-	@sh .packaging/formula.sh $(DIST) '$(DIST_URL)' >$(BUILD)/dist/mlxk-bench.rb
+	@sh .packaging/formula.sh $(DIST) '$(DIST_URL)' >$(dir $(DIST))mlxk-bench.rb
 	@echo $(DIST)
 
 # A build of its own, as all is linked otherwise.

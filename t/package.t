@@ -40,7 +40,7 @@ same "and makes the same bytes again" "$tmp/one/$name.tar.gz" "$tmp/two/$name.ta
 tar -xzf "$tmp/one/$name.tar.gz" -C "$tmp"
 cd "$tmp/$name" || finish
 ok "it has no history" test ! -e .git
-like "the formula has its checksum" "$(cat "$BUILD/dist/mlxk-bench.rb")" "sha256 \"[0-9a-f]{64}\"\$"
+like "the formula has its checksum" "$(cat "$tmp/one/mlxk-bench.rb")" "sha256 \"[0-9a-f]{64}\"\$"
 page() { command "${MAKE:-make}" -s BUILD=build NPM=false NODE=false build/gen/page.c; }
 ok "the page needs no npm there" page
 same "and is npm's" build/gen/page.c "$BUILD/gen/page.c"
