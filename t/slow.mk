@@ -2,7 +2,7 @@
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 C_FILES = $(wildcard lib/*.[ch] memmon/*.[ch] validate/*.[ch] genreport/*.[ch] memplot/*.[ch] t/unit/*.[ch] t/unit/macos/*.[ch] t/unit/macos/*/*.h t/perf/*.[ch] t/fake/*.[ch])
-SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/perf/*.sh t/browser/*/*.sh t/harness/start .ci/run .ci/deps lib/embed.sh memplot/web/*.sh man/examples/*.sh)
+SH_FILES = $(wildcard t/*.sh t/*.t t/browser/*.t t/perf/*.sh t/browser/*.sh t/browser/*/*.sh t/harness/start .ci/run .ci/deps lib/embed.sh memplot/web/*.sh man/examples/*.sh)
 
 .PHONY: sanitize valgrind lint clang conformance test-arm64 check-macos torture
 
