@@ -137,16 +137,20 @@ function kernel() {
             }
           }
         }
-        const value = (last & keep) + (u >>> 1 ^ -(u & 1));
-        last = value | 0;
-        if (last !== value || last === INT_HOLE)
+        const before = last & keep;
+        const d = u >>> 1 ^ -(u & 1);
+        last = (before + d) | 0;
+        if (((before ^ last) & (d ^ last)) < 0 || last === INT_HOLE)
           return null;
         q[i] = last;
       }
       return q;
     }
-    doubles() {
+    // reals: the numbers themselves, not times the scale.
+    doubles(reals) {
       const { bytes, bitmap, order, n } = this;
+      const over = reals && this.scale > 1 ? this.scale : 1;
+      const times = reals && this.scale < 1 ? Math.round(1 / this.scale) : 1;
       const q = new Float64Array(n);
       let { at } = this;
       let last = 0;
@@ -168,7 +172,7 @@ function kernel() {
         }
         difference = order === 2 ? difference + d : d;
         last = order ? last + difference : d;
-        q[i] = last;
+        q[i] = last / over * times;
       }
       return q;
     }
@@ -246,24 +250,34 @@ function kernel() {
   // A scale below 1 stands for numbers so large that their last digits were cut.
   const realOf = (q, scale) => (scale >= 1 ? q / scale : q * Math.round(1 / scale));
 
-  function realsOf(q, scale) {
-    const reals = new Float64Array(q.length);
-    const hole = holeOf(q);
-    const times = Math.round(1 / scale);
-    for (let i = 0; i < q.length; i++)
-      reals[i] = q[i] === hole ? NaN : scale >= 1 ? q[i] / scale : q[i] * times;
-    return reals;
+  // Integers of one scale added; null: a sum does not fit.
+  function intSum(a, b) {
+    const q = new Int32Array(a.length);
+    for (let i = 0; i < q.length; i++) {
+      const v = a[i];
+      const w = b[i];
+      const sum = (v + w) | 0;
+      if (v === INT_HOLE || w === INT_HOLE)
+        q[i] = INT_HOLE;
+      else if (((v ^ sum) & (w ^ sum)) < 0 || sum === INT_HOLE)
+        return null;
+      else
+        q[i] = sum;
+    }
+    return q;
   }
 
   // Two columns added, value by value, at the finer of both scales; missing where either is.
   function sumOf(a, b) {
     const scale = Math.max(a.scale, b.scale);
-    const [ka, kb] = [scale / a.scale, scale / b.scale];
-    const [ha, hb] = [holeOf(a.q), holeOf(b.q)];
-    const n = a.q.length;
-    const q = new Float64Array(n);
-    for (let i = 0; i < n; i++)
-      q[i] = a.q[i] === ha || b.q[i] === hb ? NaN : a.q[i] * ka + b.q[i] * kb;
+    let q = a.scale === b.scale && a.q instanceof Int32Array && b.q instanceof Int32Array ? intSum(a.q, b.q) : null;
+    if (!q) {
+      const [ka, kb] = [scale / a.scale, scale / b.scale];
+      const [ha, hb] = [holeOf(a.q), holeOf(b.q)];
+      q = new Float64Array(a.q.length);
+      for (let i = 0; i < q.length; i++)
+        q[i] = a.q[i] === ha || b.q[i] === hb ? NaN : a.q[i] * ka + b.q[i] * kb;
+    }
     return { q, scale };
   }
 
@@ -291,12 +305,12 @@ function kernel() {
   async function readColumn(text, want) {
     const reader = new Reader(await inflate(bytesOf(text)));
     const { at } = reader;
-    let q = reader.order === 2 ? null : reader.ints();
+    let q = reader.order === 2 || want.reals ? null : reader.ints();
     if (!q) {
       reader.at = at;
-      q = reader.doubles();
+      q = reader.doubles(want.reals);
     }
-    return { q: want.reals ? realsOf(q, reader.scale) : q, scale: want.reals ? 1 : reader.scale, levels: want.levels ? levelsOf(q) : null };
+    return { q, scale: want.reals ? 1 : reader.scale, levels: want.levels ? levelsOf(q) : null };
   }
 
   return { INT_HOLE, FAN, levelsOf, realOf, sumOf, meanOf, readColumn };

@@ -50,9 +50,7 @@ class Row {
   // System on top of user, as long as both are shown.
   columnOf(s) {
     const below = this.run.byKey.cpu_user;
-    if (s.style !== 'stack' || !below?.visible || !below.column || !s.column)
-      return s.column;
-    return this.sum ??= new Column(sumOf(below.column, s.column));
+    return s.stacked && below.visible ? s.stacked : s.column;
   }
   pyramidOf(s) {
     const column = this.columnOf(s);

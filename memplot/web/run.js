@@ -137,10 +137,13 @@ function pressureRuns(ts, column, gap) {
 // Indices of the samples before which there is a gap: too long a step, or another recording.
 function findGaps(ts, gap, breaks) {
   const gaps = [];
-  for (let i = 1, b = 0; i < ts.length; i++) {
-    while (b < breaks.length && breaks[b] < ts[i])
-      b++;
-    if (ts[i] - ts[i - 1] > gap || (breaks[b] === ts[i] && ts[i] > ts[i - 1]))
+  const breakAt = (b) => (b < breaks.length ? breaks[b] : Infinity);
+  let b = 0;
+  let next = breakAt(0);
+  for (let i = 1; i < ts.length; i++) {
+    while (next < ts[i])
+      next = breakAt(++b);
+    if (ts[i] - ts[i - 1] > gap || (next === ts[i] && ts[i] > ts[i - 1]))
       gaps.push(i);
   }
   return gaps;
@@ -187,17 +190,23 @@ async function loadRun() {
       s.column = new Column(meanOf((await Promise.all(s.of.map((key) => page.load(key, { levels: true })))).filter(Boolean)));
     else
       s.column = await page.load(s.key, { levels: s.drawn });
+    const below = s.style === 'stack' && byKey.cpu_user && await page.load('cpu_user', { levels: true });
+    if (below && s.column)
+      s.stacked = new Column(sumOf(below, s.column));
+    // While others are still read there is time for their pyramids.
+    for (const column of [s.column, s.stacked].filter((one) => one && s.drawn))
+      column.pyramid ??= new Pyramid(column);
   };
   const all = series.map(load);
   const first = all.filter((_, k) => series[k].visible || ['memory_pressure', 'ram_total_gb'].includes(series[k].key));
-  const [ts, breaks, tests, regions, marks] = await Promise.all([page.reals('ts'), page.reals('breaks'), Tests.load(meta, page),
-    Regions.load(meta, page), loadMarks(meta, page), ...first]);
   const gap = meta.gap ?? Infinity;
+  const times = Promise.all([page.reals('ts'), page.reals('breaks')]).then(([ts, breaks]) => ({ ts, breaks, gaps: findGaps(ts, gap, breaks) }));
+  const pressure = Promise.all([times, page.load('memory_pressure')]).then(([{ ts }, column]) => pressureRuns(ts, column, gap));
+  const tests = Tests.load(meta, page).then((list) => ({ tests: list, spans: modelSpans(meta, list) }));
+  const [timed, tested, regions, marks, pressed] = await Promise.all([times, tests, Regions.load(meta, page), loadMarks(meta, page),
+    pressure, ...first]);
   return {
-    meta, ts, gap, breaks, series, byKey, tests, regions, marks,
-    gaps: findGaps(ts, gap, breaks),
-    pressure: pressureRuns(ts, byKey.memory_pressure?.column, gap),
-    spans: modelSpans(meta, tests),
+    meta, gap, series, byKey, regions, marks, ...timed, ...tested, pressure: pressed,
     async rest() {
       await Promise.all(all);
       page.close();
