@@ -2,6 +2,7 @@
 #
 #   make fuzz                 all targets, about ten minutes
 #   make fuzz F=line T=60     some of them, each for T seconds
+#   make fuzz-kit KIT=DIR     what a machine without a compiler needs to run them: DIR/run-fuzz.sh SECONDS JOBS
 #   make fuzz-seeds           the seeds and RUNS=500 runs of what becomes of them, always the same: for CI
 #
 # The library is compiled anew under $(BUILD)/fuzz, by clang, with coverage and sanitizers.  What was found to lead
@@ -46,9 +47,9 @@ endef
 $(foreach t,$(FUZZ_TARGETS),$(eval $(call fuzz_target,$(t))))
 
 C_FILES += $(wildcard t/fuzz/*.[ch] t/fuzz/support/*.[ch])
-SH_FILES += t/fuzz/run.sh
+SH_FILES += t/fuzz/run.sh t/fuzz/run-fuzz.sh
 
-.PHONY: fuzz fuzz-seeds fuzz-targets
+.PHONY: fuzz fuzz-seeds fuzz-kit fuzz-targets
 fuzz-targets: $(F:%=$(BUILD)/t/fuzz/%)
 
 fuzz_build = $(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(FUZZ_CC) CFLAGS='$(FUZZ_CFLAGS)' SANITIZE='$(FUZZ_SAN)' \
@@ -64,3 +65,17 @@ fuzz-seeds:
 	@sh t/fuzz/run.sh --check $(FUZZ_CC)
 	@$(fuzz_build)
 	@BUILD=$(BUILD)/fuzz RUNS=$(RUNS) T=0 sh t/fuzz/run.sh $(F)
+
+# Programs that need libc alone, stripped; their seeds and dictionaries.  Linux.
+KIT ?= $(BUILD)/fuzzkit
+fuzz-kit:
+	@sh t/fuzz/run.sh --check $(FUZZ_CC)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/kit CC=$(FUZZ_CC) STATIC_DEPS=1 SANITIZE='$(FUZZ_SAN)' \
+		CFLAGS='$(subst -g,-gline-tables-only,$(FUZZ_CFLAGS))' LDFLAGS='-static-libgcc -static-libstdc++' fuzz-targets
+	@mkdir -p $(KIT) $(BUILD)/kit/bin
+	@for t in $(FUZZ_TARGETS); do strip -o $(BUILD)/kit/bin/$$t $(BUILD)/kit/t/fuzz/$$t || exit 1; done
+	@BUILD=$(BUILD)/kit sh t/fuzz/run.sh --seeds $(FUZZ_TARGETS)
+	@tar -C $(BUILD)/kit -czf $(KIT)/bin.tar.gz bin
+	@tar -C $(BUILD)/kit -czf $(KIT)/seeds.tar.gz seeds
+	@cp t/fuzz/run-fuzz.sh $(KIT)/
+	@ls -l $(KIT)

@@ -3,6 +3,7 @@
 #
 #   BUILD=DIR [T=SECONDS] run.sh TARGET…   targets built in DIR
 #   BUILD=DIR RUNS=N run.sh TARGET…        the seeds, and what N runs make of them, always the same
+#   BUILD=DIR run.sh --seeds TARGET…       makes the seeds alone, in DIR/seeds
 #   run.sh --check CC                      is there a compiler with libFuzzer?
 #
 # JOBS: how many at a time, two if it is not set.  Without T, `line` runs for ten minutes and the others share ten.  Status 1: something was found, or nothing can run.
@@ -57,18 +58,33 @@ seeds_make() { # NAME DIR
     esac
 }
 
+# All seeds of a target, and its dictionary beside them.
+seeds_all() { # NAME DIR
+    rm -rf "$2"
+    mkdir -p "$2"
+    seeds_make "$1" "$2"
+    [ -d "t/fuzz/seeds/$1" ] && cp -R "t/fuzz/seeds/$1/." "$2"
+    cat t/fuzz/json.dict >"$2.dict"
+    case $1 in line | record | events | report | timeline | upgrade) cat t/fuzz/records.dict >>"$2.dict" ;; esac
+}
+
+if [ "$1" = --seeds ]; then
+    shift
+    for name; do seeds_all "$name" "$fuzz/seeds/$name"; done
+    exit 0
+fi
+
 # One target in a process of its own, so that xargs can run two.
 if [ "$1" = --one ]; then
     name=$2 seconds=$3
     corpus=$fuzz/corpus/$name seeds=$fuzz/seeds/$name log=$fuzz/$name.log limit=-max_total_time=$seconds
-    rm -rf "$seeds"
+    dict=$seeds.dict
     if [ -n "${RUNS:-}" ]; then
         corpus=$fuzz/once/$name
         rm -rf "$corpus"
     fi
-    mkdir -p "$corpus" "$seeds"
-    seeds_make "$name" "$seeds"
-    [ -d "t/fuzz/seeds/$name" ] && cp -R "t/fuzz/seeds/$name/." "$seeds"
+    mkdir -p "$corpus"
+    seeds_all "$name" "$seeds"
     [ -z "${RUNS:-}" ] || limit="-seed=1 -runs=$((RUNS + $(find "$seeds" -type f | wc -l)))"
     start=$(date +%s)
     case $name in # bytes; where a reader can be slow or needs little, less finds more
@@ -79,9 +95,6 @@ if [ "$1" = --one ]; then
     queue) max=64 ;;
     *) max=2048 ;;
     esac
-    dict=$fuzz/seeds/$name.dict
-    cat t/fuzz/json.dict >"$dict"
-    case $name in line | record | events | report | timeline | upgrade) cat t/fuzz/records.dict >>"$dict" ;; esac
     # shellcheck disable=SC2086 # some words
     "$fuzz/t/fuzz/$name" $limit -timeout=10 -rss_limit_mb=2048 -max_len=$max -print_final_stats=1 \
         -dict="$dict" -artifact_prefix="$FUZZ_FINDINGS/$name-" "$corpus" "$seeds" >"$log" 2>&1
