@@ -13,7 +13,7 @@
 
 static struct jsonl_writer *w;
 static struct gpus gpus;
-static struct sample_parts parts = {.decimals = 3, .gpus = &gpus};
+static const struct sample_parts parts = {.decimals = 3, .gpus = &gpus};
 
 static void assert_text(struct jsonl_text text, const char *want)
 {
@@ -35,8 +35,9 @@ START_TEST(sample_leaves_out_what_is_not_known)
         sample.metric[JSONL_METRIC_zombies] = 0;
         sample.metric[JSONL_METRIC_proc_count] = 3;
         sample.gpu_active = 0;
-        parts.events = (struct jsonl_text){"[{\"ts\":1,\"event\":\"mark\"}]", 25};
-        sample_write(&sample, &parts, w);
+        struct sample_parts with_events = parts;
+        with_events.events = (struct jsonl_text){"[{\"ts\":1,\"event\":\"mark\"}]", 25};
+        sample_write(&sample, &with_events, w);
         assert_text(jsonl_writer_text(w),
                     "{\"ts\":1795405267.508,\"elapsed_s\":0.200,\"ram_free_gb\":24.69,\"gpu_active\":false,"
                     "\"proc_count\":3,\"zombies\":0,\"events\":[{\"ts\":1,\"event\":\"mark\"}]}\n");
@@ -102,14 +103,14 @@ END_TEST
 START_TEST(one_gpu_is_told_by_the_metrics)
     {
         struct jsonl_sample sample;
-        struct session session = {.interval_ms = 200, .gpus = &gpus};
+        const struct session session = {.interval_ms = 200, .gpus = &gpus};
+        const struct sample_parts with_session = {.decimals = 3, .gpus = &gpus, .session = &session};
         sample_init(&sample);
         gpus = (struct gpus){.len = 1};
         gpus.gpu[0] = (struct gpu){"H200", 0, 0.6, 140.4, 104.3, 38, NAN};
         gpus_join(&gpus, &sample);
         w = jsonl_writer_new(-1);
-        parts.session = &session;
-        sample_write(&sample, &parts, w);
+        sample_write(&sample, &with_session, w);
         assert_text(
             jsonl_writer_text(w),
             "{\"ts\":0.000,\"elapsed_s\":0.000,\"gpu_active\":false,\"gpu_device_util\":0.0,\"gpu_mem_used_gb\":0.60,"
