@@ -105,7 +105,8 @@ struct timeline {
 void timeline_init(struct timeline *t);
 void timeline_free(struct timeline *t);
 
-/* They copy what they keep.  false: the record has no usable time (from 1970 to 9999), and was not added. */
+/* They copy what they keep, and where memory wants they set `failed`.  false: the record has no usable time (from 1970
+ * to 9999), and was not added. */
 bool timeline_add_sample(struct timeline *t, const struct jsonl_sample *s);
 bool timeline_add_test(struct timeline *t, const struct jsonl_test *test);
 bool timeline_add_event(struct timeline *t, const struct jsonl_event *e);
@@ -120,18 +121,18 @@ void timeline_begin_recording(struct timeline *t);
  * as it is. */
 void timeline_join(struct timeline *t, const struct timeline *part);
 
-/* That memory was wanting is kept in `failed`. */
+/* false: out of memory, now or before.  With neither samples nor tests there is nothing to finish. */
+bool timeline_finish(struct timeline *t);
+
+/* ---- Of a finished timeline */
 
 /* The values of a metric, one a sample; NULL: no sample has it. */
 const double *timeline_column(const struct timeline *t, enum jsonl_metric metric);
 
-/* Of a finished timeline: the first sample that is not before ts; t->samples: none. */
+/* The first sample that is not before ts; t->samples: none. */
 size_t timeline_sample(const struct timeline *t, double ts);
 
 /* What a picture shows: *from < *to.  A moment stands in the middle of a second. */
 void timeline_extent(const struct timeline *t, double *from, double *to);
-
-/* false: out of memory, now or before.  With neither samples nor tests there is nothing to finish. */
-bool timeline_finish(struct timeline *t);
 
 #endif
