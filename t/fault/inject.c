@@ -319,10 +319,10 @@ OUTSIDE int fcntl(int fd, int command, ...)
 }
 
 /* What is not waited for is not interrupted. */
-static bool strikes_opening(const char *path)
+static bool strikes_opening(const char *path, int flags)
 {
     bool kernel = strncmp(path, "/proc/", 6) == 0 || strncmp(path, "/sys/", 5) == 0;
-    return !(kernel && fault.error == EINTR) && strikes(CALL_open);
+    return !((kernel || flags & O_NONBLOCK) && fault.error == EINTR) && strikes(CALL_open);
 }
 
 OUTSIDE int open(const char *path, int flags, ...)
@@ -333,7 +333,7 @@ OUTSIDE int open(const char *path, int flags, ...)
     mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
     va_end(args);
     NEXT(real, "open");
-    return strikes_opening(path) && errno ? -1 : real(path, flags, mode);
+    return strikes_opening(path, flags) && errno ? -1 : real(path, flags, mode);
 }
 
 OUTSIDE int openat(int dir, const char *path, int flags, ...)
