@@ -10,6 +10,8 @@
 #include "jsonl.h"
 #include "number.h"
 
+#include <stdint.h>
+
 /* Of one row of report.models: inference tests of a model in a modality. */
 struct report_performance {
     struct number_spread tokens_per_s, ttft_s, load_s, cleanup_s; /* as the tests tell */
@@ -46,6 +48,26 @@ struct report_zombies {
     double at_s;          /* epoch seconds */
     double from, to;      /* before and after */
     struct jsonl_text id; /* the test that ran then, or that tells it */
+};
+
+/* A test that ran under memory pressure. */
+struct report_pressed {
+    struct jsonl_text id, model; /* label */
+    int64_t warn_us, critical_us, length_us;
+    size_t rank; /* among all tests by id, model and time */
+};
+
+/* Memory pressure as the samples tell it.  A sample's level holds until the next one, but for no more than four of the
+ * usual intervals. */
+struct report_pressure {
+    size_t samples;                         /* that tell it; 0: nothing is known */
+    bool critical;                          /* in one of them at least */
+    int64_t known_us, warn_us, critical_us; /* microseconds; known: at any level */
+    int64_t longest_us;                     /* the longest time without a break at the worst level, warn or critical */
+    double longest_s;                       /* when that began, epoch seconds; NAN */
+    double psi_some_max, psi_full_max;      /* per cent of the time that some, or all, waited for memory; NAN */
+    struct report_pressed *tests;           /* the worst first */
+    size_t tests_len, tests_critical;
 };
 
 /* A test far from the others: more than OUTLIER_SCORE times 1.4826 of the median distance from the median. */

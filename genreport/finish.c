@@ -219,9 +219,9 @@ bool report_make(struct report *report, struct run *run, const struct jsonl_conf
                  const struct report_source *sources, size_t sources_len, double generated_s)
 {
     static bool (*const parts[])(struct finish *) = {
-        finish_labels,   finish_totals,  finish_outcomes, finish_health,      finish_models, finish_sizes,
-        finish_tests,    finish_servers, finish_gpu,      finish_performance, finish_leak,   finish_zombies,
-        finish_outliers, finish_loads,   finish_schedule, finish_machines,
+        finish_labels,  finish_totals,   finish_outcomes, finish_health,   finish_pressure,    finish_models,
+        finish_sizes,   finish_tests,    finish_servers,  finish_gpu,      finish_performance, finish_leak,
+        finish_zombies, finish_outliers, finish_loads,    finish_schedule, finish_machines,
     };
 
     *report = (struct report){

@@ -32,6 +32,7 @@ bool finish_labels(struct finish *f);      /* labels.c: labels */
 bool finish_totals(struct finish *f);      /* totals.c: versions, schemas, hardware, times, totals */
 bool finish_outcomes(struct finish *f);    /* outcomes.c: failures, skips */
 bool finish_health(struct finish *f);      /* health.c: health */
+bool finish_pressure(struct finish *f);    /* pressure.c: pressure */
 bool finish_models(struct finish *f);      /* models.c: sizes, by_model, ram, models */
 bool finish_performance(struct finish *f); /* performance.c: performance, memory */
 bool finish_sizes(struct finish *f);       /* sizes.c: sizes */

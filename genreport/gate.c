@@ -68,6 +68,7 @@ static size_t find_failed(const struct report *report)
 static size_t find_degraded(const struct report *report)
 {
     const struct report_health *h = &report->health;
+    const struct report_pressure *p = &report->pressure;
     const struct jsonl_config *c = report->config;
     size_t found = 0;
 
@@ -79,6 +80,10 @@ static size_t find_degraded(const struct report *report)
                    h->judged);
     if (h->swap_grew && ++found)
         jsonl_warn("degraded: swap grew by %.1f MB within the run", h->swap_climb_mb);
+    if (p->tests_critical > 0 && ++found)
+        jsonl_warn("degraded: memory pressure was critical in %zu test%s, at worst for %.1f of %.1f s, in %.*s",
+                   p->tests_critical, p->tests_critical == 1 ? "" : "s", (double)p->tests->critical_us / 1e6,
+                   (double)p->tests->length_us / 1e6, width(p->tests->id), p->tests->id.s ? p->tests->id.s : "");
     return found;
 }
 

@@ -89,6 +89,47 @@ static void json_summary(struct jsonl_writer *w, const struct report *r)
     jsonl_end_array(w);
 }
 
+static void json_seconds(struct jsonl_writer *w, const char *name, int64_t us)
+{
+    fields_real(w, name, (double)us / 1e6);
+}
+
+static void json_pressure(struct jsonl_writer *w, const struct report_pressure *p)
+{
+    fields_real(w, "psi_some_max", p->psi_some_max);
+    fields_real(w, "psi_full_max", p->psi_full_max);
+    if (p->samples == 0)
+        return;
+    jsonl_key(w, "memory_pressure");
+    jsonl_begin_object(w);
+    fields_count(w, "n", p->samples);
+    json_seconds(w, "known_s", p->known_us);
+    json_seconds(w, "warn_s", p->warn_us);
+    json_seconds(w, "critical_s", p->critical_us);
+    if (!isnan(p->longest_s)) {
+        jsonl_key(w, "longest");
+        jsonl_begin_object(w);
+        jsonl_key(w, "level");
+        jsonl_cstring(w, p->critical_us > 0 ? "critical" : "warn");
+        fields_time(w, "from", p->longest_s);
+        json_seconds(w, "length_s", p->longest_us);
+        jsonl_end_object(w);
+    }
+    jsonl_key(w, "tests");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < p->tests_len; i++) {
+        jsonl_begin_object(w);
+        fields_text(w, "test", p->tests[i].id);
+        fields_text(w, "model", p->tests[i].model);
+        json_seconds(w, "length_s", p->tests[i].length_us);
+        json_seconds(w, "warn_s", p->tests[i].warn_us);
+        json_seconds(w, "critical_s", p->tests[i].critical_us);
+        jsonl_end_object(w);
+    }
+    jsonl_end_array(w);
+    jsonl_end_object(w);
+}
+
 static void json_health(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_health *h = &r->health;
@@ -114,6 +155,7 @@ static void json_health(struct jsonl_writer *w, const struct report *r)
     fields_range(w, "swap_mb", h->sample_swap_mb);
     fields_range(w, "ram_free_gb", h->sample_ram_free_gb);
     fields_range(w, "zombies", h->sample_zombies);
+    json_pressure(w, &r->pressure);
     jsonl_end_object(w);
     jsonl_end_object(w);
 }

@@ -114,6 +114,16 @@ void json_anomalies(struct jsonl_writer *w, const struct report *r)
     fields_real(w, "from_mb", h->swap_from_mb);
     fields_real(w, "to_mb", h->swap_to_mb);
     jsonl_end_object(w);
+    if (r->pressure.samples > 0) {
+        jsonl_key(w, "memory_pressure");
+        jsonl_begin_object(w);
+        fields_bool(w, "found", r->pressure.critical);
+        fields_real(w, "critical_s", (double)r->pressure.critical_us / 1e6);
+        fields_count(w, "tests", r->pressure.tests_critical);
+        if (!isnan(h->swap_climb_mb))
+            fields_bool(w, "with_swap", h->swap_grew);
+        jsonl_end_object(w);
+    }
     jsonl_key(w, "zombies");
     jsonl_begin_object(w);
     fields_bool(w, "found", !isnan(r->zombies.at_s));

@@ -176,7 +176,7 @@ void md_range(struct jsonl_writer *w, struct number_range range, int decimals)
     }
 }
 
-double md_percent(size_t part, size_t all)
+double md_percent(uint64_t part, uint64_t all)
 {
     double percent = 100.0 * (double)part / (double)all;
 

@@ -40,7 +40,7 @@ void md_size(struct jsonl_writer *w, double gb);
 void md_range(struct jsonl_writer *w, struct number_range range, int decimals);
 
 /* Per cent, for one decimal: 100 only if it is all of them, 0 only if none. */
-double md_percent(size_t part, size_t all);
+double md_percent(uint64_t part, uint64_t all);
 
 /* "1 test", "2 tests". */
 void md_count(struct jsonl_writer *w, size_t n, const char *what);
@@ -65,12 +65,15 @@ void md_summary(struct jsonl_writer *w, const struct report *r);
 void md_outcomes(struct jsonl_writer *w, const struct report *r);
 void md_machines(struct jsonl_writer *w, const struct report *r); /* within the Test Summary */
 void md_health(struct jsonl_writer *w, const struct report *r);
+void md_pressure(struct jsonl_writer *w, const struct report_pressure *p); /* lines within that */
+void md_pressed(struct jsonl_writer *w, const struct report_pressure *p);  /* a table within that */
 void md_models(struct jsonl_writer *w, const struct report *r);
 void md_tests(struct jsonl_writer *w, const struct report *r);
 void md_gpu(struct jsonl_writer *w, const struct report *r);
 void md_performance(struct jsonl_writer *w, const struct report *r);
 void md_memory(struct jsonl_writer *w, const struct report *r);
 void md_anomalies(struct jsonl_writer *w, const struct report *r);
+void md_pressure_anomaly(struct jsonl_writer *w, const struct report *r); /* within that */
 void md_schedule(struct jsonl_writer *w, const struct report *r);
 void md_files(struct jsonl_writer *w, const struct report *r);
 

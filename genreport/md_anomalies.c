@@ -119,6 +119,7 @@ void md_anomalies(struct jsonl_writer *w, const struct report *r)
     md_section(w, "Anomalies");
     anomalies_leak(w, r);
     anomalies_swap(w, r);
+    md_pressure_anomaly(w, r);
     anomalies_zombies(w, r);
     anomalies_outliers(w, r);
 }

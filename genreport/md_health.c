@@ -61,13 +61,14 @@ static void health_samples(struct jsonl_writer *w, const struct report *r)
     health_line(w, "  Swap (MB):", h->sample_swap_mb, 0);
     health_line(w, "  RAM free (GB):", h->sample_ram_free_gb, 1);
     health_line(w, "  Zombies:", h->sample_zombies, 0);
+    md_pressure(w, &r->pressure);
 }
 
 void md_health(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_health *h = &r->health;
     bool tests = h->judged + h->swap_mb.n > 0;
-    bool samples = h->sample_swap_mb.n + h->sample_ram_free_gb.n + h->sample_zombies.n > 0;
+    bool samples = h->sample_swap_mb.n + h->sample_ram_free_gb.n + h->sample_zombies.n + r->pressure.samples > 0;
 
     md_section(w, "System Health");
     if (!tests && !samples) {
@@ -91,4 +92,5 @@ void md_health(struct jsonl_writer *w, const struct report *r)
         md_number(w, h->swap_to_mb, 1, "MB (threshold: ");
         md_number(w, r->config->quality_swap_growth_mb, JSONL_SHORTEST, "MB).\n");
     }
+    md_pressed(w, &r->pressure);
 }

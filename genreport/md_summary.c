@@ -114,6 +114,16 @@ static void summary_anomalies(struct jsonl_writer *w, const struct report *r)
         jsonl_puts(w, "- ⚠️ **Swap:** grew by ");
         md_number(w, r->health.swap_climb_mb, 1, "MB within the run, see System Health\n");
     }
+    if (r->pressure.critical) {
+        jsonl_puts(w, "- ⚠️ **Memory pressure:** critical for ");
+        md_duration(w, (double)r->pressure.critical_us / 1e6);
+        jsonl_puts(w, ", ");
+        if (r->pressure.tests_critical > 0)
+            md_count(w, r->pressure.tests_critical, "test");
+        else
+            jsonl_puts(w, "no test");
+        jsonl_puts(w, " ran meanwhile, see System Health\n");
+    }
     if (r->leak.found) {
         jsonl_puts(w, "- ⚠️ **RAM:** ");
         md_number(w, r->leak.lost_gb, 1, "GB were not given back between tests, see Anomalies\n");
@@ -131,7 +141,8 @@ static void summary_anomalies(struct jsonl_writer *w, const struct report *r)
 
 static bool anomalies_any(const struct report *r)
 {
-    return r->health.swap_grew || r->leak.found || !isnan(r->zombies.at_s) || r->outliers_len > 0;
+    return r->health.swap_grew || r->pressure.critical || r->leak.found || !isnan(r->zombies.at_s) ||
+           r->outliers_len > 0;
 }
 
 static void summary_notes(struct jsonl_writer *w, const struct report *r)

@@ -80,6 +80,8 @@ static void run_write(struct jsonl_writer *w, const struct report *r)
         {"hardware", h->len > 0 ? h->list[0] : (struct jsonl_text){0}},
     };
     const struct report_health *q = &r->health;
+    const struct report_pressure *p = &r->pressure;
+    bool known = p->samples > 0;
     struct family info = {"run_info", "", "The run: version of the suite, and machine.", false};
     struct family tests = {"tests", "", "Test records by outcome.", false};
     const struct {
@@ -95,6 +97,14 @@ static void run_write(struct jsonl_writer *w, const struct report *r)
         {{"quality_clean_ratio", "ratio", "Share of tests on a clean machine.", false},
          q->judged > 0 ? (double)q->clean / (double)q->judged : NAN},
         {{"swap_growth_bytes", "bytes", "Largest rise of swap within the run.", false}, q->swap_climb_mb * 1e6},
+        {{"memory_pressure_warn_seconds", "seconds", "Time during which memory pressure was warn.", false},
+         known ? (double)p->warn_us / 1e6 : NAN},
+        {{"memory_pressure_critical_seconds", "seconds", "Time during which memory pressure was critical.", false},
+         known ? (double)p->critical_us / 1e6 : NAN},
+        {{"memory_stall_some_max_ratio", "ratio", "Largest share of time that some waited for memory.", false},
+         p->psi_some_max / 100},
+        {{"memory_stall_full_max_ratio", "ratio", "Largest share of time that all waited for memory.", false},
+         p->psi_full_max / 100},
         {{"ram_free_min_bytes", "bytes", "Lowest free RAM of the samples.", false}, q->sample_ram_free_gb.min * 1e9},
         {{"zombies_max", "", "Most zombie processes.", false}, r->zombies.max},
         {{"outliers", "", "Tests far from the others.", false}, (double)r->outliers_len},

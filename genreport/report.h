@@ -179,6 +179,7 @@ struct report {
     struct report_gpu gpu;
     struct report_performance *performance; /* one for each of `models` */
     struct report_memory *memory;           /* likewise */
+    struct report_pressure pressure;
     struct report_leak leak;
     struct report_zombies zombies;
     struct report_outlier *outliers; /* the farthest first */

@@ -29,7 +29,8 @@ static const char *const run_changes[RUN_USE] = {
 
 bool run_init(struct run *run)
 {
-    *run = (struct run){.ram_total_gb = NAN, .gpu_memory_gb = NAN, .last_ts = NAN};
+    *run = (struct run){
+        .ram_total_gb = NAN, .gpu_memory_gb = NAN, .psi_some_max = NAN, .psi_full_max = NAN, .last_ts = NAN};
     return jsonl_intern_init(&run->names);
 }
 
@@ -236,6 +237,8 @@ static enum run_result run_add_sample(struct run *run, const struct jsonl_value 
     run->last_ts = number_max(run->last_ts, in.ts);
     run->ram_total_gb = number_max(run->ram_total_gb, run_amount(in.metric[JSONL_METRIC_ram_total_gb]));
     run->gpu_memory_gb = number_max(run->gpu_memory_gb, run_amount(in.metric[JSONL_METRIC_gpu_mem_total_gb]));
+    run->psi_some_max = number_max(run->psi_some_max, run_amount(in.metric[JSONL_METRIC_psi_some]));
+    run->psi_full_max = number_max(run->psi_full_max, run_amount(in.metric[JSONL_METRIC_psi_full]));
     if (in.session)
         result = run_add_session(run, in.session);
     return result == RUN_OK ? run_take_events(run, in.events) : result;
@@ -305,6 +308,8 @@ bool run_merge(struct run *run, const struct run *other)
         run->kinds[i] += other->kinds[i];
     run->ram_total_gb = number_max(run->ram_total_gb, other->ram_total_gb);
     run->gpu_memory_gb = number_max(run->gpu_memory_gb, other->gpu_memory_gb);
+    run->psi_some_max = number_max(run->psi_some_max, other->psi_some_max);
+    run->psi_full_max = number_max(run->psi_full_max, other->psi_full_max);
     run->last_ts = number_max(run->last_ts, other->last_ts);
     free(numbers);
     return true;

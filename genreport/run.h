@@ -89,6 +89,7 @@ struct run {
     size_t tests_room, samples_room, events_room, sessions_room;
     size_t kinds[JSONL_KINDS];          /* records of each */
     double ram_total_gb, gpu_memory_gb; /* largest that any record tells; NAN */
+    double psi_some_max, psi_full_max;  /* per cent; NAN */
     double last_ts;                     /* of the last record, epoch seconds; NAN */
 };
 

@@ -30,7 +30,7 @@ static void samples_sort(struct run_sample *samples, size_t len)
     }
 }
 
-/* Of a long recording, distances at even steps are enough. */
+/* Of a long recording, distances at even steps are enough.  A sample that is there twice is no distance. */
 static double samples_interval(const struct run_sample *samples, size_t len)
 {
     double distances[INTERVALS_MAX];
@@ -39,8 +39,12 @@ static double samples_interval(const struct run_sample *samples, size_t len)
     if (len < 2)
         return NAN;
     size_t pairs = len - 1, step = (pairs + INTERVALS_MAX - 1) / INTERVALS_MAX;
-    for (size_t i = 0; i < pairs; i += step)
-        distances[n++] = samples[i + 1].ts - samples[i].ts;
+    for (size_t i = 0; i < pairs; i += step) {
+        while (i < pairs && samples[i + 1].ts == samples[i].ts)
+            i++;
+        if (i < pairs)
+            distances[n++] = samples[i + 1].ts - samples[i].ts;
+    }
     return number_median(distances, number_sort(distances, n));
 }
 

@@ -22,7 +22,7 @@ struct window_block {
 struct windows {
     const struct run_sample *samples; /* the run's, sorted by time */
     size_t len;
-    double interval_s; /* median distance of two samples; NAN with fewer than two */
+    double interval_s; /* median distance of two samples, 0 apart; NAN if there are none */
     size_t levels;
     struct {
         struct window_block (*blocks)[RUN_METRICS];

@@ -26,7 +26,7 @@ agrees() { # TITLE [-1] FILE…   -1: the sections of Template v1.1 only
     rows='^\| .* \| .* \| [0-9]+ \|( .* \|)+$'
     [ -n "$part" ] || sed -n '/^## Performance/,/^## Anomalies/p' "$out_file" >"$tmp/rows"
     [ -z "$part" ] || : >"$tmp/rows"
-    sed -n '/^## Per-Model/,/^###/p; /^## Per-Test/,/^---/p' "$out_file" >>"$tmp/rows"
+    sed -n '/^## System Health/,/^---/p; /^## Per-Model/,/^###/p; /^## Per-Test/,/^---/p' "$out_file" >>"$tmp/rows"
     is "$what: no rows but those" "$(grep -Ec "$rows" "$tmp/rows")" "$(grep -Ec "$rows" "$tmp/figures")"
 }
 if command -v jq >/dev/null; then
@@ -34,6 +34,22 @@ if command -v jq >/dev/null; then
     agrees "v2.0.5" "$b.jsonl" "$b-memory.jsonl"
     agrees "schema 0.1.0" "$old"
     agrees "a run that is not well" "$top/t/data/golden/genreport/unwell/tests.jsonl" "$top/t/data/golden/genreport/unwell/samples.jsonl"
+    for case in pressure swap leak; do
+        agrees "memory pressure: $case" "$top/t/data/handbook/$case.jsonl"
+    done
+    # Levels that come and go, gaps, samples twice, and a level that is not told; tests side by side.
+    awk 'BEGIN {
+        for (i = 0; i < 600; i++) {
+            if (i % 97 > 90) continue
+            level = i % 7 == 3 ? "" : sprintf(",\"memory_pressure\":%d", i % 50 < 20 ? 1 : i % 50 < 38 ? 2 : i % 3 == 0 ? 2 : 4)
+            line = sprintf("{\"ts\":%.3f,\"elapsed_s\":%d%s,\"ram_free_gb\":9,\"psi_some\":%d.25,\"psi_full\":%d}", 1000 + i + i * i % 11 * 0.037, i, level, i % 90, i % 44)
+            print line
+            if (i % 10 == 0) print line
+        }
+        for (i = 0; i < 14; i++)
+            printf "{\"schema_version\":\"0.2.2\",\"mlx_knife_version\":\"1.0.0\",\"test\":\"t.py::test_%d\",\"outcome\":\"%s\",\"timestamp\":\"1970-01-01T00:10:00Z\",\"duration\":%d,\"test_start_ts\":%d.5,\"test_end_ts\":%d.25,\"model\":{\"id\":\"o/m%d\",\"size_gb\":8},\"metadata\":{\"inference_modality\":\"text\"},\"performance\":{\"tokens_per_sec\":5,\"model_load_time_s\":1,\"time_to_first_token_s\":1,\"completion_tokens\":9}}\n", i, i == 5 ? "failed" : "passed", 30, 990 + i * 41, 1020 + i * 43, i % 3
+    }' >"$tmp/levels.jsonl"
+    agrees "memory pressure that comes and goes" -1 "$tmp/levels.jsonl"
     jq -c 'del(.system_health)' "$a.jsonl" >"$tmp/no-health.jsonl"
     agrees "RAM from samples" -1 "$tmp/no-health.jsonl" "$a-memory.jsonl"
     # The suite's format before test_start_ts and test_end_ts; a window ends with the timestamp.

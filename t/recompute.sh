@@ -96,6 +96,40 @@ for metric in swap_used_mb ram_free_gb zombie_processes; do
             decimals = metric == "ram_free_gb" ? 1 : 0
         } { printf "%-18s min=%.*f, max=%.*f, avg=%.1f\n", $1 label[metric], decimals, $2, decimals, $3, $4 }'
 done
+# Memory pressure: the spans of the samples' levels, added up over the run and over each test.
+# shellcheck disable=SC2016 # jq's variables, not ours
+spans='
+def spans: samples | select(any(.memory_pressure)) |
+    ([range(1; length) as $i | .[$i].ts - .[$i - 1].ts | select(. > 0)] | if length > 0 then median else 0 end) as $step |
+    map(select(.memory_pressure)) | . as $all | length as $n |
+    [range($n) as $i | $all[$i] | {from: .ts, to: ([.ts + 4 * $step, ($all[$i + 1].ts // .ts)] | min), level: .memory_pressure}];
+def spent($level): map(select(.level == $level) | .to - .from) | add // 0;
+'
+jq -r "$common$spans"'samples as $s | spans | . as $spans |
+    (if spent(4) > 0 then 4 else 2 end) as $worst |
+    (reduce (.[] | select(.level == $worst and .to > .from)) as $x ({best: {from: 0, to: 0}, now: {to: -1}};
+        .now = {from: (if $x.from - .now.to < 0.000001 then .now.from else $x.from end), to: $x.to} |
+        if .now.to - .now.from > .best.to - .best.from + 0.0000001 then .best = .now else . end) | .best) as $longest |
+    [(map(.to - .from) | add), spent(2), spent(4), $longest.to - $longest.from, ($longest.from | floor | todate), $worst,
+     ($s | map(.psi_some // empty) | max), ($s | map(.psi_full // empty) | max)] | @tsv' "$all" |
+    awk -F '\t' "$format"'{
+        if ($2 + $3 > 0)
+            printf "  Memory pressure: warn %s (%.1f%%), critical %s (%.1f%%)\n", human($2), 100 * $2 / $1, human($3), 100 * $3 / $1
+        else
+            print "  Memory pressure: normal all the time"
+        if ($4 > 0)
+            printf "  Longest:         %s %s from %s UTC\n", ($6 > 2 ? "critical" : "warn"), human($4), substr($5, 1, 19)
+        if ($7 != "")
+            printf "  Stalls (PSI):    %.1f%% some, %.1f%% full at most\n", $7, $8
+    }'
+jq -r "$common$spans"'samples as $s | spans as $spans | tests | map(select(.outcome != "skipped") | . as $t | ($t | to) as $to | ($t | from) as $from |
+        ($spans | map(select(.to > $from and .from < $to) | .from |= ([., $from] | max) | .to |= ([., $to] | min))) as $in |
+        {test, model: (.model.id // ""), time: ($to - $from), warn: ($in | spent(2)), critical: ($in | spent(4))} |
+        select(.warn + .critical > 0)) | sort_by(-.critical, -.warn) | .[:10][] | [.test, .model, .time, .warn, .critical] | @tsv' "$all" |
+    awk -F '\t' "$format"'{
+        gsub(/[][]/, "\\\\&", $1)
+        printf "| %s | %s | %s | %s | %s | %.1f |\n", $1, name($2), seconds($3), ($4 > 0 ? seconds($4) : 0), ($5 > 0 ? seconds($5) : 0), 100 * $5 / $3
+    }'
 jq -r "$common"'tests | map(.system_health // empty) | select(length > 0) |
     [length, map(select((.ram_free_gb // 99) >= 5 and (.zombie_processes // 0) <= 0)),
      map(select((.ram_free_gb // 99) < 5)), map(select((.zombie_processes // 0) > 0))] |

@@ -221,9 +221,10 @@ static const char *rich_line(char *s, size_t room, size_t i)
 
         snprintf(s, room,
                  "{\"ts\":%zu,\"elapsed_s\":%zu,\"ram_free_gb\":%.2f,\"swap_used_mb\":%zu,\"zombies\":%d,\"memory_"
-                 "pressure\":1,"
+                 "pressure\":%d,\"psi_some\":%zu.5,\"psi_full\":%zu,"
                  "\"gpu_device_util\":%zu,\"gpu_renderer_util\":%zu,\"gpu_mem_used_gb\":%.1f,\"gpu_power_w\":%.1f}",
-                 1000 + k, k, 60 - 0.02 * (double)k - (busy ? 9 : 0), k, k > 120, k * 7 % 100, k * 3 % 100,
+                 1000 + k, k, 60 - 0.02 * (double)k - (busy ? 9 : 0), k, k > 120,
+                 k / 9 % 3 == 2 ? 4 : (int)(k / 9 % 3) + 1, k * 11 % 97, k % 41, k * 7 % 100, k * 3 % 100,
                  busy ? 9.1 : 0.6, 80 + (double)(k * 13 % 70) / 3);
     } else {
         size_t k = i - RICH_TESTS - RICH_SAMPLES;
@@ -265,6 +266,8 @@ START_TEST(parts_that_are_merged_have_every_number_the_same)
             ck_assert(r.leak.found && r.outliers_len == 1 && r.zombies.max == 1 && r.loads.len == 2 &&
                       r.servers_len == 1);
             ck_assert(r.machines_len == 2 && r.schedule.priced > 10 && r.performance[0].net_tests > 5);
+            ck_assert(r.pressure.critical && r.pressure.warn_us > 0 && r.pressure.tests_critical > 9);
+            ck_assert(r.pressure.psi_some_max == 96.5 && r.pressure.psi_full_max == 40);
             ck_assert(r.performance[1].gpu_j_per_1000_tokens > 0 && r.memory[1].gpu_mem_use_gb.max > 8);
             jsonl_writer_clear(w);
             ck_assert(json_render(w, &r) && csv_render(w, &r) && markdown_render(w, &r));
