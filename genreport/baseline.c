@@ -60,7 +60,7 @@ static void baseline_sum_up(struct baseline *b)
     run->samples_len = run->samples_room = run->events_len = run->events_room = 0;
 }
 
-static bool baseline_read(struct baseline *b, const char *file, struct jsonl_rules *rules,
+static bool baseline_read(struct baseline *b, const char *file, const struct jsonl_config *config,
                           struct jsonl_input_stats *stats)
 {
     struct report_source sources[2];
@@ -76,7 +76,7 @@ static bool baseline_read(struct baseline *b, const char *file, struct jsonl_rul
         b->memory = NULL;
     }
     const char *const files[] = {file, b->memory};
-    if (!input_read(files, b->memory ? 2 : 1, &b->run, rules, sources, &one))
+    if (!input_read(files, b->memory ? 2 : 1, 0, &b->run, config, sources, &one))
         return false;
     stats->records += one.records;
     stats->bad += one.bad;
@@ -89,13 +89,13 @@ static bool baseline_read(struct baseline *b, const char *file, struct jsonl_rul
     return true;
 }
 
-bool baselines_read(struct baseline *baselines, const char *const *files, size_t n, struct jsonl_rules *rules,
+bool baselines_read(struct baseline *baselines, const char *const *files, size_t n, const struct jsonl_config *config,
                     struct jsonl_input_stats *stats)
 {
     memset(baselines, 0, n * sizeof *baselines);
     memset(stats, 0, sizeof *stats);
     for (size_t i = 0; i < n; i++)
-        if (!baseline_read(&baselines[i], files[i], rules, stats))
+        if (!baseline_read(&baselines[i], files[i], config, stats))
             return false;
     return true;
 }

@@ -15,8 +15,8 @@ struct baseline {
 };
 
 /* Reads n baselines, in their order, and their recordings.  What is wrong with the input is said on stderr; *stats adds
- * it up.  false: out of memory; baselines_free is due in both cases. */
-bool baselines_read(struct baseline *baselines, const char *const *files, size_t n, struct jsonl_rules *rules,
+ * it up; config as for input_read.  false: out of memory; baselines_free is due in both cases. */
+bool baselines_read(struct baseline *baselines, const char *const *files, size_t n, const struct jsonl_config *config,
                     struct jsonl_input_stats *stats);
 void baselines_free(struct baseline *baselines, size_t n);
 

@@ -4,69 +4,113 @@
 #include "lines.h"
 #include "progress.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* Which source a record is of: the same as the last one, or one of those after it. */
-struct input_place {
-    size_t source;
-    size_t line; /* of the last record; numbers grow within a file */
+/* Some records that follow one another in a file. */
+struct part {
+    struct run run;
+    struct lines lines;
+    bool keeps_lines;
+    struct jsonl_rules *rules;
+    const char *file; /* of the last record */
+    bool failed;      /* out of memory */
 };
 
-static void place_find(struct input_place *place, const struct report_source *sources, size_t n,
-                       const struct jsonl_record *record)
-{
-    size_t i = place->source + (record->line <= place->line);
+struct whole {
+    struct run *run;
+    const struct jsonl_config *config;
+    const char *const *files;
+    struct report_source *sources; /* one a file */
+    size_t n, at;                  /* how many; which one was the last part's */
+    struct progress progress;
+};
 
-    while (i < n && strcmp(sources[i].name.s, record->file) != 0)
+static void part_free(void *part)
+{
+    struct part *p = part;
+
+    run_free(&p->run);
+    lines_free(&p->lines);
+    jsonl_rules_free(p->rules);
+    free(p);
+}
+
+static void *part_begin(void *whole)
+{
+    const struct whole *w = whole;
+    struct part *p = calloc(1, sizeof *p);
+
+    if (!p)
+        return NULL;
+    p->keeps_lines = w->run->lines != NULL;
+    p->rules = w->config ? jsonl_rules_new(w->config, NULL) : NULL; /* it has been tried before: see input_read */
+    if (run_init(&p->run) && (p->rules || !w->config))
+        return p;
+    part_free(p);
+    return NULL;
+}
+
+static bool part_add(void *part, const struct jsonl_record *record, struct jsonl_error *err)
+{
+    struct part *p = part;
+    enum run_result result = run_add(&p->run, p->rules, record->root, record->kind, err);
+
+    p->file = record->file;
+    if (result == RUN_OK && record->kind == JSONL_KIND_TEST && p->keeps_lines && !lines_add(&p->lines, record))
+        result = RUN_NO_MEMORY;
+    p->failed = p->failed || result == RUN_NO_MEMORY;
+    return result != RUN_REFUSED;
+}
+
+/* A part is of one file, and files come in their order; one may be given twice. */
+static struct report_source *part_source(struct whole *w, const struct part *p)
+{
+    size_t i = w->at;
+
+    while (i < w->n && w->files[i] != p->file)
         i++;
-    if (i < n)
-        place->source = i;
-    place->line = record->line;
+    if (i < w->n)
+        w->at = i;
+    return &w->sources[w->at];
 }
 
-static enum run_result input_fold(struct jsonl_input *in, struct run *run, struct jsonl_rules *rules,
-                                  struct report_source *sources, size_t n, struct progress *progress)
+static bool part_join(void *whole, void *part)
 {
-    struct jsonl_record record;
-    struct input_place place = {0};
+    struct whole *w = whole;
+    struct part *p = part;
+    size_t records = 0;
 
-    while (jsonl_input_next(in, &record)) {
-        struct jsonl_error err;
+    if (p->failed || !run_merge(w->run, &p->run) || (p->keeps_lines && !lines_join(w->run->lines, &p->lines)))
+        return false;
+    if (p->file) {
+        struct report_source *source = part_source(w, p);
 
-        progress_record(progress);
-        enum run_result result = run_add(run, rules, record.root, record.kind, &err);
-
-        place_find(&place, sources, n, &record);
-        if (result == RUN_OK && record.kind == JSONL_KIND_TEST && run->lines && !lines_add(run->lines, &record))
-            result = RUN_NO_MEMORY;
-        if (result == RUN_NO_MEMORY)
-            return result;
-        if (result == RUN_REFUSED)
-            jsonl_input_reject(in, "%s", err.message);
-        else
-            sources[place.source].kinds[record.kind]++;
+        for (size_t i = 0; i < JSONL_KINDS; i++) {
+            source->kinds[i] += p->run.kinds[i];
+            records += p->run.kinds[i];
+        }
     }
-    return RUN_OK;
+    progress_add(&w->progress, records);
+    p->file = NULL;
+    run_free(&p->run);
+    lines_free(&p->lines);
+    return run_init(&p->run);
 }
 
-bool input_read(const char *const *files, size_t n, struct run *run, struct jsonl_rules *rules,
+bool input_read(const char *const *files, size_t n, size_t threads, struct run *run, const struct jsonl_config *config,
                 struct report_source *sources, struct jsonl_input_stats *stats)
 {
-    struct jsonl_input *in = jsonl_input_open(files, n);
-    enum run_result result = RUN_NO_MEMORY;
-    struct progress progress;
+    static const struct jsonl_fold fold = {part_begin, part_add, part_join, part_free};
+    struct whole whole = {.run = run, .config = config, .files = files, .sources = sources, .n = n};
 
-    memset(stats, 0, sizeof *stats);
     for (size_t i = 0; i < n; i++) {
         const char *name = strcmp(files[i], "-") == 0 ? "(standard input)" : files[i];
 
         sources[i] = (struct report_source){.name = {name, strlen(name)}};
     }
-    progress_begin(&progress);
-    if (in)
-        result = input_fold(in, run, rules, sources, n, &progress);
-    progress_end(&progress);
-    if (in)
-        *stats = jsonl_input_close(in);
-    return result != RUN_NO_MEMORY;
+    progress_begin(&whole.progress);
+    bool ok = jsonl_input_fold(files, n, threads, &fold, &whole, stats);
+    progress_end(&whole.progress);
+    return ok;
 }

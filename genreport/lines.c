@@ -60,6 +60,20 @@ bool lines_add(struct lines *lines, const struct jsonl_record *record)
     return true;
 }
 
+bool lines_join(struct lines *lines, const struct lines *others)
+{
+    if (!room_make(&lines->list, lines->len, others->len, &lines->room, sizeof *lines->list))
+        return false;
+    for (size_t i = 0; i < others->len; i++) {
+        char *text = jsonl_arena_copy(&lines->arena, others->list[i].s, others->list[i].n);
+
+        if (!text)
+            return false;
+        lines->list[lines->len++] = (struct jsonl_text){text, others->list[i].n};
+    }
+    return true;
+}
+
 void lines_free(struct lines *lines)
 {
     jsonl_arena_free(&lines->arena);

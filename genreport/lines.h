@@ -15,6 +15,9 @@ struct lines {
 
 /* Keeps a record of an object.  false: out of memory. */
 bool lines_add(struct lines *lines, const struct jsonl_record *record);
+
+/* Keeps those of others as well, which stay as they are, behind its own.  false: out of memory. */
+bool lines_join(struct lines *lines, const struct lines *others);
 void lines_free(struct lines *lines);
 
 #endif

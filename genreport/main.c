@@ -49,11 +49,11 @@ static int write_report(const struct options *o, const struct report *report)
 }
 
 /* *stats: of the baselines. */
-static int compare_and_write(const struct options *o, struct report *report, struct run *run, struct jsonl_rules *rules,
-                             struct jsonl_input_stats *stats)
+static int compare_and_write(const struct options *o, struct report *report, struct run *run,
+                             const struct jsonl_config *config, struct jsonl_input_stats *stats)
 {
     struct baseline *baselines = calloc(o->baselines_len + 1, sizeof *baselines);
-    bool ok = baselines && baselines_read(baselines, o->baselines, o->baselines_len, rules, stats) &&
+    bool ok = baselines && baselines_read(baselines, o->baselines, o->baselines_len, config, stats) &&
               (o->baselines_len == 0 || report_compare(report, run, baselines, o->baselines_len));
     int status = JSONL_EXIT_IO;
 
@@ -70,7 +70,7 @@ static int compare_and_write(const struct options *o, struct report *report, str
 }
 
 static int run_report(const struct options *o, struct run *run, const struct jsonl_config *config,
-                      struct jsonl_rules *rules, struct report_source *sources)
+                      struct report_source *sources)
 {
     struct jsonl_input_stats stats, old = {0};
     struct report report;
@@ -78,7 +78,7 @@ static int run_report(const struct options *o, struct run *run, const struct jso
     int status;
 
     run->lines = o->format->needs_lines ? &lines : NULL;
-    if (!input_read(o->files, o->files_len, run, rules, sources, &stats)) {
+    if (!input_read(o->files, o->files_len, 0, run, config, sources, &stats)) {
         jsonl_warn("out of memory");
         lines_free(&lines);
         return JSONL_EXIT_IO;
@@ -90,7 +90,7 @@ static int run_report(const struct options *o, struct run *run, const struct jso
     if (report_make(&report, run, config, sources, o->files_len, o->generated_s)) {
         report.lines = &lines;
         report.max_bytes = o->max_bytes;
-        status = compare_and_write(o, &report, run, rules, &old);
+        status = compare_and_write(o, &report, run, config, &old);
     } else {
         jsonl_warn("out of memory");
         status = JSONL_EXIT_IO;
@@ -125,7 +125,7 @@ static int configure_and_run(const struct options *o)
     } else if (!memory) {
         jsonl_warn("out of memory");
     } else {
-        status = run_report(o, &run, &config, rules, sources);
+        status = run_report(o, &run, &config, sources);
     }
     run_free(&run);
     free(sources);

@@ -52,9 +52,10 @@ static void progress_draw(struct progress *p)
     p->next = t + EACH_S;
 }
 
-void progress_record(struct progress *p)
+void progress_add(struct progress *p, size_t records)
 {
-    if (++p->count < p->step)
+    p->count += records;
+    if (p->count < p->step)
         return;
     p->step = p->count + STEP;
     if (p->live)

@@ -17,7 +17,7 @@ struct progress {
 };
 
 void progress_begin(struct progress *p);
-void progress_record(struct progress *p); /* one more */
+void progress_add(struct progress *p, size_t records);
 void progress_end(struct progress *p);
 
 enum { PROGRESS_SIZE = 40 };

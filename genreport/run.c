@@ -173,15 +173,6 @@ static int32_t run_in_parts(double value, double parts)
     return scaled >= 0 && scaled <= INT32_MAX ? (int32_t)scaled : RUN_ABSENT;
 }
 
-/* The same machine again, of which more is known by now: its GPUs, which stand last. */
-static bool run_session_goes_on(const struct run *run, uint32_t number)
-{
-    if (run->sessions_len == 0)
-        return false;
-    struct jsonl_text before = run->names.texts[run->sessions[run->sessions_len - 1]], now = run->names.texts[number];
-    return before.n <= now.n && memcmp(before.s, now.s, before.n) == 0;
-}
-
 static enum run_result run_add_session(struct run *run, const struct jsonl_value *session)
 {
     char words[HARDWARE_SIZE];
@@ -191,12 +182,8 @@ static enum run_result run_add_session(struct run *run, const struct jsonl_value
     run->ram_total_gb = number_max(run->ram_total_gb, run_amount(ram_gb));
     if (!run_name(run, hardware_of_session(words, session), &number))
         return RUN_NO_MEMORY;
-    if (number == 0)
+    if (number == 0 || (run->sessions_len > 0 && run->sessions[run->sessions_len - 1] == number))
         return RUN_OK;
-    if (run_session_goes_on(run, number)) {
-        run->sessions[run->sessions_len - 1] = number;
-        return RUN_OK;
-    }
     if (!RUN_RESERVE(run, sessions, 1))
         return RUN_NO_MEMORY;
     run->sessions[run->sessions_len++] = number;

@@ -84,7 +84,7 @@ struct run {
     struct run_test *tests;
     struct run_sample *samples;
     struct run_event *events;
-    uint32_t *sessions; /* hardware in words, one for each recording that says it */
+    uint32_t *sessions; /* hardware in words, of each sample that tells another than the last one */
     size_t tests_len, samples_len, events_len, sessions_len;
     size_t tests_room, samples_room, events_room, sessions_room;
     size_t kinds[JSONL_KINDS];          /* records of each */

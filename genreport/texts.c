@@ -38,11 +38,36 @@ bool texts_of_tests(struct jsonl_arena *arena, const struct run *run, size_t mem
     return seen && texts_list(arena, run, seen, compare, texts);
 }
 
+/* The same machine, of which more is known there: its GPUs, which stand last. */
+static bool text_goes_on(struct jsonl_text t, struct jsonl_text there)
+{
+    return there.n > t.n + 2 && memcmp(there.s + t.n, ", ", 2) == 0 && memcmp(there.s, t.s, t.n) == 0;
+}
+
+/* In this order what begins with a text follows it, and no text is long. */
+static bool text_has_more(const struct report_texts *texts, size_t i)
+{
+    struct jsonl_text t = texts->list[i];
+    size_t k = i + 1;
+
+    while (k < texts->len && texts->list[k].n > t.n && memcmp(texts->list[k].s, t.s, t.n) == 0 &&
+           !text_goes_on(t, texts->list[k]))
+        k++;
+    return k < texts->len && text_goes_on(t, texts->list[k]);
+}
+
 bool texts_of_sessions(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts)
 {
     bool *seen = calloc(run->names.len, sizeof *seen);
 
     for (size_t i = 0; seen && i < run->sessions_len; i++)
         seen[run->sessions[i]] = true;
-    return seen && texts_list(arena, run, seen, text_compare, texts);
+    if (!seen || !texts_list(arena, run, seen, text_compare, texts))
+        return false;
+    size_t len = 0;
+    for (size_t i = 0; i < texts->len; i++)
+        if (!text_has_more(texts, i))
+            texts->list[len++] = texts->list[i];
+    texts->len = len;
+    return true;
 }

@@ -11,7 +11,7 @@
 bool texts_of_tests(struct jsonl_arena *arena, const struct run *run, size_t member,
                     int (*compare)(const void *, const void *), struct report_texts *texts);
 
-/* Of the sessions, by text_compare. */
+/* Of the sessions, by text_compare, without those that another one begins with and adds to. */
 bool texts_of_sessions(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts);
 
 #endif

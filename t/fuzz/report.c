@@ -24,7 +24,6 @@
 enum { BASELINES = 3, FORMATS = 8 };
 
 static struct jsonl_config config;
-static struct jsonl_rules *rules;
 static struct jsonl_parser *parser;
 
 static void begin(void)
@@ -32,7 +31,6 @@ static void begin(void)
     struct jsonl_error err;
     unsetenv("MLXK_BENCH_CONFIG");
     MUST(jsonl_config_load(&config, NULL, NULL, &err), "%s", err.message);
-    rules = fuzz_need(jsonl_rules_new(&config, &err));
     parser = fuzz_need(jsonl_parser_new());
 }
 
@@ -156,13 +154,13 @@ static struct made make(const char *const *files, size_t n, size_t max_bytes)
     struct made made = {{NULL}};
     MUST(run_init(&run), "no memory");
     run.lines = &lines;
-    MUST(input_read(files, 1, &run, rules, &source, &stats), "no memory");
+    MUST(input_read(files, 1, 0, &run, &config, &source, &stats), "no memory");
     MUST(stats.failed == 0, "its file is lost");
     if (run.tests_len > 0) {
         MUST(report_make(&report, &run, &config, &source, 1, 1.8e9), "no memory");
         report.lines = &lines;
         report.max_bytes = max_bytes;
-        MUST(baselines_read(baselines, files + 1, n - 1, rules, &stats), "no memory");
+        MUST(baselines_read(baselines, files + 1, n - 1, &config, &stats), "no memory");
         MUST(n == 1 || report_compare(&report, &run, baselines, n - 1), "no memory");
         for (size_t i = 0; i < formats_len; i++) {
             made.w[i] = fuzz_need(jsonl_writer_new(-1));
