@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 static const double FIRST_S = 1, EACH_S = 0.2;
-enum { STEP = 512 }; /* records */
 
 static double now(void)
 {
@@ -20,7 +19,7 @@ static double now(void)
 
 void progress_begin(struct progress *p)
 {
-    *p = (struct progress){.step = STEP, .live = jsonl_terminal_live(STDERR_FILENO)};
+    *p = (struct progress){.live = jsonl_terminal_live(STDERR_FILENO)};
     if (p->live)
         p->next = now() + FIRST_S;
 }
@@ -55,9 +54,6 @@ static void progress_draw(struct progress *p)
 void progress_add(struct progress *p, size_t records)
 {
     p->count += records;
-    if (p->count < p->step)
-        return;
-    p->step = p->count + STEP;
     if (p->live)
         progress_draw(p);
 }

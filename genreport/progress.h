@@ -12,12 +12,12 @@
 struct progress {
     bool live; /* stderr is a terminal */
     bool shown;
-    double next;        /* when the line is due, seconds by a monotonic clock */
-    size_t count, step; /* records so far, and at which count to look at the clock */
+    double next;  /* when the line is due, seconds by a monotonic clock */
+    size_t count; /* records so far */
 };
 
 void progress_begin(struct progress *p);
-void progress_add(struct progress *p, size_t records);
+void progress_add(struct progress *p, size_t records); /* so many more; looks at the clock */
 void progress_end(struct progress *p);
 
 enum { PROGRESS_SIZE = 40 };
