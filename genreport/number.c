@@ -2,7 +2,10 @@
 #include "number.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 int number_order(double a, double b)
 {
@@ -16,9 +19,56 @@ static int number_compare(const void *a, const void *b)
     return number_order(*(const double *)a, *(const double *)b);
 }
 
+enum { DIGITS = 8, DIGIT_BITS = 8, DIGIT_VALUES = 1 << DIGIT_BITS, RADIX_MIN = 512 };
+
+/* Whole numbers in the order of these, NAN last. */
+static uint64_t key_of(double value)
+{
+    const uint64_t sign = UINT64_C(1) << 63;
+    uint64_t bits;
+
+    if (isnan(value))
+        return UINT64_MAX;
+    memcpy(&bits, &value, sizeof bits);
+    return bits & sign ? ~bits : bits | sign;
+}
+
+/* By one digit, from the lowest to the highest; those that all have in common cost nothing.  false: out of memory, and
+ * nothing has changed. */
+static bool sort_by_digits(double *values, size_t n)
+{
+    size_t count[DIGITS][DIGIT_VALUES] = {{0}};
+    double *from = values, *to = malloc(n * sizeof *to), *other = to;
+
+    if (!to)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        for (size_t d = 0; d < DIGITS; d++)
+            count[d][key_of(values[i]) >> d * DIGIT_BITS & (DIGIT_VALUES - 1)]++;
+    for (size_t d = 0; d < DIGITS; d++) {
+        size_t *at = count[d];
+
+        if (at[key_of(from[0]) >> d * DIGIT_BITS & (DIGIT_VALUES - 1)] == n)
+            continue;
+        for (size_t k = 0, sum = 0, next; k < DIGIT_VALUES; k++, sum = next) {
+            next = sum + at[k];
+            at[k] = sum;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[at[key_of(from[i]) >> d * DIGIT_BITS & (DIGIT_VALUES - 1)]++] = from[i];
+        double *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != values)
+        memcpy(values, from, n * sizeof *values);
+    free(other);
+    return true;
+}
+
 size_t number_sort(double *values, size_t n)
 {
-    if (n > 1)
+    if (n > 1 && (n < RADIX_MIN || !sort_by_digits(values, n)))
         qsort(values, n, sizeof *values, number_compare);
     while (n > 0 && isnan(values[n - 1]))
         n--;

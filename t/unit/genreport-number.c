@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
@@ -18,6 +19,36 @@ START_TEST(sorts_numbers_and_puts_nan_last)
         ck_assert_double_eq(v[3], 3);
         ck_assert(isnan(v[4]) && isnan(v[5]));
         ck_assert_uint_eq(number_sort(v, 0), 0);
+    }
+END_TEST
+
+/* Of numbers of all sizes and signs, and few or many of them. */
+START_TEST(sorts_many_numbers_too)
+    {
+        enum { MANY = 5000 };
+        static double v[MANY];
+        uint32_t seed = 3;
+
+        for (size_t n = 500; n <= MANY; n += n < 520 ? 1u : 1493u) {
+            size_t known = 0;
+            double sum = 0, sorted = 0;
+
+            for (size_t i = 0; i < n; i++) {
+                seed = seed * 1664525 + 1013904223;
+                v[i] = i % 97 == 5   ? (i % 2 ? (double)NAN : -(double)NAN)
+                       : i % 89 == 3 ? (i % 2 ? (double)INFINITY : -(double)INFINITY)
+                       : i % 83 == 2 ? (i % 2 ? 0.0 : -0.0)
+                                     : ldexp((double)(seed >> 8) - (1 << 23), (int)(seed >> 20 & 63) - 40);
+                known += isnan(v[i]) ? 0u : 1u;
+                sum += isfinite(v[i]) ? floor(v[i]) : 0;
+            }
+            ck_assert_uint_eq(number_sort(v, n), known);
+            for (size_t i = 0; i < n; i++) {
+                ensure(i < known ? !isnan(v[i]) && (i == 0 || v[i - 1] <= v[i]) : isnan(v[i]), "%zu of %zu", i, n);
+                sorted += isfinite(v[i]) ? floor(v[i]) : 0;
+            }
+            ck_assert_double_eq(sorted, sum); /* whole numbers: none was lost */
+        }
     }
 END_TEST
 
@@ -94,6 +125,7 @@ START_TEST(climb_is_the_largest_rise_to_a_later_value)
     }
 END_TEST
 
-UNIT_MAIN("genreport-number", sorts_numbers_and_puts_nan_last, median_is_the_middle_or_the_mean_of_the_two,
-          sum_keeps_what_plain_addition_loses, sum_of_infinite_values_is_infinite_not_nan,
-          range_counts_only_what_is_known, nan_loses_against_any_number, climb_is_the_largest_rise_to_a_later_value)
+UNIT_MAIN("genreport-number", sorts_numbers_and_puts_nan_last, sorts_many_numbers_too,
+          median_is_the_middle_or_the_mean_of_the_two, sum_keeps_what_plain_addition_loses,
+          sum_of_infinite_values_is_infinite_not_nan, range_counts_only_what_is_known, nan_loses_against_any_number,
+          climb_is_the_largest_rise_to_a_later_value)
