@@ -56,7 +56,7 @@ paste_block() {
     shift
     place=$tmp/place
     rm -rf "$place" && mkdir "$place" && cd "$place" || exit
-    sed "s|/usr/local|$HOME/.local|g; s|/srv|$tmp/srv|g" "$block" >"$tmp/pasted"
+    sed "s|/usr/share|$HOME/.local/share|g; s|/srv|$tmp/srv|g" "$block" >"$tmp/pasted"
     [ $# -gt 0 ] || set -- sh -e
     run "$@" "$tmp/pasted" </dev/null
 }
