@@ -3,17 +3,17 @@
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
 . "${0%/*}/tap.sh"
 examples=$top/man/examples
-run_before=$top/reports/2026-11-23-v2.0.5
 cd "$tmp" || exit
+jq -c 'select(.outcome != "failed")' "$top/reports/2026-11-23-v2.0.5.jsonl" >before.jsonl
 unset MAKEFLAGS MAKELEVEL MEMMON_EVENTS
 
 # A suite that does what the H200 machine's once did, and a little faster.
 cat >suite.sh <<END
 [ -t 0 ] && echo "a terminal"
-head -n 30 "$run_before.jsonl" >"\$BENCHMARK_RECORDS"
+head -n 30 "$tmp/before.jsonl" >"\$BENCHMARK_RECORDS"
 sleep 0.3
-tail -n +31 "$run_before.jsonl" >>"\$BENCHMARK_RECORDS"
-echo "56 tests"
+tail -n +31 "$tmp/before.jsonl" >>"\$BENCHMARK_RECORDS"
+echo "55 tests"
 exit \${1:-0}
 END
 ends_in() { find "$1" -name "*$2"; }
@@ -34,14 +34,22 @@ is "prints nothing" "$(cat "$out_file" "$err_file")" ""
 like "but there is a report" "$(cat runs/*.md)" '^# Benchmark Report v1\.2: 2\.0\.5'
 like "of the tests and the samples" "$(cat runs/*.md)" '-memory\.jsonl` \([0-9]+ samples?, 1 summary'
 like "a timeline" "$(head -c 100 runs/*.html)" '<!DOCTYPE html>'
-is "what the suite printed" "$(cat runs/*.log)" "56 tests"
-is "its records" "$(cat runs/*-benchmark.jsonl | wc -l | tr -d ' ')" 56
+is "what the suite printed" "$(cat runs/*.log)" "55 tests"
+is "its records" "$(cat runs/*-benchmark.jsonl | wc -l | tr -d ' ')" 55
 is "and its recording" "$(tail -n 1 runs/*-memory.jsonl | jq '.summary.exit_code + 0')" 0
 is "and nothing else" "$(find runs ! -name runs | sed 's/.*[0-9]//' | sort | tr '\n' ' ')" "-benchmark.jsonl -memory.jsonl .html .log .md "
 exits "a night with a failing suite" 1 nightly bad sh suite.sh 3
-like "tells of it" "$(cat "$out_file")" '^- the suite exited with 3: 56 tests$'
-like "with the report's beginning" "$(cat "$out_file")" '^\*\*Tests:\*\* 56 total'
+like "tells of it" "$(cat "$out_file")" '^- the suite exited with 3: 55 tests$'
+like "with the report's beginning" "$(cat "$out_file")" '^\*\*Tests:\*\* 55 total'
 like "the report is there all the same" "$(ends_in bad .md)" .
+fail() { jq -c --argjson n "$1" 'if input_line_number <= $n then .outcome = "failed" else . end' before.jsonl; }
+fail 1 >one-failed.jsonl
+fail 40 >many-failed.jsonl
+exits "a night in which a test failed, of a suite that says 0" 1 nightly failed sh -c 'cat one-failed.jsonl >"$BENCHMARK_RECORDS"'
+like "tells of it" "$(cat "$out_file")" "^- genreport: failed: $(head -n 1 before.jsonl | jq -r .test | sed 's/[][]/./g')"
+exits "a night in which many failed" 1 nightly many sh -c 'cat many-failed.jsonl >"$BENCHMARK_RECORDS"'
+is "tells of some" "$(grep -c 'genreport: failed: ' "$out_file")" 20
+like "and how many more there are" "$(cat "$out_file")" '^\.\.\. and 20 lines more$'
 echo 'echo "{\"outcome\":\"passed\"" >"$BENCHMARK_RECORDS"' >broken.sh
 exits "a night with broken records" 1 nightly broken sh broken.sh
 like "tells of them" "$(cat "$out_file")" '^- there are records that do not fit'
@@ -57,7 +65,9 @@ rmdir runs/running
 exits "usage" 2 nightly runs
 exits "the night after a good one" 0 nightly runs sh suite.sh
 is "is quiet, too" "$(cat "$out_file" "$err_file")" ""
-slower() { jq -c --argjson f "$1" 'if .duration then .duration *= $f else . end | if .test_end_ts then .test_end_ts = .test_start_ts + .duration else . end' "$run_before.jsonl"; }
+slower() { jq -c --argjson f "$1" 'if .duration then .duration *= $f else . end | if .test_end_ts then .test_end_ts = .test_start_ts + .duration else . end' before.jsonl; }
+mkdir -p runs/older # what lies there is not of this history
+echo '{' >runs/older/9-benchmark.jsonl
 for day in 1 2 3; do slower "1.00$day" >"runs/2026-11-0$day-benchmark.jsonl"; done
 slower 1.4 >slower.jsonl
 exits "a night in which all took longer" 1 nightly runs sh -c 'cat slower.jsonl >"$BENCHMARK_RECORDS"'
@@ -94,11 +104,54 @@ exits "make bench with failing tests fails" 2 make bench STATUS=3
 is "but records them" "$(tail -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq '.summary.exit_code + 0')" 3
 is "anew, not behind those of before" "$(jq -s 'map(select(.session)) | length' repo/benchmarks/2026-11-24-memory.jsonl)" 1
 ok "and reports" test ! repo/benchmarks/2026-11-24.md -ot repo/benchmarks/2026-11-24-memory.jsonl
-rm repo/benchmarks/2026-11-24.md
 exits "make bench-report against another run" 0 make bench-report BENCH_OLD="$top/reports/2026-11-23-v2.0.4.jsonl"
 like "compares with it" "$(cat repo/benchmarks/2026-11-24.md)" '^### Comparison'
-exits "make bench-report with nothing new" 0 make bench-report
-is "does nothing" "$(cat "$out_file")" ""
+rm repo/benchmarks/2026-11-24.html
+exits "make bench-report again" 0 make bench-report
+unlike "makes the report anew" "$(cat repo/benchmarks/2026-11-24.md)" '^### Comparison'
+ok "and the timeline" test -s repo/benchmarks/2026-11-24.html
+exits "make bench-report of a day without records" 2 make bench-report BENCH_DAY=2026-11-01
+like "says so" "$(cat "$err_file")" 'benchmarks/2026-11-01-benchmark\.jsonl: there are no records'
+ok "and leaves none of that day" test ! -e repo/benchmarks/2026-11-01.md
+mv repo/Makefile repo/live.mk
+exits "under another name" 0 make -f live.mk bench
+mv repo/live.mk repo/Makefile
+cat >repo/midnight.mk <<END
+include $examples/bench.mk
+BENCH_COMMAND = sh suite.sh; :
+END
+cat >./date <<'END'
+#!/bin/sh
+echo >>"$0.asked" && echo "2026-12-0$(wc -l <"$0.asked" | tr -d ' ')"
+END
+chmod +x date
+(PATH=$tmp:$PATH && make -f midnight.mk bench) >"$out_file" 2>"$err_file"
+is "over midnight it is still one run" "$(cd repo/benchmarks && echo 2026-12-0*)" \
+    "2026-12-01-benchmark.jsonl 2026-12-01-memory.jsonl 2026-12-01.html 2026-12-01.md 2026-12-01.status"
+
+# ---- A history
+mkdir -p past/history
+cat >past/Makefile <<END
+HISTORY_DIR = history
+include $examples/history.mk
+END
+history() { command "${MAKE:-make}" -s -C past history "$@"; }
+exits "make history without a run" 2 history
+like "says so" "$(cat "$err_file")" '^no run in history$'
+cp before.jsonl past/history/1-benchmark.jsonl
+exits "with one that is well" 0 history
+like "it has a report" "$(cat past/history/history.md)" '^# Benchmark Report'
+cp one-failed.jsonl past/history/1-benchmark.jsonl
+exits "with one in which a test failed" 2 history
+like "says which" "$(cat "$err_file")" '^genreport: failed: '
+exits "unless that is not asked for" 0 history HISTORY_GATE=regressed
+exits "nor anything" 0 history HISTORY_GATE=
+cp before.jsonl past/history/2-benchmark.jsonl
+exits "with a newer one that is well" 0 history
+cp slower.jsonl past/history/3-benchmark.jsonl
+for day in 21 22 23; do cp before.jsonl "past/history/$day-benchmark.jsonl"; done
+exits "with one that is slower" 2 history
+like "says so, too" "$(cat "$err_file")" '^genreport: regressed: '
 
 # ---- Events from the shell
 cat >job.sh <<END

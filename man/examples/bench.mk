@@ -11,22 +11,28 @@
 BENCH_COMMAND ?= pytest --report-output "$$BENCHMARK_RECORDS"
 BENCH_DIR ?= benchmarks
 BENCH_OLD ?=
-BENCH_DAY ?= $(shell date +%Y-%m-%d)
+ifndef BENCH_DAY
+BENCH_DAY := $(shell date +%Y-%m-%d)# once: tests may run past midnight
+endif
 BENCH_RUN = $(BENCH_DIR)/$(BENCH_DAY)
+
+# Not rules for the two files: what they are made of is not all in files, BENCH_OLD for one.
+define bench_report
+@test -s $(BENCH_RUN)-benchmark.jsonl || { echo "$(BENCH_RUN)-benchmark.jsonl: there are no records" >&2; exit 1; }
+genreport $(BENCH_OLD:%=-c %) -o $(BENCH_RUN).md $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
+memplot -o $(BENCH_RUN).html $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
+endef
 
 .PHONY: bench bench-record bench-report
 bench: bench-record
-	@$(MAKE) --no-print-directory bench-report BENCH_DAY=$(BENCH_DAY)
+	$(bench_report)
 	@exit $$(cat $(BENCH_RUN).status)
 
 bench-record:
 	@mkdir -p $(BENCH_DIR)
-	@rm -f $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
+	@rm -f $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl $(BENCH_RUN).status
 	export BENCHMARK_RECORDS=$(BENCH_RUN)-benchmark.jsonl; \
 	memmon -o $(BENCH_RUN)-memory.jsonl -- $(BENCH_COMMAND); echo $$? >$(BENCH_RUN).status
 
-bench-report: $(BENCH_RUN).md $(BENCH_RUN).html
-$(BENCH_RUN).md: $(BENCH_RUN)-benchmark.jsonl
-	genreport $(BENCH_OLD:%=-c %) -o $@ $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
-$(BENCH_RUN).html: $(BENCH_RUN)-benchmark.jsonl
-	memplot -o $@ $(BENCH_RUN)-benchmark.jsonl $(BENCH_RUN)-memory.jsonl
+bench-report:
+	$(bench_report)

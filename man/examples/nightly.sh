@@ -14,18 +14,25 @@
 set -u
 PATH=${MLXK_BENCH_BIN:-/usr/local/bin}:$PATH
 export PATH
-[ $# -ge 2 ] || { echo "usage: nightly.sh dir command [arg ...]" >&2 && exit 2; }
-dir=$1
+[ $# -ge 2 ] || {
+    echo "usage: nightly.sh dir command [arg ...]" >&2
+    exit 2
+}
+case $1 in -*) dir=./$1 ;; *) dir=$1 ;; esac
 shift
 
 trouble=
 tell() { trouble="$trouble
 - $*"; }
-fail() { echo "nightly.sh: $*" >&2 && exit 1; }
+beginning() { awk 'NR <= 20; END { if (NR > 20) print "... and " NR - 20 " lines more" }'; }
+fail() {
+    echo "nightly.sh: $*" >&2
+    exit 1
+}
 
 mkdir -p "$dir" || exit 1
-before=$(find "$dir" -name '*-benchmark.jsonl' -size +0 | sort | tail -n 5)
-mkdir "$dir/running" 2>/dev/null || fail "$dir/running is there: another run is going on, or was cut off"
+before=$(for old in "$dir"/*-benchmark.jsonl; do [ ! -s "$old" ] || printf '%s\n' "$old"; done | tail -n 5)
+mkdir "$dir/running" 2>/dev/null || fail "$dir/running is there: another run is going on; if one was cut off, remove it"
 trap 'rmdir "$dir/running"' EXIT
 trap 'exit 1' HUP INT TERM
 run=
@@ -48,13 +55,13 @@ else
     tell "there are records that do not fit their schema: $run.invalid"
 fi
 
-gates=degraded
+gates=failed,degraded
 [ -z "$before" ] || gates=regressed,$gates
 set -- -g "$gates" -o "$run.md" "$BENCHMARK_RECORDS" "$run-memory.jsonl"
 IFS='
 '
 for old in $(printf '%s\n' "$before" | sort -r); do set -- -c "$old" "$@"; done # the oldest comes first
-findings=$(genreport "$@" 2>&1) || tell "$findings"
+findings=$(genreport "$@" 2>&1) || tell "$(printf '%s\n' "$findings" | beginning)"
 memplot -o "$run.html" "$BENCHMARK_RECORDS" "$run-memory.jsonl" 2>>"$run.log" || tell "the timeline could not be made"
 
 [ -n "$trouble" ] || exit 0
