@@ -14,6 +14,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* No report replaces what it is about, or is added to it: neither the run nor a baseline, with its recording. */
+static bool output_spares(const struct options *o, const char *to)
+{
+    bool memory = true, among = jsonl_output_among(to, o->files, o->files_len);
+
+    for (size_t i = 0; i < o->baselines_len && memory && !among; i++) {
+        char *beside = baseline_memory_name(o->baselines[i], &memory);
+        const char *const files[] = {o->baselines[i], beside};
+
+        among = memory && jsonl_output_among(to, files, beside ? 2 : 1);
+        free(beside);
+    }
+    if (!memory)
+        jsonl_warn("out of memory");
+    else if (among)
+        jsonl_warn_at(jsonl_output_name(to), 0, 0, "cannot write: it is an input, too");
+    return memory && !among;
+}
+
 static int write_report(const struct options *o, const struct report *report)
 {
     char name[FILENAME_SIZE], *path = NULL;
@@ -31,6 +50,10 @@ static int write_report(const struct options *o, const struct report *report)
         snprintf(path, size, "%s/%s", *o->dir ? o->dir : ".", name);
     }
     const char *to = path ? path : o->out;
+    if (path && !output_spares(o, path)) {
+        free(path);
+        return JSONL_EXIT_IO;
+    }
     struct jsonl_output *out = jsonl_output_open(to, &err);
     bool ok = out != NULL;
     if (ok && !o->format->render(jsonl_output_writer(out), report)) {
@@ -41,7 +64,7 @@ static int write_report(const struct options *o, const struct report *report)
         ok = jsonl_output_close(out, &err);
     }
     if (!ok)
-        jsonl_warn_at(to && strcmp(to, "-") != 0 ? to : NULL, 0, 0, "%s", err.message);
+        jsonl_warn_at(jsonl_output_name(to), 0, 0, "%s", err.message);
     else if (path)
         fprintf(stderr, "%s\n", path);
     free(path);
@@ -77,6 +100,8 @@ static int run_report(const struct options *o, struct run *run, const struct jso
     struct lines lines = {0};
     int status;
 
+    if (!o->dir && !output_spares(o, o->out)) /* with -O it has no name yet */
+        return JSONL_EXIT_IO;
     run->lines = o->format->needs_lines ? &lines : NULL;
     if (!input_read(o->files, o->files_len, 0, run, config, sources, &stats)) {
         jsonl_warn("out of memory");

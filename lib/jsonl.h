@@ -607,6 +607,14 @@ JSONL_API bool jsonl_output_close(struct jsonl_output *o, struct jsonl_error *er
 /* Removes what was written so far, and frees. */
 JSONL_API void jsonl_output_abandon(struct jsonl_output *o);
 
+/* The first of n files that is the one which an output of this path would go to, too: a regular file, by whatever names
+ * ("-": standard input; n 0: that alone).  NULL: none is.  What is read must neither be replaced by what is written of
+ * it, nor grow by it for ever. */
+JSONL_API const char *jsonl_output_among(const char *path, const char *const *files, size_t n);
+
+/* The name for messages: the path, or "(standard output)". */
+JSONL_API const char *jsonl_output_name(const char *path);
+
 /* Prints two strings on standard output, as -h and --version do, and closes it.  Returns the exit status, an enum
  * jsonl_exit: a failure is reported on stderr. */
 JSONL_API int jsonl_print(const char *first, const char *second);

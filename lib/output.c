@@ -119,6 +119,41 @@ static bool open_path(struct jsonl_output *o, const char *path)
     return o->fd >= 0;
 }
 
+/* ---- Names */
+
+static bool path_standard(const char *path)
+{
+    return !path || strcmp(path, "-") == 0;
+}
+
+const char *jsonl_output_name(const char *path)
+{
+    return path_standard(path) ? "(standard output)" : path;
+}
+
+/* What a path is, where `standard` is the descriptor that "-" means.  false: no regular file. */
+static bool path_regular(const char *path, int standard, struct stat *st)
+{
+    int fd = path_standard(path) ? standard : path_descriptor(path);
+    return (fd >= 0 ? fstat(fd, st) : stat(path, st)) == 0 && S_ISREG(st->st_mode);
+}
+
+const char *jsonl_output_among(const char *path, const char *const *files, size_t n)
+{
+    static const char *const standard_input[] = {"-"};
+    struct stat out, in;
+    if (!path_regular(path, STDOUT_FILENO, &out))
+        return NULL;
+    files = n ? files : standard_input;
+    n = n ? n : 1;
+    for (size_t i = 0; i < n; i++)
+        if (path_regular(files[i], STDIN_FILENO, &in) && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            return files[i];
+    return NULL;
+}
+
+/* ---- Opening and closing */
+
 struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err)
 {
     struct jsonl_output *o = calloc(1, sizeof *o);
@@ -127,12 +162,10 @@ struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err
         return NULL;
     }
     o->fd = STDOUT_FILENO;
-    if (path && strcmp(path, "-") != 0) {
-        if (!open_path(o, path)) {
-            jsonl_error_set(err, "cannot write: %s", strerror(errno));
-            output_free(o);
-            return NULL;
-        }
+    if (!path_standard(path) && !open_path(o, path)) {
+        jsonl_error_set(err, "cannot write: %s", strerror(errno));
+        output_free(o);
+        return NULL;
     }
     o->writer = jsonl_writer_new(o->fd);
     if (!o->writer) {
@@ -158,8 +191,7 @@ bool jsonl_output_close(struct jsonl_output *o, struct jsonl_error *err)
     if (error && o->partial)
         unlink(o->partial);
     if (error)
-        jsonl_error_set(err, "%s: %s", o->fd == STDOUT_FILENO ? "cannot write to standard output" : "cannot write",
-                        strerror(error));
+        jsonl_error_set(err, "cannot write: %s", strerror(error));
     output_free(o);
     return error == 0;
 }
@@ -185,6 +217,6 @@ int jsonl_print(const char *first, const char *second)
     }
     if (o && jsonl_output_close(o, &err))
         return JSONL_EXIT_OK;
-    jsonl_warn("%s", err.message);
+    jsonl_warn_at(jsonl_output_name(NULL), 0, 0, "%s", err.message);
     return JSONL_EXIT_IO;
 }

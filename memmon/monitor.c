@@ -134,7 +134,7 @@ int monitor_open(struct monitor *m, const struct options *options, const struct 
 static void tell_output_error(struct monitor *m)
 {
     view_close(&m->view);
-    jsonl_warn_at(m->output.name, 0, 0, "%s; nothing more is recorded",
+    jsonl_warn_at(m->output.name, 0, 0, "cannot write: %s; nothing more is recorded",
                   m->output.error == EINTR ? "nobody reads it" : strerror(m->output.error));
 }
 

@@ -34,7 +34,7 @@ bool output_open(struct output *o, const char *path, struct jsonl_error *err)
         o->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     while (o->fd < 0 && errno == EINTR);
     if (o->fd < 0) {
-        jsonl_error_set(err, "%s: %s", path, strerror(errno));
+        jsonl_error_set(err, "%s: cannot write: %s", path, strerror(errno));
         return false;
     }
     if (output_ends_open(path, o->fd))

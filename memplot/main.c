@@ -150,8 +150,19 @@ static void remarks_say(const struct timeline *t)
 
 static int output_failed(const struct options *o, const struct jsonl_error *err)
 {
-    jsonl_warn_at(o->output && strcmp(o->output, "-") != 0 ? o->output : NULL, 0, 0, "%s", err->message);
+    jsonl_warn_at(jsonl_output_name(o->output), 0, 0, "%s", err->message);
     return JSONL_EXIT_IO;
+}
+
+/* No picture replaces the recording that it is of, or is added to it. */
+static bool output_spares(const struct options *o, const char *const *files, size_t n)
+{
+    struct jsonl_error err;
+    if (!jsonl_output_among(o->output, files, n))
+        return true;
+    jsonl_error_set(&err, "cannot write: it is an input, too");
+    output_failed(o, &err);
+    return false;
 }
 
 static int output_write(const struct timeline *t, const struct options *o)
@@ -170,6 +181,8 @@ static int output_write(const struct timeline *t, const struct options *o)
 static int run(const struct options *o, const char *const *files, size_t n)
 {
     struct timeline t;
+    if (!output_spares(o, files, n))
+        return JSONL_EXIT_IO;
     timeline_init(&t);
     int status = input_read(&t, o, files, n);
     if (t.failed) {

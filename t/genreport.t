@@ -194,6 +194,28 @@ exits "-o into a folder that is not there" 3 genreport -o "$tmp/no/r.md" "$a.jso
 is "names it" "$(cat "$err_file")" "genreport: $tmp/no/r.md: cannot write: No such file or directory"
 exits "-o - is standard output" 0 genreport -o - "$a.jsonl"
 same "-o - writes the report" "$tmp/want.md" "$out_file"
+mkdir "$tmp/keep"
+cp "$a.jsonl" "$tmp/keep/a-benchmark.jsonl"
+cp "$a.jsonl" "$tmp/keep/a-memory.jsonl"
+ln "$tmp/keep/a-benchmark.jsonl" "$tmp/keep/same.jsonl"
+refuses() { # FILE ARG…: genreport -o FILE ARG… says that FILE is read, and leaves it alone
+    file=$tmp/keep/$1
+    shift
+    exits "-o $file of $*" 3 genreport -o "$file" "$@"
+    is "-o $file of $*: why" "$(cat "$err_file")" "genreport: $file: cannot write: it is an input, too"
+    same "-o $file of $*: it is as it was" "$a.jsonl" "$file"
+}
+refuses a-benchmark.jsonl "$tmp/keep/a-benchmark.jsonl"
+refuses same.jsonl "$b.jsonl" "$tmp/keep/a-benchmark.jsonl"
+refuses a-benchmark.jsonl -m "$tmp/keep/a-benchmark.jsonl" "$b.jsonl"
+refuses a-benchmark.jsonl -c "$tmp/keep/a-benchmark.jsonl" "$b.jsonl"
+refuses a-memory.jsonl -c "$tmp/keep/a-benchmark.jsonl" "$b.jsonl"
+exits "a run on standard output" 3 sh -c 'genreport -f jsonl "$1" >>"$1"' sh "$tmp/keep/same.jsonl"
+same "is refused, too" "$a.jsonl" "$tmp/keep/same.jsonl"
+cp "$a.jsonl" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
+exits "-O that would replace the run" 3 genreport -O "$tmp/keep" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
+same "leaves it" "$a.jsonl" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
+exits "-o of what is not read" 0 genreport -o "$tmp/keep/a-memory.jsonl" "$a.jsonl"
 exits "-O" 0 genreport -O "$tmp" "$a.jsonl"
 is "-O prints the name" "$(cat "$err_file")" "$tmp/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
 same "-O writes the report" "$tmp/want.md" "$tmp/BENCHMARK-v1.2-2.0.4-2026-11-23.md"

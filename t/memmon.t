@@ -253,18 +253,18 @@ is "with samples" "$(lines "$out_file")" 2
 exits "so is -o /dev/stdout" 0 memmon -q -o /dev/stdout echo hello
 is "with nothing of the command between the samples" "$(lines "$out_file") $(cat "$err_file")" "2 hello"
 exits "it cannot be opened: 3" 3 memmon -o no/such/file -d 1
-like "and says why" "$(cat "$err_file")" '^memmon: no/such/file: No such file'
+like "and says why" "$(cat "$err_file")" '^memmon: no/such/file: cannot write: No such file'
 exits "with a command: 125, and it is not run" 125 memmon -o no/such/file touch was-run
 ok "it was not" test ! -e was-run
 exits "a full disk without a command" 3 sh -c 'memmon -q -d 5 >/dev/full'
-is "is told once" "$(cat "$err_file")" "memmon: (standard output): No space left on device; nothing more is recorded"
+is "is told once" "$(cat "$err_file")" "memmon: (standard output): cannot write: No space left on device; nothing more is recorded"
 exits "a full disk does not touch the command" 6 memmon -qi 10 -o /dev/full -- sh -c 'sleep 0.2; echo done; exit 6'
 is "which ends as it would" "$(cat "$out_file")" "done"
 is "and is told once" "$(lines "$err_file")" 1
 run memmon -i 10 -o /dev/full -- sleep 0.5
 like "and how long there was a recording" "$(cat "$err_file")" '^memmon: 0\.0 s: 0 samples'
 exits "a limit on files does not touch the command" 6 sh -c "ulimit -f 8; memmon -qi 1 -o limit.jsonl -- sh -c 'sleep 0.3; exit 6'"
-like "and is told" "$(cat "$err_file")" '^memmon: limit\.jsonl: File too large'
+like "and is told" "$(cat "$err_file")" '^memmon: limit\.jsonl: cannot write: File too large'
 mkfifo out
 (head -n 1 <out >first) &
 exits "-o FIFO: its reader's end is noticed" 3 memmon -qi 10 -d 20 -o out

@@ -53,6 +53,15 @@ same '-o writes the same' made.html page.html
 is '-o writes nothing to stdout' "$(cat "$out_file")" ''
 exits '-o into a folder that is not there' 3 memplot -o no/made.html "$memory"
 is 'names it' "$(cat "$err_file")" 'memplot: no/made.html: cannot write: No such file or directory'
+cp "$memory" kept.jsonl
+ln -s kept.jsonl link.jsonl
+for out in kept.jsonl link.jsonl; do
+    exits "-o $out, which is read" 3 memplot -o "$out" "$bench" kept.jsonl
+    is "-o $out: says so" "$(cat "$err_file")" "memplot: $out: cannot write: it is an input, too"
+    same "-o $out: it is as it was" kept.jsonl "$memory"
+done
+exits 'nor is the picture added to its recording' 3 sh -c 'memplot -f text <kept.jsonl >>kept.jsonl'
+same 'which is as it was' kept.jsonl "$memory"
 exits '--output is -o' 0 memplot --output=long.html --utc "$bench"
 exits '-f html' 0 memplot -f html "$bench"
 exits '--format html' 0 memplot --format html "$bench"

@@ -124,10 +124,31 @@ like "and named" "$(cat "$err_file")" "^validate: $tmp/nowhere: "
 exits "the other files are read all the same" 3 validate "$tmp/nowhere" "$bench"
 same "to their end" "$bench" "$out_file"
 exits "a folder is status 3" 3 validate "$tmp"
+
+# What is written to is not read: it would never end.  (A limit on the file, should it be read all the same.)
+grow() { # COMMAND…: appends to $tmp/grow, which is a copy of $bench
+    cp "$bench" "$tmp/grow"
+    (ulimit -f 20000 && "$@" >>"$tmp/grow" 2>"$err_file")
+    status=$?
+}
+grow validate "$tmp/grow" "$bench"
+is "an input that is appended to is refused" "$status $(cat "$err_file")" \
+    "3 validate: $tmp/grow: cannot read: it is the output, too"
+cat "$bench" "$bench" >"$tmp/twice"
+same "the other files are read" "$tmp/twice" "$tmp/grow"
+cp "$bench" "$tmp/grow"
+(ulimit -f 20000 && validate - <"$tmp/grow" >>"$tmp/grow" 2>"$err_file")
+is "so is standard input" "$? $(cat "$err_file")" "3 validate: (standard input): cannot read: it is the output, too"
+same "and stays as it was" "$bench" "$tmp/grow"
+(ulimit -f 20000 && echo '{' >"$tmp/grow" && validate "$tmp/grow" 2>>"$tmp/grow")
+is "and what takes the messages" "$? $(cat "$tmp/grow")" "3 {
+validate: $tmp/grow: cannot read: it is the output, too"
+ln -s "$bench" "$tmp/link-bench"
+exits "a file under two names may be read twice" 0 validate -f quiet "$bench" "$tmp/link-bench"
 if [ -w /dev/full ]; then
     validate "$bench" >/dev/full 2>"$err_file"
     is "a full disk is status 3" "$?" 3
-    like "and named" "$(cat "$err_file")" '^validate: \(standard output\): No space left'
+    is "and named" "$(cat "$err_file")" "validate: (standard output): cannot write: No space left on device"
     validate -h >/dev/full 2>/dev/null
     is "also for -h" "$?" 3
 else

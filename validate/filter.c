@@ -40,7 +40,7 @@ static void filter_flush(struct filter *f)
         f->stop = true;
     }
     if (failed) {
-        jsonl_warn("(standard output): %s", strerror(failed));
+        jsonl_warn_at(jsonl_output_name(NULL), 0, 0, "cannot write: %s", strerror(failed));
         filter_status(f, JSONL_EXIT_IO);
         f->stop = true;
     }

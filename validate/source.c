@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "source.h"
 
+#include <string.h>
+
+/* Whether the file is where lines or messages go: they would be read again, and it would grow for ever. */
+static bool is_output(const char *path)
+{
+    return jsonl_output_among("-", &path, 1) || jsonl_output_among("/dev/stderr", &path, 1);
+}
+
 /* Opens the next file; false: it cannot be read. */
 static bool file_open(struct source *s, struct delivery *d)
 {
     d->first = true;
-    d->name = d->path = s->files[s->next];
-    s->reader = jsonl_reader_open(d->path, 0, &d->error);
+    d->path = s->files[s->next];
+    d->name = strcmp(d->path, "-") == 0 ? "(standard input)" : d->path;
+    if (is_output(d->path))
+        jsonl_error_set(&d->error, "cannot read: it is the output, too");
+    else
+        s->reader = jsonl_reader_open(d->path, 0, &d->error);
     if (!s->reader) {
         d->failed = true;
         s->next++;

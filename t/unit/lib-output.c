@@ -125,5 +125,31 @@ START_TEST(takes_the_longest_name)
     }
 END_TEST
 
+START_TEST(knows_a_file_that_is_read_by_any_name)
+    {
+        char dir[] = "/tmp/lib-output.XXXXXX", path[64], link_path[64], fd_path[32];
+        struct jsonl_error err;
+        ck_assert_ptr_nonnull(mkdtemp(dir));
+        snprintf(path, sizeof path, "%s/run", dir);
+        snprintf(link_path, sizeof link_path, "%s/link", dir);
+        const char *const files[] = {"/dev/null", "/nonexistent", path};
+        ck_assert_ptr_null(jsonl_output_among(path, files, 3)); /* it is not there yet */
+        ck_assert(jsonl_output_close(jsonl_output_open(path, &err), &err));
+        int fd = open(path, O_WRONLY);
+        snprintf(fd_path, sizeof fd_path, "/dev/fd/%d", fd);
+        ck_assert_int_eq(symlink(path, link_path), 0);
+        ck_assert_ptr_eq(jsonl_output_among(path, files, 3), path);
+        ck_assert_ptr_eq(jsonl_output_among(link_path, files, 3), path);
+        ck_assert_ptr_eq(jsonl_output_among(fd_path, files, 3), path);
+        ck_assert_ptr_null(jsonl_output_among(path, files, 2));
+        ck_assert_ptr_null(jsonl_output_among("/dev/null", files, 3)); /* no regular file */
+        close(fd);
+        unlink(link_path);
+        unlink(path);
+        ck_assert_int_eq(rmdir(dir), 0);
+    }
+END_TEST
+
 UNIT_MAIN("output", replaces_a_file_only_when_it_is_whole, goes_on_in_a_descriptor_that_is_open,
-          names_what_cannot_be_written, leaves_the_old_file_when_the_new_one_is_too_large, takes_the_longest_name)
+          names_what_cannot_be_written, leaves_the_old_file_when_the_new_one_is_too_large, takes_the_longest_name,
+          knows_a_file_that_is_read_by_any_name)
