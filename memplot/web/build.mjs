@@ -14,7 +14,7 @@ const read = (...path) => readFileSync(join(...path), 'utf8');
 const uplot = (file) => read(build, 'node_modules', 'uplot', file);
 
 // In this order; each is one noun, and all share one scope.
-const scripts = ['theme', 'kernel', 'blocks', 'intervals', 'run', 'reduce', 'time', 'view', 'regions', 'paint', 'labels', 'rows', 'hover',
+const scripts = ['theme', 'kernel', 'blocks', 'intervals', 'run', 'reduce', 'time', 'view', 'regions', 'paint', 'labels', 'axis', 'rows', 'hover',
   'legend', 'table', 'overview', 'interaction', 'help', 'address', 'main'];
 
 // Our files are shipped without comment lines and indentation; nothing else is changed.

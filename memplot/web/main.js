@@ -83,6 +83,12 @@ function exposeHandle(run, view, hover, labels, rows, plot, loaded) {
       style: s.style, loaded: s.column !== null })),
     rows: () => rows.map((row) => row.name),
     ticks: (row) => rows[row].plot.axes[1]._values,
+    // As uPlot has them: of the left and of the right, null where there is none.
+    axes: (row) => ['left', 'right'].map((scale) => {
+      const { plot } = rows[row];
+      const axis = plot.axes.find((one) => one.scale === scale);
+      return axis ? { min: plot.scales[scale].min, max: plot.scales[scale].max, ticks: axis._values } : null;
+    }),
     // uPlot's data, or per pixel column what is painted.
     drawn: (row) => rows[row].plot.data,
     painted: (row) => rows[row].dense && {

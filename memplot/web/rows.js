@@ -8,28 +8,6 @@ const ROW_PX = 166;
 const CAPTION_PX = 20;
 const AXIS_PX = 40;
 
-// A round number at or above v, so that the top of an axis is one.
-function roundUp(v) {
-  const unit = 10 ** Math.floor(Math.log10(v));
-  return [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 4, 5, 6, 8, 10].find((m) => m * unit >= v * 0.9999) * unit;
-}
-
-// The range of an axis, from all that is switched on, seen or not, so that panning does not move it.  It starts at 0 unless
-// the values lie far from it and nothing is filled.
-function axisRange(pyramids, unit, filled) {
-  const min = Math.min(...pyramids.map((p) => p.min).filter((v) => v === v));
-  const max = Math.max(...pyramids.map((p) => p.max).filter((v) => v === v));
-  if (!(max >= min))
-    return [0, 1];
-  if (min > 0.5 * max && !filled) {
-    const room = Math.max((max - min) * 0.08, Math.abs(max) * 0.005);
-    return [min - room, max + room];
-  }
-  const low = min < 0 ? -roundUp(-min * 1.05) : 0;
-  const high = max > 0 ? roundUp(max * 1.05) : low < 0 ? 0 : 1;
-  return [low, unit === '%' && max <= 100 ? Math.min(high, 100.5) : high];
-}
-
 // A mean stands out from what it is the mean of.
 const lineWidth = (s) => (s.of ? 2.5 : ['fill', 'stack', 'thin'].includes(s.style) ? 1 : LINE_PX);
 const lineAlpha = (s) => (s.style === 'thin' ? THIN_ALPHA : 1);
@@ -64,10 +42,12 @@ class Row {
   build(width) {
     this.plot?.destroy();
     this.order = this.drawOrder();
-    this.ranges = [false, true].map((right) => {
+    // Of all that is switched on, seen or not, so that panning does not move it.
+    this.axes = [false, true].map((right) => {
       const shown = this.side(right);
-      return axisRange(shown.map((s) => this.pyramidOf(s)), shown[0]?.unit, shown.some((s) => s.style === 'fill' || s.style === 'stack'));
+      return valueAxis(shown.map((s) => this.pyramidOf(s)).map(({ min, max }) => [min, max]), shown.some((s) => s.unit === '%'));
     });
+    this.ranges = this.axes.map(({ least, most }) => [least, most]);
     this.plot = new uPlot(this.options(width), this.empty(), this.element);
     this.plot.root.setAttribute('aria-hidden', 'true');
     this.captions();
@@ -84,11 +64,12 @@ class Row {
       scale, side, size, stroke: () => theme.text, font: theme.font, gap: 4, ticks: { show: false },
       grid: { show: side === 3 && this.side(false).length > 0, stroke: () => theme.grid, width: 1 }, space: 34,
     });
-    const axes = [timeAxis(this.last ? AXIS_PX : 8, this.last, run, this.state, axis), axis('left', 3, LEFT_PX)];
-    if (!this.side(false).length) // an axis of nothing has no numbers
-      axes[1].values = (u, ticks) => ticks.map(() => '');
+    const values = (side, { ticks, labels }) => ({ splits: () => ticks, values: () => (side.length ? labels : ticks.map(() => '')) });
+    // An axis of nothing has no numbers.
+    const axes = [timeAxis(this.last ? AXIS_PX : 8, this.last, run, this.state, axis),
+      { ...axis('left', 3, LEFT_PX), ...values(this.side(false), this.axes[0]) }];
     if (right.length)
-      axes.push({ ...axis('right', 1, RIGHT_PX), grid: { show: false },
+      axes.push({ ...axis('right', 1, RIGHT_PX), ...values(right, this.axes[1]), grid: { show: false },
         stroke: () => (right.length === 1 ? textColourOf(right[0]) : theme.text) });
     return {
       width, height: ROW_PX + (this.last ? AXIS_PX : 8),
@@ -146,7 +127,8 @@ class Row {
       return;
     ctx.save();
     ctx.beginPath();
-    ctx.rect(box.left, box.top, box.width, box.height);
+    const edge = 2 * devicePixelRatio; // what lies on the upper edge, 100 %, is seen whole
+    ctx.rect(box.left, box.top - edge, box.width, box.height + 2 * edge);
     ctx.clip();
     if (this.dense)
       this.drawDense(u);

@@ -2,7 +2,7 @@
 // node page.mjs CHROMIUM FOLDER MEMORY BENCH SERVER: a recorded run in the page, as a reader would use it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { browser, equal, files, folder, frame, near, ok, open, pointAt, records, runAll, view, width } from './harness.mjs';
+import { browser, equal, files, folder, frame, make, near, ok, open, pointAt, records, runAll, view, width } from './harness.mjs';
 
 const [memoryFile, benchFile, serverFile] = files;
 const samples = records(memoryFile).filter((r) => 'elapsed_s' in r);
@@ -236,6 +236,45 @@ async function keysAndAddress() {
   await page.close();
 }
 
+// The page and the static picture in it tell one story: the same axes, the numbers at them included.
+async function axes() {
+  const many = (make) => Array.from({ length: 60 }, (_, i) => ({ ts: 1795398543 + i, elapsed_s: i, ...make(i) }));
+  const recordings = {
+    still: many((i) => ({ ram_free_gb: 10, swap_used_mb: 500 + i % 5, cpu_user: 10, cpu_sys: 1, load_1: 2.5, gpu_device_util: 50, gpu_power_w: 800 + i % 9 })),
+    odd: many((i) => ({ ram_free_gb: i / 1e4, proc_rss_gb: -0.0021, swap_used_mb: 2.5e7 + i, cpu_user: 90, cpu_sys: i, load_1: 0, gpu_device_util: 101, gpu_power_w: 1e-9 * i })),
+    many: many((i) => ({ ram_free_gb: 500 - i, gpu_device_util: 99, gpus: [0, 1, 2].map((d) => ({ gpu_device_util: 33 * d + i % 34, gpu_power_w: 700 })), gpu_power_w: 824 + i % 9 })),
+    dense: Array.from({ length: 20000 }, (_, i) => ({ ts: 1795398543 + i / 5, elapsed_s: i / 5, ram_free_gb: 117.3 + i % 7, cpu_user: 100, load_1: 0.9 + i / 1e5 })),
+  };
+  for (const [name, list] of Object.entries(recordings))
+    make(name, list);
+  for (const name of ['run', ...Object.keys(recordings)]) {
+    const { page, noise } = await open(`${name}.html`);
+    const look = () => page.evaluate(() => window.memplot.rows().map((_, row) => window.memplot.axes(row)));
+    // Of a row the SVG has the left numbers, then the right ones, if there are any; each from its lower end up.
+    const svg = await page.evaluate(() => [...document.querySelectorAll('#static svg g.faint')]
+      .filter((g) => ['47', '1157'].includes(g.querySelector('text')?.getAttribute('x')))
+      .map((g) => ({ right: g.getAttribute('text-anchor') === 'start', ticks: [...g.querySelectorAll('text')].map((t) => t.textContent) })));
+    const rows = [];
+    for (const { right, ticks } of svg)
+      if (right)
+        rows.at(-1)[1] = ticks;
+      else
+        rows.push([ticks, null]);
+    const shown = await look();
+    equal(shown.map((row) => row.map((axis) => axis && axis.ticks)), rows, `the page's axes have the numbers of the picture, ${name}`);
+    const value = (text) => parseFloat(text) * ({ M: 1e6, G: 1e9, T: 1e12 }[text.at(-1)] ?? 1);
+    ok(rows.length > 0 && shown.flat().filter(Boolean).every(({ min, max, ticks }) =>
+      near(min, value(ticks[0]), 1e-6 * (max - min)) && near(max, value(ticks.at(-1)), 1e-6 * (max - min)) && min <= 0),
+    `which are its ends, and 0 is there, ${name}`, shown);
+    for (let i = 0; i < 4; i++)
+      await page.keyboard.press('+');
+    await frame(page);
+    equal(await look(), shown, `and zooming leaves them, ${name}`);
+    equal(noise, [], `no message, ${name}`);
+    await page.close();
+  }
+}
+
 // Contrast of what is drawn against the page, as WCAG 2.1 has it.
 function contrast(a, b) {
   const light = (rgb) => rgb.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4))
@@ -375,4 +414,4 @@ async function alone() {
   await context.close();
 }
 
-await runAll(run, keysAndAddress, accessible, still, fingers, paper, alone);
+await runAll(run, keysAndAddress, axes, accessible, still, fingers, paper, alone);
