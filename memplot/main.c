@@ -139,13 +139,19 @@ static int input_read(struct timeline *t, const struct options *o, const char *c
     return o->strict && stats.bad ? JSONL_EXIT_FOUND : JSONL_EXIT_OK;
 }
 
+static void came_twice_say(size_t n, const char *what)
+{
+    if (n)
+        jsonl_warn("warning: %zu %s%s came twice, drawn once", n, what, n == 1 ? "" : "s");
+}
+
 static void remarks_say(const struct timeline *t)
 {
     if (t->overlaps)
-        jsonl_warn("warning: %zu recording%s begin%s before an earlier one ends; their samples are drawn as one line",
-                   t->overlaps, t->overlaps == 1 ? "" : "s", t->overlaps == 1 ? "s" : "");
-    if (t->duplicates)
-        jsonl_warn("warning: %zu sample%s came twice, drawn once", t->duplicates, t->duplicates == 1 ? "" : "s");
+        jsonl_warn("warning: %zu recording%s before an earlier one ends; the samples of %s are drawn as one line",
+                   t->overlaps, t->overlaps == 1 ? " begins" : "s begin", t->overlaps == 1 ? "both" : "all");
+    came_twice_say(t->duplicates, "sample");
+    came_twice_say(t->duplicate_tests, "test");
 }
 
 static int output_failed(const struct options *o, const struct jsonl_error *err)

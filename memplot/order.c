@@ -108,12 +108,84 @@ static bool elements_sort(void **array, size_t n, size_t *size, size_t element, 
     return out != NULL;
 }
 
+static int number_compare(double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return !isnan(a) - !isnan(b);
+    return (a > b) - (a < b);
+}
+
+/* By all that is known of them; start and end are equal. */
+static int test_compare(const struct timeline_test *a, const struct timeline_test *b)
+{
+    const int32_t said_a[] = {a->id, a->model, a->modality, a->skip_reason, a->version, (int32_t)a->outcome};
+    const int32_t said_b[] = {b->id, b->model, b->modality, b->skip_reason, b->version, (int32_t)b->outcome};
+    for (size_t i = 0; i < sizeof said_a / sizeof said_a[0]; i++)
+        if (said_a[i] != said_b[i])
+            return said_a[i] < said_b[i] ? -1 : 1;
+    int order = number_compare(a->tokens_per_sec, b->tokens_per_sec);
+    return order ? order : number_compare(a->ttft_s, b->ttft_s);
+}
+
+struct twin {
+    const struct timeline_test *test;
+    bool again; /* one before it says the same */
+};
+
+/* Of equal ones the first to come is the first. */
+static int twin_compare(const void *va, const void *vb)
+{
+    const struct twin *a = va, *b = vb;
+    int order = test_compare(a->test, b->test);
+    return order ? order : (a->test > b->test) - (a->test < b->test);
+}
+
+static int twin_compare_place(const void *va, const void *vb)
+{
+    const struct twin *a = va, *b = vb;
+    return (a->test > b->test) - (a->test < b->test);
+}
+
+/* Of n tests of one time finds those that came before. */
+static void twins_find(struct twin *twin, const struct timeline_test *test, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        twin[i] = (struct twin){&test[i], false};
+    if (n < 2)
+        return;
+    qsort(twin, n, sizeof *twin, twin_compare);
+    for (size_t i = 1; i < n; i++)
+        twin[i].again = test_compare(twin[i - 1].test, twin[i].test) == 0;
+    qsort(twin, n, sizeof *twin, twin_compare_place);
+}
+
+/* Drops tests that are there twice, of tests in order. */
+static bool tests_unite(struct timeline *t)
+{
+    struct twin *twin = malloc((t->tests + 1) * sizeof *twin);
+    if (!twin)
+        return false;
+    for (size_t a = 0, b; a < t->tests; a = b) {
+        for (b = a + 1; b < t->tests && t->test[b].start == t->test[a].start && t->test[b].end == t->test[a].end;)
+            b++;
+        twins_find(&twin[a], &t->test[a], b - a);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < t->tests; i++)
+        if (!twin[i].again)
+            t->test[kept++] = t->test[i];
+    free(twin);
+    t->duplicate_tests = t->tests - kept;
+    t->tests = kept;
+    return true;
+}
+
 bool order_tests(struct timeline *t)
 {
     struct place *p = malloc((t->tests + 1) * sizeof *p);
     for (size_t i = 0; p && i < t->tests; i++)
         p[i] = (struct place){t->test[i].start, t->test[i].end, i};
-    return elements_sort((void **)&t->test, t->tests, &t->tests_size, sizeof *t->test, p);
+    return elements_sort((void **)&t->test, t->tests, &t->tests_size, sizeof *t->test, p) && tests_unite(t);
 }
 
 bool order_events(struct timeline *t)

@@ -8,6 +8,8 @@
 
 /* Also drops samples that are there twice, equal in time and in all values. */
 bool order_samples(struct timeline *t);
+
+/* Likewise tests, equal in all that is known of them: one of the same time that ended otherwise is another. */
 bool order_tests(struct timeline *t);
 bool order_events(struct timeline *t);
 

@@ -96,6 +96,7 @@ struct timeline {
     size_t brks;
     size_t overlaps;   /* recordings that begin before an earlier one's end */
     size_t duplicates; /* samples left out, since they came twice */
+    size_t duplicate_tests;
     struct timeline_region *region;
     size_t regions; /* by start */
     uint32_t lanes; /* how many tests ran at once, at most */

@@ -284,6 +284,20 @@ like 'and named' "$(cat "$err_file")" '^memplot: huge.jsonl:1: sample has no tim
 memplot "$memory" "$memory" >twice.html 2>twice.err
 is 'what comes twice is drawn once' "$(field twice.html .samples)" 1096
 like 'and said' "$(cat twice.err)" '1096 samples came twice'
+like 'that it begins within the other, too' "$(cat twice.err)" '1 recording begins before an earlier one ends; the samples of both'
+memplot "$memory" "$memory" "$memory" 2>&1 >thrice.html | grep begin >thrice.err
+like 'and of several' "$(cat thrice.err)" '2 recordings begin before an earlier one ends; the samples of all'
+memplot "$bench" "$bench" >twice.html 2>twice.err
+memplot "$bench" >once.html
+is 'tests that come twice are drawn once' "$(field twice.html .tests)" "$(field once.html .tests)"
+is 'and make the same page' "$(cmp once.html twice.html)" ''
+is 'and are said' "$(cat twice.err)" "memplot: warning: $(field once.html .tests) tests came twice, drawn once"
+# Of one time: a, b, a again, and b, which then ended otherwise.
+jq -cn '("a passed", "b passed", "a passed", "b failed") | split(" ") | {schema_version: "0.2.2", timestamp: "2026-11-23T01:00:10Z", duration: 4,
+    mlx_knife_version: "1.0.0", test: "t.py::test_\(.[0])", outcome: .[1]}' >same-time.jsonl
+memplot same-time.jsonl >same-time.html 2>same-time.err
+is 'of tests of one time those alone that say the same' "$(field same-time.html .tests) $(cat same-time.err)" \
+    '3 memplot: warning: 1 test came twice, drawn once'
 printf '%s\n' '{"schema_version":"0.1.0","timestamp":"2026-11-23T01:00:10Z","duration":4,"mlx_knife_version":"1.0.0","test":"a.py::test_old","outcome":"passed"}' >old.jsonl
 memplot old.jsonl >old.html
 is 'an old test ended at its timestamp' "$(field old.html '[.start, .end]')" '[1795395606,1795395610]'
