@@ -81,6 +81,20 @@ static bool options_set(struct options *o, int option, const char *argument)
     }
 }
 
+/* Where a command was meant, by -- or by an argument, an empty one is a variable that is not set: to take it for none
+ * would be to record until somebody notices. */
+static bool options_command(struct options *o, char **argv, bool announced)
+{
+    if (argv[optind] && *argv[optind]) {
+        o->command = argv + optind;
+        return true;
+    }
+    if (!argv[optind] && !announced)
+        return true;
+    jsonl_warn(argv[optind] ? "the command is empty" : "-- without a command");
+    return usage_error();
+}
+
 bool options_parse(struct options *o, int argc, char **argv)
 {
     enum { VERSION = 256 };
@@ -92,6 +106,7 @@ bool options_parse(struct options *o, int argc, char **argv)
         {"version", no_argument, NULL, VERSION},    {0},
     };
     *o = (struct options){.interval_ns = 200000000, .status = JSONL_EXIT_USAGE};
+    int read = 1; /* arguments, before getopt has looked for one more option */
     for (int option; (option = getopt_long(argc, argv, "+C:d:e:hi:o:qv", names, NULL)) != -1;) {
         if (option == 'h' || option == VERSION) {
             o->status = option == 'h' ? jsonl_print(usage, help) : jsonl_print("memmon ", JSONL_VERSION "\n");
@@ -99,8 +114,7 @@ bool options_parse(struct options *o, int argc, char **argv)
         }
         if (!options_set(o, option, optarg))
             return false;
+        read = optind;
     }
-    if (optind < argc)
-        o->command = argv + optind;
-    return true;
+    return options_command(o, argv, optind > read);
 }

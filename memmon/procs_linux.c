@@ -22,7 +22,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PROCS_MAX = 1 << 17 }; /* of a walk: processes that come and go meanwhile could make it endless */
+enum {
+    PROCS_MAX = 1 << 17, /* of a walk: processes that come and go meanwhile could make it endless */
+    SMALL = 32 << 20,    /* bytes: more than memmon's own, from which wait4(2) counts a command's */
+};
 static const int64_t zombies_period_ns = 1000000000;
 
 struct procs {
@@ -34,6 +37,7 @@ struct procs {
     int64_t zombies_due_ns;
     struct window ticks; /* the command's processor time */
     double page_bytes, tick_s;
+    double peak_gb; /* the most that a process has ever had, while all of them had little; NAN: none seen */
     struct proc *list;
     size_t len, cap;
     char text[8192];
@@ -182,7 +186,7 @@ static void *procs_open(const struct probe_env *env, struct jsonl_error *err)
     p->whole = faccessat(dirfd(p->proc), "1/stat", R_OK, 0) == 0;
     if (!p->whole)
         jsonl_error_set(err, "%s/1/stat: cannot be read, so zombies are not counted", env->proc);
-    p->zombies = NAN;
+    p->zombies = p->peak_gb = NAN;
     window_init(&p->ticks, 100000000);
     p->page_bytes = (double)sysconf(_SC_PAGESIZE);
     p->tick_s = 1 / (double)sysconf(_SC_CLK_TCK);
@@ -204,9 +208,21 @@ static double procs_cpu(struct procs *p, uint64_t ticks, int64_t now_ns)
 /* A machine of many processes is searched less often: zombies may cost 0.2 % of one processor at most. */
 static void procs_count_zombies(struct procs *p, int64_t now_ns, int64_t began_ns)
 {
-    p->zombies = (double)proc_zombies(p->list, p->len);
+    p->zombies = (double)proc_zombies(p->list, p->len, p->tree_pid);
     int64_t rest = 500 * (clock_thread() - began_ns);
     p->zombies_due_ns = now_ns + (rest > zombies_period_ns ? rest : zombies_period_ns);
+}
+
+/* VmHWM.  Only of a command that is small: the most that a larger one ever had wait4(2) tells better, at its end. */
+static void procs_see_peaks(struct procs *p)
+{
+    for (size_t i = 0; i < p->len; i++) {
+        char name[32], kib[32];
+        (void)snprintf(name, sizeof name, "%d/status", p->list[i].pid);
+        size_t n = p->list[i].pid == p->tree_pid ? 0 : procfile_slurp(dirfd(p->proc), name, p->text, sizeof p->text);
+        if (cpuinfo_find(p->text, n, "VmHWM", kib, sizeof kib))
+            p->peak_gb = fmax(p->peak_gb, (double)strtol(kib, NULL, 10) * 1024 / 1e9);
+    }
 }
 
 static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
@@ -226,11 +242,20 @@ static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
         return;
 
     bool whole = p->children ? procs_walk(p) : scanned;
+    p->len = proc_tree_keep(p->list, p->len, p->tree_pid);
     struct proc_sum sum = proc_tree_sum(p->list, p->len, p->tree_pid);
     bool known = whole && sum.known;
+    if (known && (double)sum.rss * p->page_bytes < SMALL)
+        procs_see_peaks(p);
     metric[JSONL_METRIC_proc_count] = known ? (double)sum.count : NAN;
     metric[JSONL_METRIC_proc_rss_gb] = known ? (double)sum.rss * p->page_bytes / 1e9 : NAN;
     metric[JSONL_METRIC_proc_cpu] = known ? procs_cpu(p, sum.ticks, now_ns) : NAN;
+}
+
+static void procs_news(void *state, struct probe_news *news)
+{
+    const struct procs *p = state;
+    news->proc_peak_gb = p->peak_gb;
 }
 
 const struct probe probe_procs = {
@@ -241,5 +266,6 @@ const struct probe probe_procs = {
     .place = PROBE_THREAD,
     .open = procs_open,
     .read = procs_read,
+    .news = procs_news,
     .close = procs_close,
 };

@@ -159,7 +159,7 @@ static void procs_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
         p->zombies_due_ns = now_ns + zombies_period_ns;
     }
     size_t len = procs_scan(p);
-    sample->metric[JSONL_METRIC_zombies] = len ? (double)proc_zombies(p->list, len) : NAN;
+    sample->metric[JSONL_METRIC_zombies] = len ? (double)proc_zombies(p->list, len, p->tree_pid) : NAN;
     if (p->tree_pid)
         procs_put(p, len, now_ns, sample->metric);
 }

@@ -74,10 +74,10 @@ struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root)
     return sum;
 }
 
-size_t proc_zombies(const struct proc *list, size_t n)
+size_t proc_zombies(const struct proc *list, size_t n, int root)
 {
     size_t zombies = 0;
     for (size_t i = 0; i < n; i++)
-        zombies += list[i].state == 'Z';
+        zombies += list[i].state == 'Z' && !(root && list[i].ppid == root);
     return zombies;
 }

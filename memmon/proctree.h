@@ -22,7 +22,7 @@ struct proc_sum {
 /* Sums the descendants of root (which is not one of them) within list[n], of which proc_tree_keep keeps them. */
 struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root);
 
-/* How many are zombies. */
-size_t proc_zombies(const struct proc *list, size_t n);
+/* How many are zombies, but for the children of root (0: none): those are memmon's, which waits for them at once. */
+size_t proc_zombies(const struct proc *list, size_t n, int root);
 
 #endif

@@ -76,23 +76,26 @@ static double summary_energy(const struct summary *s)
 }
 
 /* What was seen at a look, or what is known to have been there between two looks, whichever is more. */
-static double summary_peak(const struct summary *s, enum jsonl_metric metric, const struct summary_end *end)
+static double summary_peak(const struct summary *s, enum jsonl_metric metric, double told)
 {
-    double seen = s->metric[metric].count ? s->metric[metric].max : NAN;
-    return fmax(seen, metric == JSONL_METRIC_cgroup_used_gb ? end->cgroup_peak_gb : end->proc_peak_gb);
+    return fmax(s->metric[metric].count ? s->metric[metric].max : NAN, told);
 }
 
+/* No process has nothing: one that was seen with nothing had ended before the first look. */
 double summary_proc_peak_gb(const struct summary *s, const struct summary_end *end)
 {
-    return summary_peak(s, JSONL_METRIC_proc_rss_gb, end);
+    double peak = summary_peak(s, JSONL_METRIC_proc_rss_gb, end->proc_peak_gb);
+    return peak >= 0.0005 ? peak : NAN;
 }
 
 static double summary_value(const struct summary *s, enum jsonl_metric metric, enum statistic statistic,
                             const struct summary_end *end)
 {
     const struct extent *e = &s->metric[metric];
+    if (statistic == PEAK && metric == JSONL_METRIC_proc_rss_gb)
+        return summary_proc_peak_gb(s, end);
     if (statistic == PEAK)
-        return summary_peak(s, metric, end);
+        return summary_peak(s, metric, end->cgroup_peak_gb);
     if (statistic == ENERGY)
         return summary_energy(s);
     if (!e->count)

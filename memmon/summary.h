@@ -46,7 +46,7 @@ struct summary_end {
     int64_t end_us;        /* epoch */
 };
 
-/* The member proc_peak_rss_gb, or NAN. */
+/* The member proc_peak_rss_gb, or NAN: not known, or less than it can tell. */
 double summary_proc_peak_gb(const struct summary *s, const struct summary_end *end);
 
 /* Writes the record `{"summary": {…}}` as a line.  What is not known is left out. */

@@ -37,6 +37,15 @@ for wrong in '-i 0' '-i 0.99' '-i 3600001' '-i x' '-i 5ms' '-i' '-d 0' '-d -1' '
     like "says so on stderr: $wrong" "$(cat "$err_file")" '^(memmon|usage|.*/memmon): '
     is "and nothing on stdout: $wrong" "$(cat "$out_file")" ""
 done
+for wrong in '-q --' '-q -d 9 --' '-o file --' '--'; do
+    # shellcheck disable=SC2086
+    exits "no command behind $wrong" 2 memmon $wrong
+    is "says so" "$(head -n 1 "$err_file")" "memmon: -- without a command"
+done
+exits "an empty command" 2 memmon -q -- ""
+is "says so" "$(head -n 1 "$err_file")" "memmon: the command is empty"
+exits "without --, too" 2 memmon -q "" x
+exits "-- as an option's argument is a name" 0 memmon -q -d 0.01 -o --
 exits "-d has an upper end" 2 memmon -d 1000000001
 like "which is told" "$(head -n 1 "$err_file")" 'up to 1000000000$'
 
@@ -97,6 +106,14 @@ while [ "$i" -lt 20 ]; do
     i=$((i + 1))
 done >quick.jsonl
 is "and never a time below 0" "$(jq -s 'map(.elapsed_s // .summary.duration_s | . >= 0) | all' quick.jsonl)" true
+is "a peak is more than nothing, or not known" "$(jq -s 'map(.summary // empty | .proc_peak_rss_gb // 1 | . > 0) | all' quick.jsonl)" true
+run memmon -o hwm.jsonl -- sh -c 'sleep 0.5; sed -n "s/^VmHWM:[^0-9]*\([0-9]*\) kB$/\1/p" "/proc/$$/status"'
+if [ -s "$out_file" ]; then
+    is "that of a small one is its own" "$(summary hwm.jsonl "proc_peak_rss_gb >= $(cat "$out_file") * 1024 / 1.1e9")" true
+    like "and is told" "$(cat "$err_file")" 'its processes took up to [1-9][0-9]* MB$'
+fi
+run memmon -o /dev/null true
+unlike "never nothing" "$(cat "$err_file")" 'up to 0 MB'
 exits "127 if it is not there" 127 memmon no-such-command
 like "and a message" "$(cat "$err_file")" '^memmon: no-such-command: No such file'
 is "and no recording" "$(cat "$out_file")" ""
@@ -120,6 +137,12 @@ if unshare -pf true 2>/dev/null; then
     is "and no others where /proc counts by other pids" "$(jq -s 'map(.proc_count // 0) | max' pid.jsonl)" 1
 else
     skip "pids other than those in /proc" "no unshare(1), or no right to it"
+fi
+if unshare -pf --mount-proc true 2>/dev/null; then
+    for i in 1 2 3 4 5 6 7 8 9 10; do unshare -pf --mount-proc memmon -q -o "own$i.jsonl" true; done
+    is "a command that has ended is no zombie" "$(cat own*.jsonl | jq -s 'map(.zombies // 0) | max')" 0
+else
+    skip "a command that has ended is no zombie" "no unshare(1), or no right to it"
 fi
 memmon -q -o zombie.jsonl -i 100 -- perl -e 'fork or exit; select undef, undef, undef, 1.7'
 is "zombies are seen" "$(jq -s 'map(.zombies // 0) | max >= 1' zombie.jsonl)" true

@@ -351,7 +351,7 @@ START_TEST(processes_are_summed_as_a_tree)
         size_t n = sizeof all / sizeof all[0];
         for (size_t i = 0; i < n; i++)
             list[i] = mach_proc(&all[i], apple_silicon);
-        ck_assert_uint_eq(proc_zombies(list, n), 2);
+        ck_assert_uint_eq(proc_zombies(list, n, 100), 2);
         struct proc_sum sum = proc_tree_sum(list, n, 100);
         ck_assert(sum.known);
         ck_assert_uint_eq(sum.count, 2);

@@ -189,9 +189,20 @@ static void put_family(void)
     put_process(200, 100, 'S', 0, 0, 1000);
     put_process(201, 200, 'R', 0, 0, 100);
     put_process(202, 200, 'Z', 0, 0, 0);
-    put_process(300, 1, 'Z', 0, 0, 0); /* someone else's */
+    put_process(300, 1, 'Z', 0, 0, 0);          /* someone else's */
+    put("100/status", "VmHWM:\t    9000 kB\n"); /* memmon's own does not count */
+    put("200/status", "Name:\tx\nVmPeak:\t    7000 kB\nVmHWM:\t    5000 kB\nVmRSS:\t    4000 kB\n");
+    put("201/status", "Name:\ty\nVmHWM:\t     400 kB\n");
+    put("202/status", "Name:\tzombie\nState:\tZ (zombie)\n");
     put("self", "%s", "");
     put("1x", "%s", "");
+}
+
+static double told_peak(void *p)
+{
+    struct probe_news news = {.proc_peak_gb = NAN};
+    probe_procs.news(p, &news);
+    return news.proc_peak_gb;
 }
 
 static void check_family(void *p)
@@ -202,13 +213,20 @@ static void check_family(void *p)
     ck_assert_double_eq(metric(JSONL_METRIC_proc_count), 2);
     ck_assert_double_eq_tol(metric(JSONL_METRIC_proc_rss_gb), 1100 * page / 1e9, 1e-12);
     ck_assert(isnan(metric(JSONL_METRIC_proc_cpu)));
+    ck_assert_double_eq_tol(told_peak(p), 5000 * 1024 / 1e9, 1e-12);
 
     put_process(200, 100, 'S', 2, 3, 1000); /* one that came and went between left its time to its parent */
     put_process(201, 200, 'R', 5, 0, 100);
     probe_procs.read(p, 1200 * ms, &sample);
     ck_assert_double_eq_tol(metric(JSONL_METRIC_proc_cpu), 100 * 10 / ticks / 0.2, 1e-9);
+    put("200/status", "VmHWM:\t    4000 kB\n"); /* after an exec it counts anew */
     probe_procs.read(p, 1400 * ms, &sample);
     ck_assert_double_eq(metric(JSONL_METRIC_proc_cpu), 0);
+    ck_assert_double_eq_tol(told_peak(p), 5000 * 1024 / 1e9, 1e-12);
+    put("200/status", "VmHWM:\t    6000 kB\n");
+    put_process(200, 100, 'S', 2, 3, 20000); /* large: wait4 will tell */
+    probe_procs.read(p, 1600 * ms, &sample);
+    ck_assert_double_eq_tol(told_peak(p), 5000 * 1024 / 1e9, 1e-12);
 }
 
 START_TEST(processes_by_their_parents)

@@ -216,9 +216,10 @@ END_TEST
 
 START_TEST(zombies_are_counted_by_state)
     {
-        const struct proc list[] = {{.state = 'Z'}, {.state = 'S'}, {.state = 'X'}, {.state = 'Z'}};
-        ck_assert_uint_eq(proc_zombies(list, 4), 2);
-        ck_assert_uint_eq(proc_zombies(list, 0), 0);
+        const struct proc list[] = {{.state = 'Z', .ppid = 7}, {.state = 'S'}, {.state = 'X'}, {.state = 'Z'}};
+        ck_assert_uint_eq(proc_zombies(list, 4, 0), 2);
+        ck_assert_uint_eq(proc_zombies(list, 4, 7), 1); /* its own child is about to be waited for */
+        ck_assert_uint_eq(proc_zombies(list, 0, 0), 0);
     }
 END_TEST
 

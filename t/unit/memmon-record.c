@@ -269,6 +269,26 @@ START_TEST(a_peak_is_what_was_seen_or_what_was_there_between)
     }
 END_TEST
 
+START_TEST(no_process_has_had_nothing)
+    {
+        static const double cases[][2] = {{0, NAN}, {0, 0.0004}, {NAN, 0}};
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            static struct summary s;
+            struct jsonl_sample sample;
+            const struct summary_end end = {.proc_peak_gb = cases[i][1], .cgroup_peak_gb = NAN};
+            s = (struct summary){0};
+            sample_init(&sample);
+            sample.metric[JSONL_METRIC_proc_rss_gb] = cases[i][0];
+            summary_add(&s, &sample, NAN, 0);
+            ck_assert(isnan(summary_proc_peak_gb(&s, &end)));
+            w = jsonl_writer_new(-1);
+            summary_write(&s, &end, w);
+            ck_assert_ptr_null(strstr(jsonl_writer_text(w).s, "proc_peak_rss_gb"));
+            jsonl_writer_free(w);
+        }
+    }
+END_TEST
+
 START_TEST(summary_of_a_signal_and_of_nothing)
     {
         static struct summary s;
@@ -296,4 +316,4 @@ UNIT_MAIN("record", microseconds_where_milliseconds_would_be_the_same, sample_le
           every_metric_is_written_under_its_name, session_has_what_is_known, one_gpu_is_told_by_the_metrics,
           several_gpus_are_joined_and_told_each, command_is_quoted_for_a_shell, what_is_not_utf8_is_mended,
           summary_has_extremes_means_and_energy, a_peak_is_what_was_seen_or_what_was_there_between,
-          summary_of_a_signal_and_of_nothing)
+          no_process_has_had_nothing, summary_of_a_signal_and_of_nothing)
