@@ -8,6 +8,12 @@
 
 struct jsonl_text compare_label(const struct comparing *c, uint32_t model)
 {
+    return c->labels[model];
+}
+
+/* As the report has it. */
+static struct jsonl_text report_label(const struct comparing *c, uint32_t model)
+{
     struct finish *f = c->finish;
     struct jsonl_text text = c->trials->names[model];
     uint32_t number;
@@ -15,6 +21,52 @@ struct jsonl_text compare_label(const struct comparing *c, uint32_t model)
     if (model == c->trials->absent || !jsonl_intern_add(&f->run->names, text, &number)) /* it is in there */
         return (struct jsonl_text){0};
     return f->labels[number].s ? f->labels[number] : jsonl_model_name(f->config, text);
+}
+
+struct label {
+    struct jsonl_text text;
+    uint32_t model;
+};
+
+static int label_compare(const void *a, const void *b)
+{
+    const struct label *x = a, *y = b;
+
+    return jsonl_text_compare(x->text, y->text);
+}
+
+/* Models that would look the same, be it one of the run and one of a baseline, keep their whole ids. */
+static bool labels_of_models(struct comparing *c)
+{
+    const struct trials *t = c->trials;
+    size_t names = c->finish->run->names.len, n = 0;
+    bool *seen = calloc(names + 1, sizeof *seen);
+    struct label *list = malloc((names + 1) * sizeof *list);
+
+    c->labels = jsonl_arena_alloc(&c->finish->report->arena, names + 1, sizeof *c->labels);
+    if (!seen || !list || !c->labels) {
+        free(seen);
+        free(list);
+        return false;
+    }
+    for (size_t i = 0; i < t->len; i++) {
+        uint32_t model = t->list[i].model;
+
+        if (model != t->absent && !seen[model])
+            list[n++] = (struct label){report_label(c, model), model};
+        seen[model] = true;
+    }
+    if (n > 1)
+        qsort(list, n, sizeof *list, label_compare);
+    for (size_t i = 0; i < n; i++) {
+        bool twin = (i > 0 && label_compare(&list[i - 1], &list[i]) == 0) ||
+                    (i + 1 < n && label_compare(&list[i], &list[i + 1]) == 0);
+
+        c->labels[list[i].model] = twin ? t->names[list[i].model] : list[i].text;
+    }
+    free(seen);
+    free(list);
+    return true;
 }
 
 /* Models by their labels; tests by their bare names, but for those that would look the same. */
@@ -68,8 +120,8 @@ static bool tables_make(struct comparing *c)
 
 static bool compare_pairs(struct comparing *c)
 {
-    bool ok = labels_make(c) && tables_make(c) && compare_rows(c) && compare_changes(c) && compare_columns(c) &&
-              compare_trend(c);
+    bool ok = labels_of_models(c) && labels_make(c) && tables_make(c) && compare_rows(c) && compare_changes(c) &&
+              compare_columns(c) && compare_trend(c);
 
     for (enum compare_metric m = 0; m < COMPARE_METRICS; m++)
         free(c->tables[m]);

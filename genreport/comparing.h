@@ -16,6 +16,7 @@ struct comparing {
     const struct trials *trials;
     const struct panel *panel;
     double *tables[COMPARE_METRICS]; /* see panel_table */
+    struct jsonl_text *labels;       /* of all models on either side, by trials' number */
     struct jsonl_text *model_labels; /* by panel row */
     struct jsonl_text *test_labels;
     const size_t *used; /* by trials' run: the baseline's number */

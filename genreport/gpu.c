@@ -10,6 +10,7 @@
 struct seen {
     struct report_gpu_test row;
     const struct run_test *test;
+    struct jsonl_text id;
 };
 
 static bool seen_make(struct finish *f, const struct run_test *t, struct seen *seen)
@@ -28,6 +29,7 @@ static bool seen_make(struct finish *f, const struct run_test *t, struct seen *s
                 .pressure = windows_range(w, span, RUN_memory_pressure).max,
                 .samples = device.n},
         .test = t,
+        .id = finish_name(f, t->id),
     };
     return true;
 }
@@ -53,6 +55,47 @@ static int seen_compare_device(const void *a, const void *b)
     if (!order)
         order = text_order(x->row.model, y->row.model);
     return order ? order : seen_compare_time(a, b);
+}
+
+static int seen_compare_look(const void *a, const void *b)
+{
+    const struct seen *x = a, *y = b;
+    int order = text_order(x->row.name, y->row.name);
+
+    if (!order)
+        order = text_order(x->row.model, y->row.model);
+    return order ? order : text_order(x->id, y->id);
+}
+
+static bool seen_alike(const struct seen *a, const struct seen *b)
+{
+    return text_order(a->row.name, b->row.name) == 0 && text_order(a->row.model, b->row.model) == 0;
+}
+
+/* A test's file and class, which its name follows. */
+static struct jsonl_text name_before(struct jsonl_text id)
+{
+    struct jsonl_text name = jsonl_test_name(id);
+
+    return (struct jsonl_text){id.s, name.n > 0 ? (size_t)(name.s - id.s) : 0};
+}
+
+/* Rows of different tests that would look the same get their parameters, or if their files differ their whole ids. */
+static void gpu_tell_apart(struct seen *list, size_t n)
+{
+    if (n > 1)
+        qsort(list, n, sizeof *list, seen_compare_look);
+    for (size_t i = 0, next; i < n; i = next) {
+        struct jsonl_text before = name_before(list[i].id);
+
+        for (next = i + 1; next < n && seen_alike(&list[i], &list[next]); next++)
+            if (text_order(name_before(list[next].id), before) != 0)
+                before.n = 0;
+        if (text_order(list[i].id, list[next - 1].id) == 0) /* one test's runs, or none like it */
+            continue;
+        for (size_t k = i; k < next; k++)
+            list[k].row.name = (struct jsonl_text){list[k].id.s + before.n, list[k].id.n - before.n};
+    }
 }
 
 static bool gpu_colds(struct finish *f, const struct seen *list, size_t n, double *first)
@@ -81,12 +124,15 @@ static bool gpu_colds(struct finish *f, const struct seen *list, size_t n, doubl
     return true;
 }
 
-static bool gpu_high(struct finish *f, const struct seen *list, size_t n)
+static bool gpu_high(struct finish *f, struct seen *list, size_t n)
 {
     struct report_gpu *gpu = &f->report->gpu;
 
     while (gpu->high_len < n && list[gpu->high_len].row.device > f->config->gpu_high)
         gpu->high_len++;
+    gpu_tell_apart(list, gpu->high_len);
+    if (gpu->high_len > 1)
+        qsort(list, gpu->high_len, sizeof *list, seen_compare_device);
     gpu->high = jsonl_arena_alloc(&f->report->arena, gpu->high_len, sizeof *gpu->high);
     for (size_t i = 0; gpu->high && i < gpu->high_len; i++)
         gpu->high[i] = list[i].row;

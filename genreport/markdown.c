@@ -33,18 +33,20 @@ static void title_version(struct jsonl_writer *w, struct report_texts versions)
     }
 }
 
+/* Of several machines the figures are the largest, and no machine's own. */
 static void title_hardware(struct jsonl_writer *w, const struct report *r)
 {
     bool said = r->hardware.len > 0;
+    const char *between = r->hardware.len > 1 ? "; up to " : ", ";
 
     md_texts(w, r->hardware, "; ", 3);
     if (!isnan(r->ram_total_gb)) {
-        jsonl_puts(w, said ? ", " : "");
+        jsonl_puts(w, said ? between : "");
         md_number(w, r->ram_total_gb, 1, "GB RAM");
         said = true;
     }
     if (!isnan(r->gpu_memory_gb)) {
-        jsonl_puts(w, said ? ", " : "");
+        jsonl_puts(w, said ? between : "");
         md_number(w, r->gpu_memory_gb, 1, "GB GPU memory");
         said = true;
     }

@@ -84,6 +84,12 @@ static void anomalies_zombies(struct jsonl_writer *w, const struct report *r)
 
 static void anomalies_outliers(struct jsonl_writer *w, const struct report *r)
 {
+    if (r->outliers_judged == 0) {
+        jsonl_printf(
+            w, "- **Outliers:** not judged: no %d tests of one name, or runs of one test, tell how much times vary\n",
+            OUTLIER_MIN);
+        return;
+    }
     if (r->outliers_len == 0) {
         jsonl_puts(w, "- ✅ **Outliers:** none\n");
         return;

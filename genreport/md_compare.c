@@ -175,7 +175,7 @@ static void compare_rest(struct jsonl_writer *w, const struct comparison *c)
     jsonl_printf(w, "**Undecided:** %zu of %zu comparisons", c->counts[COMPARE_UNDECIDED],
                  c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED]);
     if (most > MD_RUNS_MAX) {
-        jsonl_printf(w, "; the models' durations would take up to more than %d more runs of both sides", MD_RUNS_MAX);
+        jsonl_printf(w, "; the models' durations would take more than %d more runs of both sides", MD_RUNS_MAX);
     } else if (most > 0) {
         jsonl_puts(w, "; the models' durations would take about ");
         md_number(w, least, 0, "");
@@ -183,7 +183,7 @@ static void compare_rest(struct jsonl_writer *w, const struct comparison *c)
             jsonl_puts(w, " to ");
             md_number(w, most, 0, "");
         }
-        jsonl_puts(w, " more runs of both sides");
+        jsonl_puts(w, round(most) == 1 ? " more run of both sides" : " more runs of both sides");
     }
     jsonl_puts(w, MD_BREAK);
 }

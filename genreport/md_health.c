@@ -8,15 +8,20 @@
 /* A recording whose samples cover less than this share of its time has gaps. */
 static const double GAPS = 0.9;
 
-/* "Swap (MB):         min=0, max=12.5, avg=3.1" */
+static double in_tenths(double value)
+{
+    return round(10 * value) / 10;
+}
+
+/* "Swap (MB):         min=0, max=12.5, avg=3.1"; JSONL_SHORTEST: to a tenth, if there is one. */
 static void health_line(struct jsonl_writer *w, const char *label, struct number_range range, int decimals)
 {
     if (range.n == 0)
         return;
     jsonl_printf(w, "%-18s min=", label);
-    md_number(w, range.min, decimals, "");
+    md_number(w, decimals < 0 ? in_tenths(range.min) : range.min, decimals, "");
     jsonl_puts(w, ", max=");
-    md_number(w, range.max, decimals, "");
+    md_number(w, decimals < 0 ? in_tenths(range.max) : range.max, decimals, "");
     jsonl_puts(w, ", avg=");
     md_number(w, range.mean, 1, "");
     jsonl_puts(w, "\n");
@@ -26,7 +31,7 @@ static void health_tests(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_health *h = &r->health;
 
-    health_line(w, "Swap (MB):", h->swap_mb, 0);
+    health_line(w, "Swap (MB):", h->swap_mb, JSONL_SHORTEST);
     health_line(w, "RAM free (GB):", h->ram_free_gb, 1);
     health_line(w, "Zombies:", h->zombies, 0);
     if (h->judged == 0)
@@ -58,7 +63,7 @@ static void health_samples(struct jsonl_writer *w, const struct report *r)
             jsonl_puts(w, ", with gaps");
     }
     jsonl_puts(w, "\n");
-    health_line(w, "  Swap (MB):", h->sample_swap_mb, 0);
+    health_line(w, "  Swap (MB):", h->sample_swap_mb, JSONL_SHORTEST);
     health_line(w, "  RAM free (GB):", h->sample_ram_free_gb, 1);
     health_line(w, "  Zombies:", h->sample_zombies, 0);
     md_pressure(w, &r->pressure);

@@ -54,15 +54,19 @@ static void summary_outcomes(struct jsonl_writer *w, const struct report_totals 
 static void summary_duration(struct jsonl_writer *w, const struct report_totals *t)
 {
     jsonl_puts(w, "**Duration:** ");
-    if (t->timed == 0) {
-        jsonl_puts(w, "unknown: no test tells its duration" MD_BREAK);
-        return;
-    }
-    md_total(w, t->duration_s);
-    if (t->timed < t->tests && t->timed == 1)
+    if (t->timed > 0)
+        md_total(w, t->duration_s);
+    else
+        jsonl_printf(w, "unknown%s", t->refused == 0 ? ": no test tells its duration" : "");
+    if (t->timed > 0 && t->timed < t->tests && t->timed == 1)
         jsonl_puts(w, ", of the one test that tells its");
-    else if (t->timed < t->tests)
+    else if (t->timed > 0 && t->timed < t->tests)
         jsonl_printf(w, ", of the %zu tests that tell theirs", t->timed);
+    if (t->refused > 0) {
+        jsonl_puts(w, "; ⚠️ ");
+        md_count(w, t->refused, "test");
+        jsonl_puts(w, t->refused == 1 ? " tells one that cannot be" : " tell one that cannot be");
+    }
     jsonl_puts(w, MD_BREAK);
 }
 

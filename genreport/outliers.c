@@ -18,7 +18,7 @@ struct item {
 struct outliers {
     struct finish *f;
     struct report_outlier *list; /* NULL: they are counted only */
-    size_t len;
+    size_t len, judged;
     double *values, *distances;
 };
 
@@ -46,7 +46,10 @@ static void outliers_judge(struct outliers *o, const struct item *items, size_t 
     double median = number_median(o->values, number_sort(o->values, n));
     for (size_t i = 0; i < n; i++)
         o->distances[i] = fabs(items[i].test->duration - median);
-    double mad = number_median(o->distances, number_sort(o->distances, n));
+    size_t known = number_sort(o->distances, n);
+    double mad = number_median(o->distances, known);
+    if (known > 0 && (mad > 0 || o->distances[known - 1] == 0)) /* else the spread is not known */
+        o->judged += n;
     if (!(mad > 0))
         return;
     for (size_t i = 0; i < n; i++) {
@@ -76,7 +79,7 @@ static void outliers_walk(struct outliers *o, struct item *items)
     struct finish *f = o->f;
     size_t n = f->inference_len, singles = 0;
 
-    o->len = 0;
+    o->len = o->judged = 0;
     for (size_t i = 0, next; i < n; i = next) {
         const struct run_test *first = f->inference[i];
 
@@ -127,6 +130,7 @@ bool finish_outliers(struct finish *f)
     if (ok) {
         outliers_walk(&o, items);
         r->outliers_len = o.len;
+        r->outliers_judged = o.judged;
         if (o.len > 1)
             qsort(r->outliers, o.len, sizeof *r->outliers, outlier_compare);
     }

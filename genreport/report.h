@@ -37,6 +37,7 @@ struct report_totals {
     size_t inference;  /* of these, at least inference_min_s long: what the statistics are made of */
     size_t models;     /* distinct ones in tests that ran, passed or not */
     size_t timed;      /* tests with a duration */
+    size_t refused;    /* tests whose duration cannot be: negative, or beyond all measure */
     double duration_s; /* of all of these, added up; NAN if none has one */
     double wall_s;     /* from the first test's start to the last test's end */
     size_t rerun;      /* ids that ran more than once (with the same model) */
@@ -184,6 +185,7 @@ struct report {
     struct report_zombies zombies;
     struct report_outlier *outliers; /* the farthest first */
     size_t outliers_len;
+    size_t outliers_judged; /* tests that have others to be compared with */
     struct report_loads loads;
     struct report_schedule schedule;
     struct report_machine *machines; /* none if there is but one */

@@ -47,21 +47,9 @@ void run_free(struct run *run)
 #define RUN_RESERVE(run, what, more) \
     room_make(&(run)->what, (run)->what##_len, more, &(run)->what##_room, sizeof *(run)->what)
 
-/* What is negative or absurd is not known: no test takes 30 000 years. */
-static double run_amount(double value)
-{
-    return value >= 0 && value < 1e12 ? value : NAN;
-}
-
-/* Times that no calendar of four digits holds are not known. */
-static double run_time(double ts)
-{
-    return ts >= RUN_TIME_MIN && ts <= RUN_TIME_MAX ? ts : NAN;
-}
-
 int64_t run_time_us(double ts)
 {
-    return jsonl_time_us(fmin(fmax(ts, RUN_TIME_MIN), RUN_TIME_MAX));
+    return jsonl_time_us(fmin(fmax(ts, 0), 253402300799.0));
 }
 
 /* An empty text says as little as none. */
@@ -70,6 +58,14 @@ static bool run_name(struct run *run, struct jsonl_text text, uint32_t *number)
     if (text.n == 0)
         text.s = NULL;
     return jsonl_intern_add(&run->names, text, number);
+}
+
+/* A number it is, whether it can be or not. */
+static bool tells_number(const struct jsonl_value *root, const char *name)
+{
+    const struct jsonl_value *v = jsonl_get(root, name);
+
+    return v && v->type == JSONL_NUMBER;
 }
 
 static enum run_result run_add_test(struct run *run, const struct jsonl_value *root, struct jsonl_error *err)
@@ -100,31 +96,26 @@ static enum run_result run_add_test(struct run *run, const struct jsonl_value *r
     t.outcome = (uint8_t)in.outcome;
     t.quality = (uint8_t)in.quality;
     t.has_health = in.has_health;
-    t.start = run_time(in.start);
-    t.end = run_time(in.end);
-    t.duration = run_amount(in.duration);
-    t.size_gb = run_amount(in.size_gb);
-    t.peak_ram_gb = run_amount(in.peak_ram_gb);
-    t.tokens_per_s = run_amount(in.tokens_per_sec);
-    t.prompt_tokens = run_amount(in.prompt_tokens);
-    t.completion_tokens = run_amount(in.completion_tokens);
-    t.inference_s = run_amount(in.inference_s);
-    t.load_s = run_amount(in.load_s);
-    t.ttft_s = run_amount(in.ttft_s);
-    t.cleanup_s = run_amount(in.cleanup_s);
-    t.swap_mb = run_amount(in.swap_mb);
-    t.ram_free_gb = run_amount(in.ram_free_gb);
-    t.zombies = run_amount(in.zombies);
+    t.start = in.start;
+    t.end = in.end;
+    t.duration = in.duration;
+    t.duration_refused = isnan(t.duration) && tells_number(root, "duration");
+    t.size_gb = in.size_gb;
+    t.peak_ram_gb = in.peak_ram_gb;
+    t.tokens_per_s = in.tokens_per_sec;
+    t.prompt_tokens = in.prompt_tokens;
+    t.completion_tokens = in.completion_tokens;
+    t.inference_s = in.inference_s;
+    t.load_s = in.load_s;
+    t.ttft_s = in.ttft_s;
+    t.cleanup_s = in.cleanup_s;
+    t.swap_mb = in.swap_mb;
+    t.ram_free_gb = in.ram_free_gb;
+    t.zombies = in.zombies;
     run->tests[run->tests_len++] = t;
-    run->ram_total_gb = number_max(run->ram_total_gb, run_amount(in.ram_total_gb));
+    run->ram_total_gb = number_max(run->ram_total_gb, in.ram_total_gb);
     run->last_ts = number_max(run->last_ts, t.end);
     return RUN_OK;
-}
-
-static enum run_result run_refuse_time(struct jsonl_error *err)
-{
-    jsonl_error_set(err, "'ts' is not a time between the years 0 and 9999");
-    return RUN_REFUSED;
 }
 
 /* Takes what names a model; other events are counted only. */
@@ -132,8 +123,10 @@ static enum run_result run_take_event(struct run *run, const struct jsonl_event 
 {
     struct run_event e = {.ts = in->ts, .change = RUN_USE};
 
-    if (isnan(run_time(in->ts)))
-        return run_refuse_time(err);
+    if (!jsonl_time_usable(in->ts)) { /* a log line's */
+        jsonl_error_set(err, "'ts' is not a time between the years 1970 and 9999");
+        return RUN_REFUSED;
+    }
     run->last_ts = number_max(run->last_ts, in->ts);
     for (uint32_t i = 0; i < sizeof run_changes / sizeof *run_changes; i++)
         if (jsonl_text_is(in->name, run_changes[i]))
@@ -162,7 +155,10 @@ static enum run_result run_add_log(struct run *run, struct jsonl_rules *rules, c
 
     if (rules && jsonl_rules_apply(rules, root, &in))
         return run_take_event(run, &in, err);
-    in = (struct jsonl_event){.ts = jsonl_time(jsonl_get(root, "ts")), .model = jsonl_text(jsonl_get(root, "model"))};
+    in = (struct jsonl_event){
+        .ts = jsonl_time(jsonl_get(root, "ts")),
+        .model = jsonl_model_id(jsonl_text(jsonl_get(root, "model"))),
+    };
     return in.model.n > 0 ? run_take_event(run, &in, err) : RUN_OK;
 }
 
@@ -179,7 +175,7 @@ static enum run_result run_add_session(struct run *run, const struct jsonl_value
     uint32_t number;
     double ram_gb = jsonl_number(jsonl_get(session, "ram_total_gb"));
 
-    run->ram_total_gb = number_max(run->ram_total_gb, run_amount(ram_gb));
+    run->ram_total_gb = number_max(run->ram_total_gb, jsonl_amount(ram_gb));
     if (!run_name(run, hardware_of_session(words, session), &number))
         return RUN_NO_MEMORY;
     if (number == 0 || (run->sessions_len > 0 && run->sessions[run->sessions_len - 1] == number))
@@ -213,8 +209,6 @@ static enum run_result run_add_sample(struct run *run, const struct jsonl_value 
 
     if (!jsonl_sample_read(root, &in, err))
         return RUN_REFUSED;
-    if (isnan(run_time(in.ts)))
-        return run_refuse_time(err);
     if (!RUN_RESERVE(run, samples, 1))
         return RUN_NO_MEMORY;
     s.ts = in.ts;
@@ -222,10 +216,10 @@ static enum run_result run_add_sample(struct run *run, const struct jsonl_value 
         s.metric[i] = run_in_parts(in.metric[run_sources[i]], run_parts[i]);
     run->samples[run->samples_len++] = s;
     run->last_ts = number_max(run->last_ts, in.ts);
-    run->ram_total_gb = number_max(run->ram_total_gb, run_amount(in.metric[JSONL_METRIC_ram_total_gb]));
-    run->gpu_memory_gb = number_max(run->gpu_memory_gb, run_amount(in.metric[JSONL_METRIC_gpu_mem_total_gb]));
-    run->psi_some_max = number_max(run->psi_some_max, run_amount(in.metric[JSONL_METRIC_psi_some]));
-    run->psi_full_max = number_max(run->psi_full_max, run_amount(in.metric[JSONL_METRIC_psi_full]));
+    run->ram_total_gb = number_max(run->ram_total_gb, in.metric[JSONL_METRIC_ram_total_gb]);
+    run->gpu_memory_gb = number_max(run->gpu_memory_gb, in.metric[JSONL_METRIC_gpu_mem_total_gb]);
+    run->psi_some_max = number_max(run->psi_some_max, in.metric[JSONL_METRIC_psi_some]);
+    run->psi_full_max = number_max(run->psi_full_max, in.metric[JSONL_METRIC_psi_full]);
     if (in.session)
         result = run_add_session(run, in.session);
     return result == RUN_OK ? run_take_events(run, in.events) : result;

@@ -35,11 +35,7 @@ extern const double run_parts[RUN_METRICS]; /* parts of a unit */
 
 #define RUN_ABSENT INT32_MIN
 
-/* Years 0 to 9999, epoch seconds. */
-#define RUN_TIME_MIN (-62167219200.0)
-#define RUN_TIME_MAX 253402300799.0
-
-/* Epoch seconds in microseconds, held to these years; ts must not be NAN. */
+/* Epoch seconds in microseconds, held to the years 1970 to 9999; ts must not be NAN. */
 int64_t run_time_us(double ts);
 
 struct run_sample {
@@ -59,8 +55,9 @@ struct run_test {
     uint8_t outcome;      /* enum jsonl_outcome */
     uint8_t quality;      /* enum jsonl_quality, as the suite flagged it */
     bool has_health;
-    double start, end; /* epoch seconds */
-    double duration;   /* seconds */
+    bool duration_refused; /* it tells one that cannot be */
+    double start, end;     /* epoch seconds */
+    double duration;       /* seconds */
     double size_gb;
     double peak_ram_gb; /* used by the test */
     double tokens_per_s, prompt_tokens, completion_tokens;

@@ -141,6 +141,7 @@ bool finish_totals(struct finish *f)
         totals->models += t->outcome != JSONL_SKIPPED && t->model && !models[t->model];
         if (t->outcome != JSONL_SKIPPED)
             models[t->model] = true;
+        totals->refused += t->duration_refused;
         durations[i] = t->duration;
     }
     totals->timed = number_sort(durations, n);

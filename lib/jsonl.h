@@ -369,6 +369,16 @@ struct jsonl_metric_info {
 };
 JSONL_API extern const struct jsonl_metric_info jsonl_metrics[JSONL_METRICS];
 
+/* What a record can say, for all readers alike; the rest counts as absent: a negative amount or one of 10^12 and more
+ * (no test takes 30 000 years), and of a metric in per cent more than 100, but for proc_cpu, which is of one core.  A
+ * temperature may be negative.  NAN: absent. */
+JSONL_API double jsonl_amount(double value);
+JSONL_API double jsonl_metric_amount(enum jsonl_metric metric, double value);
+
+/* Epoch seconds within the years 1970 to 9999; false for NAN. */
+JSONL_API bool jsonl_time_usable(double ts);
+
+/* Members are those of the record; amounts and metrics that cannot be are NAN, and so are times beyond their range. */
 struct jsonl_sample {
     double ts;                         /* epoch seconds */
     double elapsed_s;                  /* seconds since the recording's start */
@@ -397,7 +407,7 @@ struct jsonl_test {
     enum jsonl_outcome outcome;
     double start, end;       /* epoch seconds: when it ran; NAN: not known */
     double duration;         /* seconds */
-    struct jsonl_text model; /* model.id */
+    struct jsonl_text model; /* model.id, without slashes at its end */
     struct jsonl_text family, variant, framework, quantization;
     double size_gb;
     struct jsonl_text modality;    /* metadata.inference_modality */
@@ -435,6 +445,9 @@ JSONL_API bool jsonl_event_read(const struct jsonl_value *root, struct jsonl_eve
  * starts with, else without its organisation ("org/name" -> "name"); a path ("/…", "./…", "~/…", "$HOME/…") by its last
  * component. */
 JSONL_API struct jsonl_text jsonl_test_name(struct jsonl_text id);
+
+/* A model's id without slashes at its end: they make no other directory, and so no other model. */
+JSONL_API struct jsonl_text jsonl_model_id(struct jsonl_text model);
 struct jsonl_config;
 JSONL_API struct jsonl_text jsonl_model_name(const struct jsonl_config *config, struct jsonl_text model);
 

@@ -49,6 +49,25 @@ enum jsonl_kind jsonl_kind(const struct jsonl_value *root)
     return jsonl_kind_by_marks(at);
 }
 
+double jsonl_amount(double value)
+{
+    return value >= 0 && value < 1e12 ? value : (double)NAN;
+}
+
+double jsonl_metric_amount(enum jsonl_metric metric, double value)
+{
+    if (metric == JSONL_METRIC_gpu_temp_c)
+        return fabs(value) < 1e12 ? value : (double)NAN;
+    if (value > 100 && jsonl_metrics[metric].unit[0] == '%' && metric != JSONL_METRIC_proc_cpu)
+        return (double)NAN;
+    return jsonl_amount(value);
+}
+
+bool jsonl_time_usable(double ts)
+{
+    return ts >= 0 && ts < 253402300800.0; /* the year 10000 */
+}
+
 bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out, struct jsonl_error *err)
 {
     const struct record_tables *tables = record_tables();
@@ -60,7 +79,7 @@ bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out,
     }
     jsonl_paths_find(tables->sample, root, values);
     for (int i = 0; i < JSONL_METRICS; i++)
-        out->metric[i] = record_number(values[i]);
+        out->metric[i] = jsonl_metric_amount((enum jsonl_metric)i, record_number(values[i]));
     out->ts = record_number(values[SAMPLE_TS]);
     out->elapsed_s = record_number(values[SAMPLE_ELAPSED]);
     if (values[SAMPLE_GPU_ACTIVE])
@@ -70,9 +89,9 @@ bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out,
     out->gpus = of_type(values[SAMPLE_GPUS], JSONL_ARRAY);
     out->session = of_type(values[SAMPLE_SESSION], JSONL_OBJECT);
     out->events = of_type(values[SAMPLE_EVENTS], JSONL_ARRAY);
-    if (!isnan(out->ts))
+    if (jsonl_time_usable(out->ts))
         return true;
-    jsonl_error_set(err, "the sample's 'ts' is not a number of seconds");
+    jsonl_error_set(err, "the sample's 'ts' " RECORD_NO_TIME);
     return false;
 }
 
@@ -81,13 +100,13 @@ bool jsonl_event_read(const struct jsonl_value *root, struct jsonl_event *out, s
     *out = (struct jsonl_event){
         .ts = jsonl_time(jsonl_get(root, "ts")),
         .name = jsonl_text(jsonl_get(root, "event")),
-        .model = jsonl_text(jsonl_get(root, "model")),
+        .model = jsonl_model_id(jsonl_text(jsonl_get(root, "model"))),
         .label = jsonl_text(jsonl_get(root, "label")),
     };
     if (!out->name.s)
         jsonl_error_set(err, "the event has no 'event' name");
-    else if (!isfinite(out->ts))
-        jsonl_error_set(err, "the event's 'ts' is neither a number of seconds nor an RFC 3339 time");
+    else if (!jsonl_time_usable(out->ts))
+        jsonl_error_set(err, "the event's 'ts' " RECORD_NO_TIME);
     else
         return true;
     return false;

@@ -36,4 +36,6 @@ static inline double record_number(const struct jsonl_value *v)
     return v && v->type == JSONL_NUMBER && isfinite(v->u.num) ? v->u.num : (double)NAN;
 }
 
+#define RECORD_NO_TIME "is not a time between the years 1970 and 9999"
+
 #endif

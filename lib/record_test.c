@@ -22,7 +22,9 @@ struct raw {
     struct jsonl_text model_identifier;
 };
 
-enum take { TAKE_TEXT, TAKE_NUMBER, TAKE_TIME, TAKE_FLAGS, TAKE_PRESENCE };
+enum take { TAKE_TEXT, TAKE_MODEL, TAKE_NUMBER, TAKE_SECONDS, TAKE_TIME, TAKE_FLAGS, TAKE_PRESENCE };
+
+enum { TEST_TIMESTAMP = 1 }; /* its row in the table */
 
 #define RAW(field)   offsetof(struct raw, field)
 #define FIELD(field) offsetof(struct raw, test.field)
@@ -35,9 +37,9 @@ enum take { TAKE_TEXT, TAKE_NUMBER, TAKE_TIME, TAKE_FLAGS, TAKE_PRESENCE };
     X("test", TAKE_TEXT, FIELD(id))                                                 \
     X("outcome", TAKE_TEXT, RAW(outcome))                                           \
     X("duration", TAKE_NUMBER, FIELD(duration))                                     \
-    X("test_start_ts", TAKE_NUMBER, RAW(start_ts))                                  \
-    X("test_end_ts", TAKE_NUMBER, RAW(end_ts))                                      \
-    X("model.id", TAKE_TEXT, FIELD(model))                                          \
+    X("test_start_ts", TAKE_SECONDS, RAW(start_ts))                                 \
+    X("test_end_ts", TAKE_SECONDS, RAW(end_ts))                                     \
+    X("model.id", TAKE_MODEL, FIELD(model))                                         \
     X("model.size_gb", TAKE_NUMBER, FIELD(size_gb))                                 \
     X("model.family", TAKE_TEXT, FIELD(family))                                     \
     X("model.variant", TAKE_TEXT, FIELD(variant))                                   \
@@ -109,15 +111,19 @@ static unsigned flags_read(const struct jsonl_value *array)
     return set;
 }
 
-static void text_take(void *to, const struct jsonl_value *v)
+static void text_take(void *to, struct jsonl_text text)
 {
-    struct jsonl_text text = jsonl_text(v);
     memcpy(to, &text, sizeof text);
 }
 
 static void number_take(void *to, double number)
 {
     memcpy(to, &number, sizeof number);
+}
+
+static double usable(double ts)
+{
+    return jsonl_time_usable(ts) ? ts : (double)NAN;
 }
 
 /* Takes each member to its place; v is NULL where there is none. */
@@ -127,13 +133,19 @@ static void member_take(enum take take, void *to, const struct jsonl_value *v)
     unsigned flags = 0;
     switch (take) {
     case TAKE_TEXT:
-        text_take(to, v);
+        text_take(to, jsonl_text(v));
+        break;
+    case TAKE_MODEL:
+        text_take(to, jsonl_model_id(jsonl_text(v)));
         break;
     case TAKE_NUMBER:
-        number_take(to, record_number(v));
+        number_take(to, jsonl_amount(record_number(v)));
+        break;
+    case TAKE_SECONDS:
+        number_take(to, usable(record_number(v)));
         break;
     case TAKE_TIME:
-        number_take(to, jsonl_time(v));
+        number_take(to, usable(jsonl_time(v)));
         break;
     case TAKE_FLAGS:
         flags = v ? flags_read(v) : 0;
@@ -153,8 +165,13 @@ static void when_it_ran(struct raw *raw)
         raw->test.end = raw->end_ts;
     } else {
         raw->test.end = raw->timestamp;
-        raw->test.start = raw->timestamp - (raw->test.duration > 0 ? raw->test.duration : 0);
+        raw->test.start = usable(raw->timestamp - (raw->test.duration > 0 ? raw->test.duration : 0));
     }
+}
+
+static bool is_there(const struct jsonl_value *v)
+{
+    return v && v->type != JSONL_NULL;
 }
 
 bool jsonl_test_read(const struct jsonl_value *root, struct jsonl_test *out, struct jsonl_error *err)
@@ -179,6 +196,10 @@ bool jsonl_test_read(const struct jsonl_value *root, struct jsonl_test *out, str
     if (!raw.test.hw_model.s)
         raw.test.hw_model = raw.model_identifier;
     *out = raw.test;
+    if (isnan(out->end) && is_there(values[TEST_TIMESTAMP])) {
+        jsonl_error_set(err, "the test's 'timestamp' " RECORD_NO_TIME);
+        return false;
+    }
     if (!out->id.s) {
         jsonl_error_set(err, "the test record has no 'test', the test's id");
         return false;

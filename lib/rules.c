@@ -269,6 +269,7 @@ bool jsonl_rules_apply(struct jsonl_rules *r, const struct jsonl_value *log, str
         };
         if (!out->model.n)
             out->model = jsonl_text(jsonl_get(log, "model"));
+        out->model = jsonl_model_id(out->model);
         return true;
     }
     return false;

@@ -20,6 +20,13 @@ struct jsonl_text jsonl_test_name(struct jsonl_text id)
     return (struct jsonl_text){start, (size_t)(end - start)};
 }
 
+struct jsonl_text jsonl_model_id(struct jsonl_text model)
+{
+    while (model.n > 1 && model.s[model.n - 1] == '/')
+        model.n--;
+    return model;
+}
+
 static bool is_path(struct jsonl_text model)
 {
     return model.s[0] == '/' || model.s[0] == '~' || model.s[0] == '$' ||
@@ -36,8 +43,7 @@ static bool is_hub_id(struct jsonl_text model)
 
 static struct jsonl_text last_component(struct jsonl_text path)
 {
-    while (path.n > 1 && path.s[path.n - 1] == '/')
-        path.n--;
+    path = jsonl_model_id(path);
     for (size_t i = path.n; i > 1; i--)
         if (path.s[i - 2] == '/')
             return (struct jsonl_text){path.s + i - 1, path.n - i + 1};

@@ -40,8 +40,9 @@ bool devices_add(struct timeline *t, double ts, const struct jsonl_value *gpus)
         struct device_row row = {.ts = ts};
         bool any = false;
         for (size_t m = 0; m < DEVICE_METRICS; m++) {
-            double number = jsonl_number(jsonl_get(v, jsonl_metrics[device_metrics[m]].name));
-            row.v[m] = fabs(number) <= SERIES_VALUE_MAX ? number : (double)NAN;
+            enum jsonl_metric metric = device_metrics[m];
+
+            row.v[m] = jsonl_metric_amount(metric, jsonl_number(jsonl_get(v, jsonl_metrics[metric].name)));
             any = any || !isnan(row.v[m]);
         }
         struct timeline_device *d = any ? device_at(t, i) : NULL;

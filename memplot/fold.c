@@ -65,7 +65,7 @@ static bool fold_log(struct fold *f, const struct jsonl_record *record)
     if (jsonl_rules_apply(f->rules, record->root, &e))
         return timeline_add_event(&f->timeline, &e) || refuse(f, "log line");
     double ts = jsonl_time(jsonl_get(record->root, "ts"));
-    struct jsonl_text model = jsonl_text(jsonl_get(record->root, "model"));
+    struct jsonl_text model = jsonl_model_id(jsonl_text(jsonl_get(record->root, "model")));
     return timeline_add_use(&f->timeline, ts, model) || refuse(f, "log line");
 }
 

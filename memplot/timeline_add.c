@@ -9,13 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define TS_MAX 253402300799.0 /* the last second of year 9999 */
-
-static bool ts_usable(double ts)
-{
-    return ts >= 0 && ts <= TS_MAX; /* false for NAN */
-}
-
 static int32_t name_of(struct timeline *t, struct jsonl_text text)
 {
     int32_t i = names_add(&t->names, text);
@@ -57,7 +50,7 @@ void timeline_begin_recording(struct timeline *t)
 
 bool timeline_add_sample(struct timeline *t, const struct jsonl_sample *s)
 {
-    if (!ts_usable(s->ts))
+    if (!jsonl_time_usable(s->ts))
         return false;
     const struct sample_clock clock = {s->ts, s->elapsed_s, s->session != NULL};
     if (!recordings_add(t, &clock) || !samples_add(t, s)) {
@@ -84,9 +77,9 @@ static struct jsonl_text label_of(struct jsonl_text id)
 
 bool timeline_add_test(struct timeline *t, const struct jsonl_test *test)
 {
-    double end = ts_usable(test->end) ? test->end : test->start;
-    double start = ts_usable(test->start) ? test->start : end;
-    if (!ts_usable(end) || !ts_usable(start))
+    double end = jsonl_time_usable(test->end) ? test->end : test->start;
+    double start = jsonl_time_usable(test->start) ? test->start : end;
+    if (!jsonl_time_usable(end) || !jsonl_time_usable(start))
         return false;
     if (!GROW(t->test, t->tests + 1, t->tests_size)) {
         t->failed = true;
@@ -115,7 +108,7 @@ bool timeline_add_test(struct timeline *t, const struct jsonl_test *test)
 static bool event_add(struct timeline *t, double ts, enum timeline_event_kind kind, struct jsonl_text model,
                       struct jsonl_text label)
 {
-    if (!ts_usable(ts))
+    if (!jsonl_time_usable(ts))
         return false;
     int32_t named = name_of(t, model), labelled = name_of(t, label);
     if (GROW(t->event, t->events + 1, t->events_size))

@@ -205,6 +205,15 @@ like "one model has the run's effect in its own" "$(genreport -c "$tmp/one-a.jso
 is "which is not taken for its fault" "$(flags "$tmp/one-a.jsonl" "$tmp/one-b.jsonl")$(flags "$tmp/one-b.jsonl" "$tmp/one-a.jsonl")" ""
 like "unless it is large" "$(flags "$tmp/one-a.jsonl" "$tmp/one-slow.jsonl")" '^suspect-slower m duration$'
 
+# ---- Models that moved ----
+jq -c 'select(.metadata.inference_modality == "text") | .model.id = "/w/qwen"' "$a" >"$tmp/here.jsonl"
+jq -c '.model.id = "/w/qwen/"' "$tmp/here.jsonl" >"$tmp/slash.jsonl"
+jq -c '.model.id = "/ws1/qwen"' "$tmp/here.jsonl" >"$tmp/there.jsonl"
+like "a slash at the end makes no other model" "$(genreport -c "$tmp/here.jsonl" "$tmp/slash.jsonl")" '^\*\*Tests:\*\* 0 added, 0 removed'
+genreport -c "$tmp/there.jsonl" "$tmp/here.jsonl" >"$tmp/moved.md"
+like "a model that moved is told from what it was" "$(grep '^- \*\*Removed:' "$tmp/moved.md")" 'with /ws1/qwen'
+like "on both sides" "$(grep '^- \*\*Added:' "$tmp/moved.md")" 'with /w/qwen'
+
 # ---- Settings ----
 printf 'compare: {effect: 0.6}\n' >"$tmp/c.yaml"
 jq -c 'if .model.id == "random-init/Llama-8B-bf16" then .duration *= 1.5 else . end' "$a" >"$tmp/slow.jsonl"

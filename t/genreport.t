@@ -264,6 +264,40 @@ body "$out_file" >"$tmp/got.body"
 same "and the others are reported on" "$tmp/want.body" "$tmp/got.body"
 exits "nothing but a missing file" 3 genreport "$tmp/none.jsonl"
 
+# ---- What cannot be ----
+test_line() { printf '{"schema_version":"0.2.2","test":"t.py::%s","outcome":"passed","timestamp":"%s","duration":%s,"model":{"id":"%s"}}\n' "$@"; }
+{ test_line bad 2026-13-23T01:49:36Z 2 o/m; test_line good 2026-11-23T01:49:36Z 2 o/m; } >"$tmp/notime.jsonl"
+exits "a timestamp that is none: --strict" 1 genreport --strict "$tmp/notime.jsonl"
+exits "a timestamp that is none" 0 genreport "$tmp/notime.jsonl"
+like "is named" "$(genreport "$tmp/notime.jsonl" 2>&1 >/dev/null)" "notime\.jsonl:1: the test's 'timestamp' is not a time"
+{ test_line x 2026-11-23T01:49:36Z 1e999 o/m; test_line y 2026-11-23T01:49:36Z 1e300 o/m; } >"$tmp/huge.jsonl"
+like "durations that cannot be are said" "$(genreport "$tmp/huge.jsonl")" '^\*\*Duration:\*\* unknown; ⚠️ 2 tests tell one that cannot be'
+test_line z 2026-11-23T01:49:36Z 3 o/m >>"$tmp/huge.jsonl"
+like "beside those that can" "$(genreport "$tmp/huge.jsonl")" '^\*\*Duration:\*\* 3\.0 s, of the one test that tells its; ⚠️ 2 tests tell one that cannot be'
+{
+    printf '{"ts":-5,"elapsed_s":0,"ram_free_gb":9}\n'
+    printf '{"ts":1795398%s,"elapsed_s":%s,"ram_free_gb":%s,"gpu_device_util":%s,"swap_used_mb":%s}\n' 560 1 10 50 0 561 2 -3 4000 512.5
+} >"$tmp/cannot.jsonl"
+genreport -f json "$tmp/cannot.jsonl" "$tmp/huge.jsonl" >"$tmp/cannot.out" 2>"$err_file"
+is "amounts and shares that cannot be are absent" "$(jq -c '.system_health.samples | [.n, .ram_free_gb.min]' "$tmp/cannot.out")" '[2,10]'
+is "a share above 100 % is no reading" "$(jq .gpu.samples "$tmp/cannot.out")" 1
+like "a time before 1970 is a bad line" "$(cat "$err_file")" "cannot\.jsonl:1: the sample's 'ts' is not a time between the years 1970 and 9999"
+like "swap to a tenth" "$(genreport "$tmp/cannot.jsonl" "$tmp/huge.jsonl" 2>/dev/null)" 'Swap \(MB\): +min=0, max=512\.5'
+
+# ---- Models and tests that look alike ----
+for n in 1 2 3; do
+    test_line "a$n" "2026-11-23T01:4$n:36Z" 5 /w/qwen
+    test_line "b$n" "2026-11-23T01:4$n:46Z" 5 /w/qwen/
+done >"$tmp/slash.jsonl"
+like "a slash at the end makes no other model" "$(genreport "$tmp/slash.jsonl")" '^\*\*Models:\*\* 1 tested'
+for n in 1 2; do
+    test_line "test_gen[p$n]" "2026-11-23T01:49:2${n}Z" 1 /w/qwen
+    printf '{"ts":179539856%s.5,"elapsed_s":%s,"gpu_device_util":9%s}\n' "$((n - 1))" "$n" "$n"
+done >"$tmp/alike.jsonl"
+is "rows of tests that look alike have their parameters" \
+    "$(genreport -f json "$tmp/alike.jsonl" | jq -c '[.gpu.high[].name] | sort')" '["test_gen[p1]","test_gen[p2]"]'
+like "without others there is nothing to be an outlier of" "$(genreport "$tmp/alike.jsonl")" '^- \*\*Outliers:\*\* not judged: no 5 tests'
+
 # ---- On a terminal ----
 if command -v script >/dev/null && script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     printf '{ head -n 600 %s; sleep 1.2; tail -n +601 %s; cat %s; } | genreport -o %s\n' \

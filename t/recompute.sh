@@ -185,15 +185,17 @@ jq -r "$common"'tests | infer |
 jq -r "$common"'samples as $s | select($s | any(.gpu_device_util != null)) | tests | map(select(.outcome != "skipped")) |
     (map(select(.model.id)) | group_by(.model.id) | map(min_by(from) | {(.model.id): from}) | add // {}) as $first |
     map(. as $t | select((.duration // 0) >= 0.5) | window($s) | map(select(.gpu_device_util != null)) | select(length > 0) |
-        {name: ($t.test | bare), model: ($t.model.id // ""), start: ($t | from), n: length,
+        {name: ($t.test | bare), id: $t.test, model: ($t.model.id // ""), start: ($t | from), n: length,
          device: (map(.gpu_device_util) | add / length), pressure: (map(.memory_pressure // empty) | max),
          cold: ($t.model.id != null and $first[$t.model.id // ""] == ($t | from))}) |
     (sort_by(.start)[] | select(.cold) | ["cold", .name, .model, .device, .n]),
-    (sort_by(-.device)[] | select(.device > 50) | ["high", .name, .model, .device, .pressure]),
+    (map(select(.device > 50)) | group_by([.name, .model]) |
+        map(if map(.id) | unique | length > 1 then map(.name += (.id | [match("\\[.*\\]$").string][0] // "")) else . end) |
+        add // [] | sort_by(-.device)[] | ["high", .name, .model, .device, .pressure]),
     ["sum", length, (map(select(.cold)) | length), (map(.device) | add / length), (map(.device) | max)] | @tsv' "$all" |
     awk -F '\t' "$format"'BEGIN { pressure[1] = "OK"; pressure[2] = "Warn"; pressure[4] = "Critical" }
     $1 == "cold" { printf "| %s | %s | %.1f%% | – | %d |\n", $2, name($3), $4, $5 }
-    $1 == "high" { printf "| %s | %s | %.1f%% | – | %s |\n", $2, name($3), $4, pressure[$5] }
+    $1 == "high" { gsub(/[][]/, "\\\\&", $2); printf "| %s | %s | %.1f%% | – | %s |\n", $2, name($3), $4, pressure[$5] }
     $1 == "sum" {
         print "Correlated tests:     " $2
         print "Cold-start tests:     " $3

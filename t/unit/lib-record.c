@@ -127,9 +127,9 @@ START_TEST(takes_a_number_beyond_the_doubles_for_absent)
         struct jsonl_sample s;
         struct jsonl_test t;
         ck_assert(
-            jsonl_sample_read(parse("{\"ts\":1,\"elapsed_s\":1e999,\"load_1\":-1e999,\"cpu_user\":1e308}"), &s, &err));
+            jsonl_sample_read(parse("{\"ts\":1,\"elapsed_s\":1e999,\"load_1\":-1e999,\"proc_cpu\":1e11}"), &s, &err));
         ck_assert(isnan(s.elapsed_s) && isnan(s.metric[JSONL_METRIC_load_1]));
-        ck_assert_double_eq(s.metric[JSONL_METRIC_cpu_user], 1e308);
+        ck_assert_double_eq(s.metric[JSONL_METRIC_proc_cpu], 1e11);
         ck_assert(!jsonl_sample_read(parse("{\"ts\":1e999,\"elapsed_s\":0}"), &s, &err));
         ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":100,\"duration\":1e999,"
                                         "\"performance\":{\"tokens_per_sec\":1e999}}"),
@@ -137,6 +137,47 @@ START_TEST(takes_a_number_beyond_the_doubles_for_absent)
         ck_assert(isnan(t.duration) && isnan(t.tokens_per_sec));
         ck_assert_double_eq(t.start, 100);
         ck_assert_double_eq(t.end, 100);
+    }
+END_TEST
+
+START_TEST(takes_what_cannot_be_for_absent)
+    {
+        struct jsonl_sample s;
+        struct jsonl_test t;
+        struct jsonl_event e;
+        ck_assert(
+            jsonl_sample_read(parse("{\"ts\":1,\"elapsed_s\":0,\"ram_free_gb\":-3,\"cpu_user\":4000,\"cpu_sys\":100,"
+                                    "\"proc_cpu\":800,\"gpu_temp_c\":-5,\"load_1\":1e12}"),
+                              &s, &err));
+        ck_assert(isnan(s.metric[JSONL_METRIC_ram_free_gb]) && isnan(s.metric[JSONL_METRIC_cpu_user]));
+        ck_assert(isnan(s.metric[JSONL_METRIC_load_1]));
+        ck_assert_double_eq(s.metric[JSONL_METRIC_cpu_sys], 100);
+        ck_assert_double_eq(s.metric[JSONL_METRIC_proc_cpu], 800);
+        ck_assert_double_eq(s.metric[JSONL_METRIC_gpu_temp_c], -5);
+        ck_assert(jsonl_sample_read(parse("{\"ts\":253402300799.5,\"elapsed_s\":0}"), &s, &err));
+        ck_assert(!jsonl_sample_read(parse("{\"ts\":253402300800,\"elapsed_s\":0}"), &s, &err));
+        ck_assert(!jsonl_sample_read(parse("{\"ts\":-5,\"elapsed_s\":0}"), &s, &err));
+        ck_assert_str_eq(err.message, "the sample's 'ts' is not a time between the years 1970 and 9999");
+        ck_assert(!jsonl_event_read(parse("{\"ts\":\"1969-12-31\",\"event\":\"mark\"}"), &e, &err));
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"duration\":-1,\"test_start_ts\":-5,"
+                                        "\"test_end_ts\":1,\"timestamp\":null}"),
+                                  &t, &err));
+        ck_assert(isnan(t.duration) && isnan(t.start) && isnan(t.end));
+        ck_assert(!jsonl_test_read(
+            parse("{\"test\":\"t\",\"outcome\":\"passed\",\"timestamp\":\"2026-13-23T01:49:36Z\"}"), &t, &err));
+        ck_assert_str_eq(err.message, "the test's 'timestamp' is not a time between the years 1970 and 9999");
+    }
+END_TEST
+
+START_TEST(a_slash_at_the_end_makes_no_other_model)
+    {
+        struct jsonl_test t;
+        struct jsonl_event e;
+        ck_assert(jsonl_test_read(parse("{\"test\":\"t\",\"outcome\":\"passed\",\"model\":{\"id\":\"/w/qwen//\"}}"), &t,
+                                  &err));
+        ck_assert(jsonl_text_is(t.model, "/w/qwen"));
+        ck_assert(jsonl_event_read(parse("{\"ts\":1,\"event\":\"model_load\",\"model\":\"/w/qwen/\"}"), &e, &err));
+        ck_assert(jsonl_text_is(e.model, "/w/qwen"));
     }
 END_TEST
 
@@ -216,5 +257,6 @@ END_TEST
 
 UNIT_MAIN("record", tells_the_kind_in_the_order_of_the_format, reads_a_sample_and_leaves_absent_what_is_absent,
           reads_each_metric_by_its_name, reads_a_test, knows_when_a_test_ran,
-          takes_a_number_beyond_the_doubles_for_absent, a_test_does_not_end_before_it_starts,
+          takes_a_number_beyond_the_doubles_for_absent, takes_what_cannot_be_for_absent,
+          a_slash_at_the_end_makes_no_other_model, a_test_does_not_end_before_it_starts,
           records_that_are_no_objects_are_of_no_use, refuses_records_that_are_of_no_use, shortens_names)
