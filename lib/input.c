@@ -24,12 +24,13 @@ enum input_verdict input_line_read(struct jsonl_parser *p, const struct jsonl_li
 {
     if (line->too_long) {
         jsonl_error_set(err, "the line is longer than %zu MiB", JSONL_LINE_MAX >> 20);
+        err->column = 1;
         return INPUT_BAD;
     }
     const struct jsonl_value *root = jsonl_parse_line(p, line, err);
     if (!root && err->byte == 0)
         return INPUT_NO_MEMORY;
-    if (!root && line->unended) {
+    if (!root && jsonl_line_cut(line, err)) {
         size_t column = err->column;
         jsonl_error_set(err, "the last line is cut off, its producer was probably stopped");
         err->column = column;

@@ -263,6 +263,10 @@ JSONL_API bool jsonl_block_line(const struct jsonl_block *b, size_t *cursor, str
 /* True for a line of nothing but white space: readers pass over it. */
 JSONL_API bool jsonl_line_blank(const struct jsonl_line *line);
 
+/* Whether a line that was refused with this error is likely to be the beginning of a good one, whose producer was
+ * stopped: it has no line end, and nothing is wrong before that end. */
+JSONL_API bool jsonl_line_cut(const struct jsonl_line *line, const struct jsonl_error *err);
+
 /* ---------------------------------------------------------------------------------------- Messages
  *
  * On stderr, one line each: "tool: file:line:column: what happened".  Control characters in it are

@@ -148,6 +148,18 @@ static void message_set(const struct jsonl_parser *p, struct jsonl_error *err)
     }
 }
 
+/* What is not whole may stand before the end: a word, a character, an escape, of which two can belong together. */
+bool jsonl_line_cut(const struct jsonl_line *line, const struct jsonl_error *err)
+{
+    enum { CHARACTER_MAX = 4, ESCAPES_MAX = 12 };
+    if (!line->unended || err->byte == 0 || err->byte > line->len)
+        return line->unended && err->byte > 0;
+    const char *s = line->text + err->byte - 1;
+    size_t left = line->len - (err->byte - 1);
+    return begins_literal(s, left) || (*s == '\\' && left < ESCAPES_MAX) ||
+           ((unsigned char)*s >= 0xc2 && (unsigned char)*s <= 0xf4 && left < CHARACTER_MAX);
+}
+
 void parse_fault_explain(const struct jsonl_parser *p, struct jsonl_error *err)
 {
     if (!err)

@@ -98,6 +98,17 @@ for file in "$top"/t/data/broken/*.jsonl; do
 done
 run_stdin '{"ts": 1, "elapsed_s": '
 like "a cut off last line is named as such" "$(cat "$err_file")" 'perhaps cut off'
+whole='{"\u00e9\ud83d\ude00é€😀":[true,false,null,-1.5e+10]}'
+for n in $(seq 1 $((${#whole} - 1))); do
+    printf '%s' "$whole" | head -c "$n" | validate -f quiet 2>&1 | grep -q 'perhaps cut off)$' || echo "$n"
+done >"$tmp/uncut"
+is "wherever it was" "$(cat "$tmp/uncut")" ""
+for last in '{"a": 1} x' '{"a": NaN' "{'a'" '\000' '{"a": 1}}' '\376{'; do
+    run_stdin "$last"
+    unlike "not one that begins wrongly: $last" "$(cat "$err_file")" 'cut off'
+done
+run_stdin '\377\376{\000}\000\n\000'
+is "UTF-16 is not cut off, either" "$(grep -c 'UTF-16' "$err_file") $(grep -c 'cut off' "$err_file")" "1 0"
 head -c 100000 /dev/urandom >"$tmp/garbage"
 exits "garbage is invalid, no more" 1 validate "$tmp/garbage"
 ok "and what is said of it drives no terminal" sh -c "! LC_ALL=C tr -d '\\n' <'$err_file' | LC_ALL=C grep -q '[[:cntrl:]]'"
@@ -105,6 +116,21 @@ exits "an empty file is valid" 0 validate /dev/null
 is "and noted" "$(text)" "validate: /dev/null: no records"
 run_stdin ''
 is "an empty input is noted" "$status $(text)" "0 validate: (standard input): no records"
+run validate -f quiet - - <"$mem"
+is "standard input given twice is not empty the second time" "$status $(text)" "0 "
+run_stdin '' - -
+is "but where there was nothing it is, once" "$(text)" "validate: (standard input): no records"
+# A pattern may ask for less than the format beside it, or for more: what is said is true of it.
+echo '{"format": "date-time", "pattern": "^2026-[01]"}' >"$tmp/looser.json"
+run_stdin '"2026-13"\n"2026-93"\n"2025-11-23T01:49:22Z"\n' -s "$tmp/looser.json"
+is "a pattern beside a format" "$(cut -d: -f 4- "$err_file" | grep root)" \
+    " (root): should be a date and time, as 2026-11-23T01:49:22Z, is \"2026-93\" ($tmp/looser.json#/pattern)
+ (root): should match \"^2026-[01]\", is \"2025-11-23T01:49:22Z\" ($tmp/looser.json#/pattern)"
+run_stdin '"2026-13"\n"2026-93"\n"2025-11-23T01:49:22Z"\n' -F -s "$tmp/looser.json"
+is "a pattern beside a format that is asserted" "$(cut -d: -f 4- "$err_file" | grep root)" \
+    " (root): should be a date and time with offset (RFC 3339), is \"2026-13\" ($tmp/looser.json#/format)
+ (root): should be a date and time with offset (RFC 3339), is \"2026-93\" ($tmp/looser.json#/format)
+ (root): should match \"^2026-[01]\", is \"2025-11-23T01:49:22Z\" ($tmp/looser.json#/pattern)"
 run_stdin '{"a": "\\u001b[2J"}\n' -s "$top/schemas/event-v1.schema.json"
 is "an escape in text stays one" "$(grep -c "$(printf '\033')" "$err_file")" 0
 awk 'BEGIN { for (i = 0; i < 100000; i++) name = name "n"; printf "{\"%s\": [", name
@@ -387,7 +413,7 @@ printf '%s' "$schema" >"$tmp/s.json"
     sed 's/.*/2/' "$tmp/more"
 } >"$tmp/long"
 threads -s "$tmp/s.json" "$tmp/long"
-like "a line that is too long is named where it is" "$(cat "$err_file")" "long:[0-9]+: the line is too long"
+like "a line that is too long is named where it is" "$(cat "$err_file")" "long:[0-9]+:1: the line is longer than 64 MiB$"
 invalid=$(validate -f flag "$tmp/more" | grep -c false)
 mkfifo "$tmp/slow"
 validate -j 4 -k "$invalid" <"$tmp/slow" >/dev/null 2>&1 &

@@ -85,7 +85,7 @@ static void file_end(struct filter *f, const struct delivery *in)
     if (in->failed) {
         jsonl_warn_at(in->name, 0, 0, "%s", in->error.message);
         filter_status(f, JSONL_EXIT_IO);
-    } else if (f->file_records == 0 && !f->wishes.silent) {
+    } else if (f->file_records == 0 && !in->again && !f->wishes.silent) {
         jsonl_warn_at(in->name, 0, 0, "no records");
     }
 }

@@ -8,6 +8,7 @@
 struct format {
     const char *name;                   /* string */
     const char *words;                  /* for messages: "a date and time with offset (RFC 3339)" */
+    const char *about;                  /* the same of a pattern beside it, which may ask for less; NULL: as `words` */
     bool (*check)(struct jsonl_text t); /* valid UTF-8 */
 };
 

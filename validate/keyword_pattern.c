@@ -26,8 +26,8 @@ static void pattern_tell(struct jsonl_writer *w, const char *text, const struct 
     (void)detail;
     const struct jsonl_value *format = keyword_sibling(in->owner, "format");
     const struct format *f = format ? format_find(jsonl_text(format)) : NULL;
-    if (f && f->words) { /* the words are easier to read than the expression */
-        jsonl_printf(w, "should be %s", f->words);
+    if (f && !f->check(jsonl_text(v))) { /* the words are easier to read than the expression */
+        jsonl_printf(w, "should be %s", f->about ? f->about : f->words);
     } else {
         jsonl_puts(w, "should match ");
         describe_text(w, jsonl_text(in->key + 1));

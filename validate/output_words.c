@@ -198,13 +198,13 @@ static bool is_keyword(const struct fault *f, const char *name)
     return f->in && !f->trouble && jsonl_text_is(jsonl_text(f->in->key), name);
 }
 
-/* Whether two keywords of one schema say the same of a value: `pattern` speaks in the words of the `format` beside it.
- */
-static bool fault_repeats(const struct fault *a, const struct fault *b)
+/* Whether fault i says what fault k, its neighbour, does: `pattern` speaks in the words of the `format` beside it, or
+ * in looser ones. */
+static bool fault_repeats(const struct faults *faults, size_t i, size_t k)
 {
-    return a->v == b->v && a->in && b->in && a->in->owner == b->in->owner &&
-           ((is_keyword(a, "pattern") && is_keyword(b, "format")) ||
-            (is_keyword(a, "format") && is_keyword(b, "pattern")));
+    const struct fault *a = &faults->at[i], *b = &faults->at[k];
+    return a->v == b->v && a->in && b->in && a->in->owner == b->in->owner && is_keyword(a, "pattern") &&
+           is_keyword(b, "format");
 }
 
 static void reason_write(struct frame *f)
@@ -219,9 +219,11 @@ static void reason_write(struct frame *f)
 static void faults_write(struct frame *f)
 {
     const struct faults *faults = f->verdict->faults;
-    size_t before = FAULTS_END;
-    for (size_t i = FAULTS_END; (i = faults_next(faults, 0, faults->n, i)) != FAULTS_END; before = i) {
-        if (before == FAULTS_END || !fault_repeats(&faults->at[i], &faults->at[before]))
+    size_t before = FAULTS_END, i = faults_next(faults, 0, faults->n, FAULTS_END), next;
+    for (; i != FAULTS_END; before = i, i = next) {
+        next = faults_next(faults, 0, faults->n, i);
+        if ((before == FAULTS_END || !fault_repeats(faults, i, before)) &&
+            (next == FAULTS_END || !fault_repeats(faults, i, next)))
             fault_write(f, i);
     }
     if (faults->dropped) {

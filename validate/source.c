@@ -28,6 +28,15 @@ static bool file_open(struct source *s, struct delivery *d)
     return true;
 }
 
+/* Whether the file in hand is standard input, and was read before. */
+static bool was_read(const struct source *s)
+{
+    for (size_t i = 0; i < s->next; i++)
+        if (strcmp(s->files[i], "-") == 0 && strcmp(s->files[s->next], "-") == 0)
+            return true;
+    return false;
+}
+
 bool source_next(struct source *s, struct delivery *d)
 {
     *d = (struct delivery){.block = NULL};
@@ -40,6 +49,7 @@ bool source_next(struct source *s, struct delivery *d)
     int got = jsonl_reader_block(s->reader, &d->block, &d->error);
     if (got < 1) {
         d->failed = got < 0;
+        d->again = was_read(s);
         d->reader = s->reader;
         s->reader = NULL;
         s->next++;

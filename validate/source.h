@@ -10,6 +10,7 @@ struct delivery {
     const char *path, *name;   /* strings: of the file, and for messages; they live until the file's end is discarded */
     bool first;                /* of the file */
     struct jsonl_block *block; /* NULL: the file has ended */
+    bool again;                /* standard input, which was read before: there is hardly anything left */
     bool failed;               /* it could not be opened, or not be read any further */
     struct jsonl_error error;
     struct jsonl_reader *reader; /* of a file that has ended; may be NULL */

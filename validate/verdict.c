@@ -34,12 +34,13 @@ void judge_free(struct judge *j)
 static void reason_unparsed(struct judge *j, const struct jsonl_line *line, const struct jsonl_error *error,
                             struct verdict *verdict)
 {
-    if (!line->too_long)
-        jsonl_puts(j->reason, "not JSON: ");
-    jsonl_puts(j->reason, line->too_long ? "the line is too long" : error->message);
-    if (line->unended)
+    if (line->too_long)
+        jsonl_printf(j->reason, "the line is longer than %zu MiB", JSONL_LINE_MAX >> 20);
+    else
+        jsonl_printf(j->reason, "not JSON: %s", error->message);
+    if (jsonl_line_cut(line, error))
         jsonl_puts(j->reason, " (the last line, without a line end: perhaps cut off)");
-    verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, error->column, NULL};
+    verdict->reason = (struct reason){jsonl_writer_text(j->reason).s, line->too_long ? 1 : error->column, NULL};
 }
 
 /* Why a line is invalid that was found to be so.  false: that was for want of memory, then or now. */
