@@ -280,7 +280,7 @@ printf '%s\n' '{"ts":-5,"elapsed_s":0,"ram_free_gb":4}' '{"ts":1e300,"elapsed_s"
     '{"ts":10,"elapsed_s":3,"ram_free_gb":-4}' >huge.jsonl
 exits 'impossible times are bad lines' 1 memplot --strict huge.jsonl
 is 'the others are drawn' "$(field "$out_file" '[.samples, .start, .end]')" '[2,9,10]'
-like 'and named' "$(cat "$err_file")" '^memplot: huge.jsonl:1: sample has no time between the years 1970 and 9999'
+like 'and named' "$(cat "$err_file")" "^memplot: huge.jsonl:1: the sample's 'ts' is not a time between the years 1970 and 9999"
 memplot "$memory" "$memory" >twice.html 2>twice.err
 is 'what comes twice is drawn once' "$(field twice.html .samples)" 1096
 like 'and said' "$(cat twice.err)" '1096 samples came twice'
@@ -316,14 +316,21 @@ is 'no name drives the terminal' "$(LC_ALL=C tr -d '\012\040-\176' <hostile.text
 is 'no name is lost in a trace' "$(jq '[.traceEvents[] | select(.cat == "test") | .args.test][0]' hostile.trace)" "$(jq .test hostile.jsonl)"
 is 'no name ends the data' "$(field hostile.html '.names[0]')" "$(jq -c .test hostile.jsonl)"
 
+# ---- What cannot be is absent
+printf '{"ts":%s,"elapsed_s":%s,"ram_free_gb":%s,"cpu_user":%s,"gpus":[{"gpu_device_util":%s}]}\n' 1000 0 10 4 1 1001 1 -3 4000 101 >cannot.jsonl
+is 'negative amounts and shares above 100 %' "$(memplot -f svg cannot.jsonl | grep -o '>[0-9.kM-]*</text>' | tr -d '\n')" \
+    '>0</text>>2</text>>4</text>>6</text>>8</text>>10</text>>0</text>>20</text>>40</text>>60</text>>80</text>>100</text>'
+printf '{"test":"t%s","outcome":"passed","test_start_ts":1000,"test_end_ts":1001,"model":{"id":"/w/qwen%s"}}\n' 1 '' 2 / >slash.jsonl
+is 'a slash at the end makes no other model' "$(memplot -f trace slash.jsonl | grep -o '/w/qwen/*' | sort -u)" /w/qwen
+
 # ---- Odd pictures
 printf '%s\n' '{"ts":1000,"elapsed_s":0,"ram_free_gb":5,"cpu_user":3}' >one.jsonl
 like 'one sample stands in the middle' "$(memplot -f svg one.jsonl)" 'stroke="#34c759"[^>]*d="M6020 [0-9]*m-15 0h30"'
 is 'no time stands in another word' "$(memplot -f svg one.jsonl | grep -o '<text x="11[0-9]*" y="[0-9]*">[^<]*' | grep -vc 'UTC$')" 0
 printf '%s\n' '{"ts":1000.1234567,"elapsed_s":0,"ram_free_gb":1}' '{"ts":1000.1234587,"elapsed_s":0.000002,"ram_free_gb":2}' >close.jsonl
 is 'no time stands twice' "$(memplot -f svg close.jsonl | grep -o '>00:16:40[.0-9]*' | sort | uniq -d)" ''
-printf '%s\n' '{"ts":1000,"elapsed_s":0,"ram_free_gb":1e12}' '{"ts":1001,"elapsed_s":1,"ram_free_gb":-4e11}' >large.jsonl
-like 'large numbers have room' "$(memplot -f svg large.jsonl)" '>-0\.5T</text>.*>1\.0T</text>'
+printf '%s\n' '{"ts":1000,"elapsed_s":0,"ram_free_gb":9e11}' '{"ts":1001,"elapsed_s":1,"ram_free_gb":4e11}' >large.jsonl
+like 'large numbers have room' "$(memplot -f svg large.jsonl)" '>1\.0T</text>'
 printf '%s\n' '{"ts":1000,"event":"model_load","model":"before"}' '{"ts":1500,"event":"model_load","model":"in"}' \
     '{"ts":3000,"event":"model_load","model":"after"}' '{"ts":1400,"elapsed_s":0,"ram_free_gb":1}' \
     '{"ts":2000,"elapsed_s":600,"ram_free_gb":1}' >models.jsonl
