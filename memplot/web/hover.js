@@ -167,7 +167,13 @@ class Hover {
     const devices = [...new Set(here.map((s) => s.device))].sort((a, b) => a - b);
     if (!devices.length)
       return [];
-    const line = (device) => element('tr', '', element('td', '', `GPU ${device}`), ...metrics.map((metric) => {
+    const swatch = (device) => {
+      const drawn = this.run.series.find((s) => s.device === device && s.drawn);
+      const made = element('i', drawn ? 'swatch' : 'swatch none');
+      made.style.background = drawn ? colourOf(drawn) : 'none';
+      return made;
+    };
+    const line = (device) => element('tr', '', element('td', '', swatch(device), `GPU ${device}`), ...metrics.map((metric) => {
       const s = here.find((one) => one.device === device && one.metric === metric);
       return element('td', 'n', s ? valueText(s, values[s.key]) : '');
     }));

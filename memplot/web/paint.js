@@ -3,7 +3,6 @@
 // and their mean as a line.  Written into pixels at once: thousands of rectangles through a canvas cost ten times as much.
 
 const LINE_PX = 1.5;
-const THIN_ALPHA = 0.5; // of a single device's line
 
 // A picture of whole pixels, transparent at first.
 class Raster {
@@ -124,7 +123,7 @@ function bandAlpha(top, bottom, height) {
   return Math.max(BAND_ALPHA[1], BAND_ALPHA[0] - share);
 }
 
-// style: {colour, width, alpha, dashed, filled, floor}; floor: the data of the series that a fill stands on.  yOf: value to
+// style: {colour, width, dashed, filled, floor}; floor: the data of the series that a fill stands on.  yOf: value to
 // pixel.
 function paintDense(raster, columns, data, yOf, style) {
   const thick = Math.max(1, Math.round(style.width * devicePixelRatio));
@@ -132,7 +131,7 @@ function paintDense(raster, columns, data, yOf, style) {
   const edgeOf = (c) => Math.round(c * wide);
   const { top, bottom } = bandEdges(columns, data, yOf);
   const base = Math.round(yOf(0));
-  raster.pen(style.colour, bandAlpha(top, bottom, raster.image.height) * style.alpha);
+  raster.pen(style.colour, bandAlpha(top, bottom, raster.image.height));
   for (let c = 0; c < columns.n; c++) {
     const y = Math.floor(top[c]);
     if (y === y)
@@ -145,7 +144,7 @@ function paintDense(raster, columns, data, yOf, style) {
     const floor = style.floor && style.floor.mean[c] === style.floor.mean[c] ? Math.round(yOf(style.floor.mean[c])) : base;
     raster.rect(edgeOf(c), Math.round(yOf(data.mean[c])), edgeOf(c + 1), floor);
   }
-  raster.pen(style.colour, style.alpha);
+  raster.pen(style.colour, 1);
   paintMeans(raster, columns, data, edgeOf, yOf, thick, style.dashed);
 }
 

@@ -10,7 +10,6 @@ const AXIS_PX = 40;
 
 // A mean stands out from what it is the mean of.
 const lineWidth = (s) => (s.of ? 2.5 : ['fill', 'stack', 'thin'].includes(s.style) ? 1 : LINE_PX);
-const lineAlpha = (s) => (s.style === 'thin' ? THIN_ALPHA : 1);
 
 class Row {
   constructor(index, run, view, state, place) {
@@ -102,7 +101,7 @@ class Row {
     return {
       label: s.label, scale: s.right ? 'right' : 'left', show: s.visible, points: { show: false },
       stroke: () => colourOf(s), width: lineWidth(s), dash: s.style === 'dashed' ? [6, 4] : undefined,
-      alpha: lineAlpha(s), fill: filled ? () => withAlpha(colourOf(s), 0.35) : undefined, fillTo: 0,
+      fill: filled ? () => withAlpha(colourOf(s), 0.35) : undefined, fillTo: 0,
     };
   }
   empty() {
@@ -150,7 +149,7 @@ class Row {
     this.raster.begin(width, height);
     for (const [s, data] of shown)
       paintDense(this.raster, columns, data, yOf(s), {
-        colour: colourOf(s), width: lineWidth(s), alpha: lineAlpha(s), dashed: s.style === 'dashed', filled: s.style === 'fill' || s.style === 'stack',
+        colour: colourOf(s), width: lineWidth(s), dashed: s.style === 'dashed', filled: s.style === 'fill' || s.style === 'stack',
         floor: s.style === 'stack' && user >= 0 ? this.dense[user] : null,
       });
     this.raster.draw(ctx, left, top);

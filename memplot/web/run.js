@@ -161,13 +161,14 @@ async function loadMarks(meta, page) {
   return marks;
 }
 
-// Of several GPUs the load of each is a thin line, and their mean the thick one: what the samples say of them together is
-// the greatest, and stands in the hover, as do the other values of each.
+// Of several GPUs the load of each is a thin line in a shade of its own, and their mean the thick one: what the samples
+// say of them together is the greatest, and stands in the hover, as do the other values of each.
 const MEAN_KEY = 'gpu_mean';
 function withDevices(meta) {
   return meta.series.flatMap((whole) => {
     const line = whole.key === 'gpu_device_util';
     const each = meta.gpus.flatMap(({ columns: { [whole.key]: key } }, device) => (key ? [{ ...whole, key, metric: whole.key, device,
+      shades: meta.gpus.length,
       label: `GPU ${device}`, style: line ? 'thin' : 'value', drawn: line, on: line }] : []));
     if (!line || !each.length)
       return [whole, ...each];

@@ -44,7 +44,39 @@ const readable = (() => {
   };
 })();
 
-const colourOf = (series) => readable(theme.safe ? series.safe : series.colour, GRAPHIC_CONTRAST);
+// The k-th of n shades of a colour, light to dark: of one hue, in even steps of contrast, all told from the background.
+const SHADE_CONTRASTS = [3.15, 14];
+const shadeOf = (() => {
+  const known = new Map();
+  const mixed = (hex, share) => hexOf(rgbOf(hex).map((v) => (share < 0 ? v * (1 + share) : v + (255 - v) * share)));
+  return (hex, k, n) => {
+    const key = `${hex} ${theme.back} ${k}/${n}`;
+    if (!known.has(key)) {
+      const bright = luminance(theme.back) > 0.18;
+      const [least, most] = SHADE_CONTRASTS;
+      const step = n > 1 ? k / (n - 1) : 0;
+      const wanted = least * (most / least) ** (bright ? step : 1 - step);
+      const back = luminance(theme.back) + 0.05;
+      const target = (bright ? back / wanted : back * wanted) - 0.05;
+      let [dark, light] = [-1, 1]; // black, white
+      for (let i = 0; i < 24; i++) {
+        const middle = (dark + light) / 2;
+        if (luminance(mixed(hex, middle)) < target)
+          dark = middle;
+        else
+          light = middle;
+      }
+      known.set(key, mixed(hex, light));
+    }
+    return known.get(key);
+  };
+})();
+
+// Series of single devices are shades of the colour that they share.
+function colourOf(series) {
+  const hex = theme.safe ? series.safe : series.colour;
+  return series.shades ? shadeOf(hex, series.device, series.shades) : readable(hex, GRAPHIC_CONTRAST);
+}
 const textColourOf = (series) => readable(theme.safe ? series.safe : series.colour, TEXT_CONTRAST);
 const bandColour = (band) => readable(theme[theme.safe ? `safe-${band}` : band], GRAPHIC_CONTRAST);
 

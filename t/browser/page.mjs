@@ -302,6 +302,34 @@ async function accessible() {
     }
 }
 
+// Single GPUs are told apart: shades of one colour, in the legend, too.
+async function shades() {
+  const n = 8;
+  make('eight', Array.from({ length: 60 }, (_, i) => ({ ts: 1795398543 + i, elapsed_s: i, ram_free_gb: 400, gpu_device_util: 99,
+    gpus: Array.from({ length: n }, (_, d) => ({ gpu_device_util: 10 * d + i % 20, gpu_mem_used_gb: d })) })));
+  for (const colorScheme of ['light', 'dark'])
+    for (const palette of ['', '#palette=safe']) {
+      const { page, noise } = await open(`eight.html${palette}`, { colorScheme });
+      const where = `${colorScheme} ${palette}`;
+      const back = rgb(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+      const series = (await page.evaluate(() => window.memplot.series())).filter((s) => s.style === 'thin');
+      const stand = series.map((s) => contrast(rgb(s.colour), back));
+      ok(series.length === n && stand.every((c) => c >= 3), `each GPU stands out from the page, ${where}`, stand);
+      const steps = series.slice(1).map((s, k) => contrast(rgb(s.colour), rgb(series[k].colour)));
+      const rising = stand.slice(1).map((c, k) => (c > stand[k]) === (colorScheme === 'light'));
+      ok(steps.every((c) => c > 1.15) && rising.every(Boolean), `and from its neighbours, from light to dark, ${where}`, steps);
+      const swatches = await page.evaluate((keys) => keys.map((key) =>
+        getComputedStyle(document.querySelector(`#legend [data-key="${key}"] .swatch`)).borderTopColor), series.map((s) => s.key));
+      equal(swatches.map(rgb), series.map((s) => rgb(s.colour)), `the legend has its shade, ${where}`);
+      const at = await pointAt(page, 1795398573);
+      await page.mouse.move(at.x, at.y);
+      const hover = await page.evaluate(() => [...document.querySelectorAll('#hover .gpus .swatch')].map((s) => getComputedStyle(s).backgroundColor));
+      equal(hover.map(rgb), series.map((s) => rgb(s.colour)), `and so has the hover, ${where}`);
+      equal(noise, [], `no message, ${where}`);
+      await page.close();
+    }
+}
+
 // Names keep their places while the view is panned.
 async function still() {
   const { page } = await open('run.html');
@@ -414,4 +442,4 @@ async function alone() {
   await context.close();
 }
 
-await runAll(run, keysAndAddress, axes, accessible, still, fingers, paper, alone);
+await runAll(run, keysAndAddress, axes, accessible, shades, still, fingers, paper, alone);
