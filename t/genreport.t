@@ -317,8 +317,10 @@ fi
 # ---- Output that fails ----
 if [ -w /dev/full ]; then
     exits "a full disk" 3 sh -c 'genreport "$1" >/dev/full' sh "$a.jsonl"
-    like "a full disk: said" "$(cat "$err_file")" 'No space left'
+    full="genreport: (standard output): cannot write: No space left on device"
+    is "a full disk: said" "$(cat "$err_file")" "$full"
     exits "-h to a full disk" 3 sh -c 'genreport -h >/dev/full'
+    is "-h to a full disk: said" "$(cat "$err_file")" "$full"
 else
     skip "a full disk" "no /dev/full"
 fi

@@ -163,9 +163,11 @@ is "an input that is appended to is refused" "$status $(cat "$err_file")" \
 cat "$bench" "$bench" >"$tmp/twice"
 same "the other files are read" "$tmp/twice" "$tmp/grow"
 cp "$bench" "$tmp/grow"
+# shellcheck disable=SC2094
 (ulimit -f 20000 && validate - <"$tmp/grow" >>"$tmp/grow" 2>"$err_file")
 is "so is standard input" "$? $(cat "$err_file")" "3 validate: (standard input): cannot read: it is the output, too"
 same "and stays as it was" "$bench" "$tmp/grow"
+# shellcheck disable=SC2094
 (ulimit -f 20000 && echo '{' >"$tmp/grow" && validate "$tmp/grow" 2>>"$tmp/grow")
 is "and what takes the messages" "$? $(cat "$tmp/grow")" "3 {
 validate: $tmp/grow: cannot read: it is the output, too"
