@@ -71,7 +71,7 @@ fi
 printf '#!/no/such/interpreter\n' >bad && chmod +x bad
 exits "an interpreter that is not there: 127" 127 memmon -q ./bad
 exits "a directory as command: 126" 126 memmon -q ./locked
-exits "an empty word as command: 127" 127 memmon -q ''
+exits "an empty word as command is wrong usage" 2 memmon -q ''
 printf 'exit 5\n' >plain && chmod +x plain
 exits "a script without a first line is the shell's" 5 memmon -q -o /dev/null ./plain
 
