@@ -15,10 +15,7 @@ install_driver() {
 }
 
 find_browser() {
-    chrome=
-    for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
-        [ -z "$chrome" ] && [ -n "$name" ] && chrome=$(command -v "$name")
-    done
+    chrome=$(sh "$here/chromium.sh")
     node=$(command -v "${NODE:-node}")
     if [ -z "$chrome" ] || [ -z "$node" ]; then
         skip "$1" 'needs node and Chromium (set CHROMIUM to its path)'

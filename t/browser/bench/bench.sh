@@ -4,11 +4,8 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "$1" && pwd)
-chrome=
-for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
-    if [ -z "$chrome" ] && [ -n "$name" ]; then chrome=$(command -v "$name") || chrome=; fi
-done
-[ -n "$chrome" ] || { echo "bench: without pages: no Chromium (set CHROMIUM to its path)" >&2; exit 0; }
+chrome=$(sh "$here/../chromium.sh") ||
+    { echo "bench: without pages: no Chromium (set CHROMIUM to its path)" >&2; exit 0; }
 dir=$build/bench/page
 mkdir -p "$dir"
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/bench.mjs" "$dir/"

@@ -4,11 +4,8 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "$1" && pwd)
-chrome=
-for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
-    if [ -z "$chrome" ] && [ -n "$name" ]; then chrome=$(command -v "$name") || chrome=; fi
-done
-[ -n "$chrome" ] || { echo "check-trace: needs Chromium (set CHROMIUM to its path)" >&2; exit 1; }
+chrome=$(sh "$here/../chromium.sh") ||
+    { echo "check-trace: needs Chromium (set CHROMIUM to its path)" >&2; exit 1; }
 dir=$build/browser/trace
 mkdir -p "$dir"
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/trace.mjs" "$dir/"
