@@ -4,7 +4,6 @@
 . "${0%/*}/tap.sh"
 cd "$tmp" || exit
 
-is_json() { [ "$(jq -c . "$1" 2>/dev/null | wc -l)" = "$(wc -l <"$1")" ]; }
 events() { jq -r ".events[]? | .$2" "$1"; } # FILE MEMBER
 record() { # FILE SCRIPT: the script writes to descriptor 3
     run memmon -q -i 20 -e fifo -o "$1" -- perl -e "open F, '>', \$ENV{MEMMON_EVENTS}; \$| = 1; select F; $2"

@@ -4,17 +4,7 @@
 . "${0%/*}/tap.sh"
 cd "$tmp" || exit
 
-lines() { wc -l <"$1" | tr -d ' '; }
 summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
-is_json() { [ "$(jq -c . "$1" 2>/dev/null | wc -l)" = "$(wc -l <"$1")" ]; }
-await() { # CMD…: until it succeeds, for at most 10 s
-    tries=0
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries + 1))
-        [ "$tries" -lt 200 ] || return 1
-        sleep 0.05
-    done
-}
 
 # ---- What it is started with
 odd=
@@ -56,14 +46,14 @@ else
 fi
 exits "CHLD ignored: the command's status is not lost" 5 perl -e '$SIG{CHLD} = "IGNORE"; exec qw(memmon -q -o /dev/null sh -c), "exit 5"'
 exits "a directory is no place for a recording" 125 memmon -o . -- true
-like "which is told" "$(cat "$err_file")" '^memmon: \.: Is a directory$'
+like "which is told" "$(cat "$err_file")" '^memmon: \.: cannot write: Is a directory$'
 chmod 755 "$tmp"
 mkdir -m 555 locked
 nobody='$) = $( = 65534; $> = $< = 65534; exec @ARGV or die'
 if [ "$(id -u)" != 0 ] || perl -e "$nobody" sh -c 'memmon --version' >/dev/null 2>&1; then
     [ "$(id -u)" = 0 ] || nobody='exec @ARGV or die'
     exits "nor is one that cannot be written" 125 perl -e "$nobody" memmon -o locked/x.jsonl -- true
-    like "which is told, too" "$(cat "$err_file")" '^memmon: locked/x\.jsonl: Permission denied$'
+    like "which is told, too" "$(cat "$err_file")" '^memmon: locked/x\.jsonl: cannot write: Permission denied$'
     exits "a FIFO neither" 125 perl -e "$nobody" memmon -e locked/ev -- true
 else
     skip "a directory that cannot be written" "no way to become nobody who can run this"
@@ -86,7 +76,7 @@ if unshare -m sh -c 'mkdir disk && mount -t tmpfs -o size=16k none disk' 2>/dev/
     unshare -m sh -c 'mount -t tmpfs -o size=16k none disk; memmon -qi 1 -o disk/m.jsonl -- sh -c "sleep 0.4; exit 6"
         echo $? >status; cp disk/m.jsonl full.jsonl' 2>err
     is "a disk that fills up does not touch the command" "$(cat status)" 6
-    like "and is told once" "$(cat err)" '^memmon: disk/m\.jsonl: No space left on device; nothing more is recorded$'
+    like "and is told once" "$(cat err)" '^memmon: disk/m\.jsonl: cannot write: No space left on device; nothing more is recorded$'
     is "the lines before are whole" "$(sed '$d' full.jsonl | jq -c . | wc -l)" "$(sed '$d' full.jsonl | wc -l)"
     ok "and many" test "$(lines full.jsonl)" -gt 5
 else

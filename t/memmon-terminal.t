@@ -9,14 +9,6 @@ if ! command -v tmux >/dev/null; then
     finish
 fi
 
-await() { # CMD…: until it succeeds, for at most 10 s
-    tries=0
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries + 1))
-        [ "$tries" -lt 200 ] || return 1
-        sleep 0.05
-    done
-}
 unset TMUX
 mkdir server
 tm() { TMUX_TMPDIR=$tmp/server tmux -f /dev/null "$@"; }
@@ -36,7 +28,6 @@ last_row() { screen | tail -n 1; }
 has_live() { last_row | grep -Eq "$live"; }
 no_live() { ! shows 'RAM \['; }
 live_rows() { history | grep -Ec "$live"; }
-lines() { wc -l <"$1" | tr -d ' '; }
 has_summary() { tail -n 1 "$1" | jq -e 'has("summary")'; }
 summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
 cat >steps.sh <<'SH'

@@ -5,15 +5,6 @@
 cd "$tmp" || exit
 
 # What happens soon, but not at once.
-await() { # CMD…: until it succeeds, for at most 10 s
-    tries=0
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries + 1))
-        [ "$tries" -lt 200 ] || return 1
-        sleep 0.05
-    done
-}
-lines() { wc -l <"$1" | tr -d ' '; }
 at_least() { [ "$(lines "$1")" -ge "$2" ]; }
 gone() { ! kill -0 "$1" 2>/dev/null; }
 # With INT and QUIT as a terminal's programs have them: a script's background jobs ignore both.

@@ -81,6 +81,20 @@ skip() {
     tests=$((tests + 1))
     printf 'ok %d - %s # SKIP %s\n' "$tests" "$1" "$2"
 }
+await() { # CMD…: until it succeeds, for at most 10 s
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || return 1
+        sleep 0.05
+    done
+}
+lines() { # FILE
+    wc -l <"$1" | tr -d ' '
+}
+is_json() { # FILE: each of its lines
+    [ "$(jq -c . "$1" 2>/dev/null | wc -l)" = "$(wc -l <"$1")" ]
+}
 sanitized() { grep -q __asan_init "$BUILD/bin/memmon"; }
 finish() {
     echo "1..$tests"

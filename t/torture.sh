@@ -42,7 +42,7 @@ while [ "$i" -lt "$kills" ]; do
         head -n "$whole" r.jsonl | jq -c . >parsed 2>parsed.err || fail "kill $i: $(cat parsed.err)"
         [ "$(wc -l <parsed | tr -d ' ')" = "$whole" ] || fail "kill $i: a line that is none"
     fi
-    if [ -e r.jsonl.pid ]; then
+    if [ -s r.jsonl.pid ]; then
         kill -0 "$(cat r.jsonl.pid)" || fail "kill $i: the command has gone, too"
     fi
     : >r.jsonl.stop
@@ -59,7 +59,7 @@ for (1 .. $ARGV[0]) {
     if (!$pid) { sleep 60; exit }
     push @children, $pid;
 }
-select undef, undef, undef, 0.3;
+select undef, undef, undef, 1; # memmon looks every 0.2 s, when it gets to it
 kill KILL => @children;
 1 while wait > 0;
 for (1 .. $ARGV[0] / 10) { # and some that memmon has to wait for
