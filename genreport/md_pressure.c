@@ -7,13 +7,13 @@
 
 enum { PRESSED_MAX = 10 };
 
-/* "critical 8.0 s (30.3%)" */
-static void pressure_part(struct jsonl_writer *w, const char *level, int64_t us, int64_t known_us)
+/* "critical 8.0 s (30.3%)", the words before and behind the time as told. */
+static void pressure_part(struct jsonl_writer *w, const char *level, int64_t us, int64_t known_us, const char *of)
 {
     jsonl_printf(w, "%s ", level);
     md_duration(w, (double)us / 1e6);
     if (known_us > 0)
-        jsonl_printf(w, " (%.1f%%)", md_percent((uint64_t)us, (uint64_t)known_us));
+        jsonl_printf(w, " (%.1f%%%s)", md_percent((uint64_t)us, (uint64_t)known_us), of);
 }
 
 void md_pressure(struct jsonl_writer *w, const struct report_pressure *p)
@@ -24,14 +24,14 @@ void md_pressure(struct jsonl_writer *w, const struct report_pressure *p)
     if (p->warn_us + p->critical_us == 0 && !p->critical) {
         jsonl_puts(w, "normal all the time\n");
     } else {
-        pressure_part(w, "warn", p->warn_us, p->known_us);
+        pressure_part(w, "warn", p->warn_us, p->known_us, "");
         jsonl_puts(w, ", ");
-        pressure_part(w, "critical", p->critical_us, p->known_us);
+        pressure_part(w, "critical", p->critical_us, p->known_us, "");
         jsonl_puts(w, "\n");
     }
     if (!isnan(p->longest_s)) {
         jsonl_printf(w, "%-18s ", "  Longest:");
-        pressure_part(w, p->critical_us > 0 ? "critical" : "warn", p->longest_us, 0);
+        pressure_part(w, p->critical_us > 0 ? "critical" : "warn", p->longest_us, 0, "");
         jsonl_puts(w, " from ");
         md_moment(w, p->longest_s);
         jsonl_puts(w, "\n");
@@ -79,32 +79,24 @@ void md_pressed(struct jsonl_writer *w, const struct report_pressure *p)
     md_rest(w, p->tests_len, PRESSED_MAX, "test");
 }
 
-/* "critical for 8.0 s (30.3% of the time sampled)" */
-static void pressure_level(struct jsonl_writer *w, const char *level, int64_t us, int64_t known_us)
-{
-    jsonl_printf(w, "%s for ", level);
-    md_duration(w, (double)us / 1e6);
-    if (known_us > 0)
-        jsonl_printf(w, " (%.1f%% of the time sampled)", md_percent((uint64_t)us, (uint64_t)known_us));
-}
-
 void md_pressure_anomaly(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_pressure *p = &r->pressure;
     const struct report_pressed *worst = p->tests;
+    static const char of_sampled[] = " of the time sampled";
 
     if (p->samples == 0)
         return;
     if (!p->critical) {
         jsonl_puts(w, p->warn_us > 0 ? "- **Memory pressure:** " : "- ✅ **Memory pressure:** none\n");
         if (p->warn_us > 0) {
-            pressure_level(w, "warn", p->warn_us, p->known_us);
+            pressure_part(w, "warn for", p->warn_us, p->known_us, of_sampled);
             jsonl_puts(w, ", never critical\n");
         }
         return;
     }
     jsonl_puts(w, "- ⚠️ **Memory pressure:** ");
-    pressure_level(w, "critical", p->critical_us, p->known_us);
+    pressure_part(w, "critical for", p->critical_us, p->known_us, of_sampled);
     if (!isnan(r->health.swap_climb_mb))
         jsonl_puts(w, r->health.swap_grew ? ", with swap" : ", without swap");
     if (p->tests_critical > 0) {
