@@ -241,7 +241,7 @@ async function axes() {
   const many = (make) => Array.from({ length: 60 }, (_, i) => ({ ts: 1795398543 + i, elapsed_s: i, ...make(i) }));
   const recordings = {
     still: many((i) => ({ ram_free_gb: 10, swap_used_mb: 500 + i % 5, cpu_user: 10, cpu_sys: 1, load_1: 2.5, gpu_device_util: 50, gpu_power_w: 800 + i % 9 })),
-    odd: many((i) => ({ ram_free_gb: i / 1e4, proc_rss_gb: -0.0021, swap_used_mb: 2.5e7 + i, cpu_user: 90, cpu_sys: i, load_1: 0, gpu_device_util: 101, gpu_power_w: 1e-9 * i })),
+    odd: many((i) => ({ ram_free_gb: i / 1e4, proc_rss_gb: -0.0021, swap_used_mb: 2.5e7 + i, cpu_user: 90, cpu_sys: i, load_1: 0, gpu_device_util: 100, gpu_power_w: 1e-9 * i })),
     many: many((i) => ({ ram_free_gb: 500 - i, gpu_device_util: 99, gpus: [0, 1, 2].map((d) => ({ gpu_device_util: 33 * d + i % 34, gpu_power_w: 700 })), gpu_power_w: 824 + i % 9 })),
     dense: Array.from({ length: 20000 }, (_, i) => ({ ts: 1795398543 + i / 5, elapsed_s: i / 5, ram_free_gb: 117.3 + i % 7, cpu_user: 100, load_1: 0.9 + i / 1e5 })),
   };
