@@ -50,6 +50,36 @@ static double number_of(const struct jsonl_value *v)
     return isfinite(number) ? number : (double)NAN;
 }
 
+/* What cannot be is absent: below zero, or as much as 10^12. */
+static double amount_of(const struct jsonl_value *v)
+{
+    double number = jsonl_number(v);
+    return number < 0 || number >= 1e12 ? (double)NAN : number;
+}
+
+static double metric_of(int metric, const struct jsonl_value *v)
+{
+    bool percent = strcmp(jsonl_metrics[metric].unit, "%") == 0 && metric != JSONL_METRIC_proc_cpu;
+    double number = jsonl_number(v);
+    if (metric == JSONL_METRIC_gpu_temp_c)
+        return number <= -1e12 || number >= 1e12 ? (double)NAN : number;
+    return percent && number > 100 ? (double)NAN : amount_of(v);
+}
+
+/* From 1970 to the end of 9999. */
+static double time_of(double ts)
+{
+    return ts >= 0 && ts < 253402300800.0 ? ts : (double)NAN;
+}
+
+static struct jsonl_text model_of(const struct jsonl_value *v)
+{
+    struct jsonl_text model = jsonl_text(v);
+    while (model.n > 1 && model.s[model.n - 1] == '/')
+        model.n--;
+    return model;
+}
+
 /* ---- Samples ---- */
 
 /* w: the same line by another parser, which reads the same. */
@@ -59,14 +89,14 @@ static void check_sample(const struct jsonl_value *v, const struct jsonl_value *
     struct jsonl_error err;
     bool read = jsonl_sample_read(v, &a, &err);
     MUST(read == jsonl_sample_read(w, &b, NULL), "by another parser it is something else");
-    MUST(read == (bool)isfinite(jsonl_number(jsonl_get(v, "ts"))), "%s", read ? "it has no ts" : err.message);
+    MUST(read == !isnan(time_of(jsonl_number(jsonl_get(v, "ts")))), "%s", read ? "it has no ts" : err.message);
     MUST(read || *err.message, "no word why");
     if (!read)
         return;
     MUST(a.ts == jsonl_number(jsonl_get(v, "ts")), "ts %f", a.ts);
     MUST(number_same(a.elapsed_s, number_of(jsonl_get(v, "elapsed_s"))), "elapsed_s %f", a.elapsed_s);
     for (int m = 0; m < JSONL_METRICS; m++) {
-        double want = number_of(jsonl_get(v, jsonl_metrics[m].name));
+        double want = metric_of(m, jsonl_get(v, jsonl_metrics[m].name));
         MUST(number_same(a.metric[m], want) && number_same(b.metric[m], want), "%s is %g, not %g",
              jsonl_metrics[m].name, a.metric[m], want);
     }
@@ -126,16 +156,18 @@ static const struct text {
 static void check_test_members(const struct jsonl_test *t, const struct jsonl_value *v)
 {
     for (const struct number *n = numbers; n < numbers + sizeof numbers / sizeof numbers[0]; n++) {
-        double got, want = number_of(get2(v, n->object, n->member));
+        double got, want = amount_of(get2(v, n->object, n->member));
         memcpy(&got, (const char *)t + n->at, sizeof got);
         if (isnan(want) && n->older) {
-            want = number_of(get2(v, n->object, n->older));
+            want = amount_of(get2(v, n->object, n->older));
             want = n->factor < 1 ? want / 1000 : want * n->factor;
         }
         MUST(number_same(got, want), "%s is %g, not %g", n->member, got, want);
     }
     for (const struct text *each = texts; each < texts + sizeof texts / sizeof texts[0]; each++) {
         struct jsonl_text got, want = jsonl_text(get2(v, each->object, each->member));
+        if (each->at == offsetof(struct jsonl_test, model))
+            want = model_of(get2(v, each->object, each->member));
         memcpy(&got, (const char *)t + each->at, sizeof got);
         MUST(text_same(got, want), "%s is %.*s, not %.*s", each->member, (int)got.n, got.s ? got.s : "", (int)want.n,
              want.s ? want.s : "");
@@ -157,7 +189,13 @@ static void check_test(const struct jsonl_config *config, const struct jsonl_val
     bool known = false;
     for (int o = 0; o < JSONL_OUTCOMES; o++)
         known |= jsonl_text_is(outcome, jsonl_outcome_names[o]);
-    MUST(read == (known && jsonl_text(jsonl_get(v, "test")).s), "%s", read ? "it lacks something" : err.message);
+    double start = time_of(jsonl_number(jsonl_get(v, "test_start_ts")));
+    double end = time_of(jsonl_number(jsonl_get(v, "test_end_ts")));
+    const struct jsonl_value *timestamp = jsonl_get(v, "timestamp");
+    double told = time_of(jsonl_time(timestamp));
+    bool timed = start <= end || !timestamp || timestamp->type == JSONL_NULL || !isnan(told);
+    MUST(read == (known && timed && jsonl_text(jsonl_get(v, "test")).s), "%s",
+         read ? "it lacks something" : err.message);
     MUST(read || *err.message, "no word why");
     if (!read)
         return;
@@ -166,11 +204,10 @@ static void check_test(const struct jsonl_config *config, const struct jsonl_val
     MUST(jsonl_text_is(outcome, jsonl_outcome_names[a.outcome]), "the outcome is %d", a.outcome);
     const struct jsonl_value *health = jsonl_get(v, "system_health");
     MUST(a.has_health == (health && health->type == JSONL_OBJECT), "has_health");
-    double start = jsonl_number(jsonl_get(v, "test_start_ts")), end = jsonl_number(jsonl_get(v, "test_end_ts"));
-    if (isfinite(start) && isfinite(end) && start <= end)
+    if (start <= end)
         MUST(a.start == start && a.end == end, "it ran from %f to %f", a.start, a.end);
     else
-        MUST(number_same(a.end, jsonl_time(jsonl_get(v, "timestamp"))), "it ended at %f", a.end);
+        MUST(number_same(a.end, told), "it ended at %f", a.end);
     MUST(isnan(a.start) || isnan(a.end) || a.start <= a.end, "it ran from %f to %f", a.start, a.end);
     MUST(number_same(a.start, b.start) && number_same(a.end, b.end) && a.quality == b.quality, "twice is not the same");
     MUST(part_of(jsonl_test_name(a.id), a.id), "the name is no part of %.*s", (int)a.id.n, a.id.s);
@@ -182,13 +219,12 @@ static void check_event(const struct jsonl_value *v)
     struct jsonl_event e;
     struct jsonl_error err;
     bool read = jsonl_event_read(v, &e, &err);
-    double ts = jsonl_time(jsonl_get(v, "ts"));
-    MUST(read == (isfinite(ts) && jsonl_text(jsonl_get(v, "event")).s), "%s",
-         read ? "it lacks something" : err.message);
+    double ts = time_of(jsonl_time(jsonl_get(v, "ts")));
+    MUST(read == (!isnan(ts) && jsonl_text(jsonl_get(v, "event")).s), "%s", read ? "it lacks something" : err.message);
     MUST(read || *err.message, "no word why");
     if (read)
         MUST(e.ts == ts && text_same(e.name, jsonl_text(jsonl_get(v, "event"))) &&
-                 text_same(e.model, jsonl_text(jsonl_get(v, "model"))) &&
+                 text_same(e.model, model_of(jsonl_get(v, "model"))) &&
                  text_same(e.label, jsonl_text(jsonl_get(v, "label"))),
              "another event");
 }
