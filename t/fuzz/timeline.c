@@ -28,9 +28,7 @@ static struct jsonl_parser *parser;
 
 static void begin(void)
 {
-    struct jsonl_error err;
-    unsetenv("MLXK_BENCH_CONFIG");
-    MUST(jsonl_config_load(&config, NULL, NULL, &err), "%s", err.message);
+    fuzz_config(&config);
     parser = fuzz_need(jsonl_parser_new());
 }
 

@@ -12,17 +12,10 @@
 
 enum { LINES = 60000 }; /* of 64 bytes and more: far beyond what one thread would read alone */
 
-static char dir[32];
-
 /* Into an empty directory with "a" and "b", with stderr in the file "err". */
 static void enter(void)
 {
-    strcpy(dir, "/tmp/lib-fold.XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(dir));
-    ck_assert_int_eq(chdir(dir), 0);
-    int fd = open("err", O_WRONLY | O_CREAT, 0600);
-    dup2(fd, STDERR_FILENO);
-    close(fd);
+    unit_enter();
     jsonl_tool("tool");
     FILE *a = fopen("a", "w"), *b = fopen("b", "w");
     ck_assert(a && b);
@@ -46,14 +39,6 @@ static const char *said(void)
     ck_assert_int_eq(truncate("err", 0), 0);
     lseek(STDERR_FILENO, 0, SEEK_SET);
     return text;
-}
-
-static void leave(void)
-{
-    static const char *const names[] = {"err", "a", "b"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        unlink(names[i]);
-    rmdir(dir);
 }
 
 /* The fold: the times of all events, in order. */
@@ -128,7 +113,7 @@ START_TEST(any_number_of_threads_gives_the_same)
                                      "tool: b:2:12: the last line is cut off, its producer was probably stopped\n");
             free(whole.time);
         }
-        leave();
+        unit_leave();
     }
 END_TEST
 
@@ -150,7 +135,7 @@ START_TEST(shows_ten_problems_wherever_blocks_end)
             ck_assert_ptr_nonnull(strstr(text, "tool: 59990 more lines with problems, not shown\n"));
             free(whole.time);
         }
-        leave();
+        unit_leave();
     }
 END_TEST
 
@@ -172,7 +157,7 @@ START_TEST(a_join_that_fails_ends_it)
             const struct jsonl_fold none = {nothing, times_record, times_join, times_end};
             ck_assert(!jsonl_input_fold((const char *const[]){"a"}, 1, threads, &none, NULL, &stats));
         }
-        leave();
+        unit_leave();
     }
 END_TEST
 

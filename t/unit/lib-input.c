@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static char dir[32];
-
 static void write_file(const char *name, const char *data)
 {
     FILE *f = fopen(name, "w");
@@ -22,12 +20,7 @@ static void write_file(const char *name, const char *data)
 /* Into an empty directory, with stderr in the file "err". */
 static void enter(void)
 {
-    strcpy(dir, "/tmp/lib-input.XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(dir));
-    ck_assert_int_eq(chdir(dir), 0);
-    int fd = open("err", O_WRONLY | O_CREAT, 0600);
-    dup2(fd, STDERR_FILENO);
-    close(fd);
+    unit_enter();
     jsonl_tool("tool");
 }
 
@@ -37,10 +30,7 @@ static const char *leave(void)
     FILE *f = fopen("err", "r");
     said[fread(said, 1, sizeof said - 1, f)] = '\0';
     fclose(f);
-    const char *const names[] = {"err", "a", "b"};
-    for (size_t i = 0; i < 3; i++)
-        unlink(names[i]);
-    rmdir(dir);
+    unit_leave();
     return said;
 }
 

@@ -1,8 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char dir[32];
+
+void unit_enter(void)
+{
+    strcpy(dir, "/tmp/unit.XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    ck_assert_int_eq(chdir(dir), 0);
+    int fd = open("err", O_WRONLY | O_CREAT, 0600);
+    dup2(fd, STDERR_FILENO);
+    close(fd);
+}
+
+void unit_leave(void)
+{
+    DIR *files = opendir(dir);
+    ck_assert_ptr_nonnull(files);
+    for (const struct dirent *file; (file = readdir(files));)
+        unlink(file->d_name);
+    closedir(files);
+    rmdir(dir);
+}
 
 int unit_run(const char *suite, const TTest *const *tests)
 {

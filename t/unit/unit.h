@@ -21,6 +21,10 @@ int unit_run(const char *suite, const TTest *const *tests);
             ck_abort_msg(__VA_ARGS__); \
     } while (0)
 
+/* Into an empty directory, with stderr in the file "err"; leaving takes away it and the files in it. */
+void unit_enter(void);
+void unit_leave(void);
+
 #define UNIT_MAIN(suite, ...)                             \
     int main(void)                                        \
     {                                                     \

@@ -25,6 +25,13 @@ void *fuzz_need(void *p)
     return p;
 }
 
+void fuzz_config(struct jsonl_config *config)
+{
+    struct jsonl_error err;
+    unsetenv("MLXK_BENCH_CONFIG");
+    MUST(jsonl_config_load(config, NULL, NULL, &err), "%s", err.message);
+}
+
 uint8_t fuzz_take(const uint8_t **data, size_t *size)
 {
     if (*size == 0)

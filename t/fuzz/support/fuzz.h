@@ -25,6 +25,9 @@ _Noreturn void fuzz_fail(const char *file, int line, const char *condition, cons
 /* For what fails for want of memory alone; NULL ends the process. */
 void *fuzz_need(void *p);
 
+/* The built-in configuration, whatever the environment names. */
+void fuzz_config(struct jsonl_config *config);
+
 /* The first byte of an input decides something, the rest is the text.  0 from an empty input. */
 uint8_t fuzz_take(const uint8_t **data, size_t *size);
 
