@@ -102,7 +102,7 @@ static void write_command(const struct summary *s, const struct summary_end *end
         write_size(w, peak);
     }
     if (end->left)
-        jsonl_puts(w, "; some of them still run");
+        jsonl_puts(w, isnan(peak) ? "; some of its processes still run" : "; some of them still run");
     jsonl_puts(w, "\n");
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the live line shows. */
+ * What a person sees of a recording: the live line, and the lines at its end. */
 #include "unit.h"
 
 #include "../../memmon/record.h"
 #include "../../memmon/status.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,5 +88,32 @@ START_TEST(it_never_takes_more_columns_than_there_are)
     }
 END_TEST
 
+static const char *conclude(const struct summary_end *end)
+{
+    static const struct summary none;
+    jsonl_writer_clear(w);
+    status_summary(&none, end, w);
+    const char *last = strstr(jsonl_writer_text(w).s, "memmon: command");
+    ensure(last != NULL, "%s", jsonl_writer_text(w).s);
+    return last;
+}
+
+START_TEST(the_end_tells_what_is_known_of_the_command)
+    {
+        setup();
+        struct summary_end end = {
+            .command = "x", .exit_code = 3, .left = true, .proc_peak_gb = 0.25, .cgroup_peak_gb = (double)NAN};
+        ck_assert_str_eq(conclude(&end),
+                         "memmon: command exited with 3, its processes took up to 250 MB; some of them still run\n");
+        end.proc_peak_gb = (double)NAN; /* over before the first sample */
+        ck_assert_str_eq(conclude(&end), "memmon: command exited with 3; some of its processes still run\n");
+        end.left = false;
+        ck_assert_str_eq(conclude(&end), "memmon: command exited with 3\n");
+        end.signal = 9;
+        ck_assert_str_eq(conclude(&end), "memmon: command ended by signal 9\n");
+        jsonl_writer_free(w);
+    }
+END_TEST
+
 UNIT_MAIN("live", it_shows_what_is_known_in_this_order, colours_are_of_the_bands,
-          it_never_takes_more_columns_than_there_are)
+          it_never_takes_more_columns_than_there_are, the_end_tells_what_is_known_of_the_command)
