@@ -1,5 +1,5 @@
 #!/bin/sh
-# What make makes anew, tried in a copy of the sources and of the build.
+# What make makes anew, and what a failed test says, tried in a copy of the sources and of the build.
 . "${0%/*}/tap.sh"
 unset MAKEFLAGS MAKELEVEL
 cd "$top" || exit
@@ -26,4 +26,16 @@ is "a schema is built into validate alone" "$(steps | paste -s -d ' ' -)" "EMBED
 like "other flags compile anew" "$(make -n CFLAGS="-O2 -g -DWORD='x'" 2>&1)" ' -c -o build/obj/lib/reader\.o'
 like "flags of the preprocessor, too" "$(make -n CPPFLAGS=-DWORD 2>&1)" ' -DWORD .* -c -o build/obj/lib/reader\.o'
 like "other flags link anew" "$(make -n LDFLAGS=-Wl,--as-needed 2>&1)" ' -o build/bin/memmon'
+
+cat >t/wrong.t <<'END'
+. "${0%/*}/tap.sh"
+is "one and one" 2 2
+is "a sum" 5 4
+finish
+END
+BUILD=build BENCHMARK_RECORDS=$tmp/wrong.jsonl sh t/run.sh t/wrong.t >wrong.out 2>&1
+like "a failed test tells which, what it got and what it wanted" "$(paste -s -d ' ' wrong.out)" \
+    't/wrong\.t: not ok 2 - a sum     # got:  5     # want: 4 .*Result: FAIL'
+is "and is a record" "$(jq -r '.test + " " + .outcome' "$tmp/wrong.jsonl")" "t/wrong.t::one and one passed
+t/wrong.t::a sum failed"
 finish

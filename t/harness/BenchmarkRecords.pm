@@ -1,5 +1,6 @@
 # A formatter for prove that also writes one test record (schema 0.2.2, see jsonl(5)) a test, as JSON Lines,
-# to the file $BENCHMARK_RECORDS.  The screen shows what prove always shows.
+# to the file $BENCHMARK_RECORDS.  The screen shows what prove always shows, and at the end of each failed test its
+# title and what it says of itself in comments.
 #
 #     prove -I t/harness --formatter BenchmarkRecords …
 #
@@ -17,6 +18,7 @@ use Time::HiRes;
 my $json = JSON::PP->new->canonical->ascii;
 my $records;
 my %seen;
+my @failures;    # lists of lines
 
 sub version {
     open my $config, '<', 'config.mk' or die "config.mk: $!";
@@ -73,18 +75,28 @@ sub write_record {
 
 sub open_test {
     my ($self, $program, $parser) = @_;
-    my $last = Time::HiRes::time;
-    if ($ENV{BENCHMARK_RECORDS}) {
-        $parser->callback(
-            test => sub {
-                my ($test) = @_;
-                my $now = Time::HiRes::time;
-                write_record($program, $test, $last, $now);
-                $last = $now;
-            }
-        );
-    }
+    my $last  = Time::HiRes::time;
+    my $about = [];    # lines of the program's last test, if it has failed
+    $parser->callback(
+        test => sub {
+            my ($test) = @_;
+            my $now = Time::HiRes::time;
+            write_record($program, $test, $last, $now) if $ENV{BENCHMARK_RECORDS};
+            $last  = $now;
+            $about = [];
+            return if $test->is_ok;
+            push @$about, "$program: " . $test->as_string;
+            push @failures, $about;
+        }
+    );
+    $parser->callback(comment => sub { push @$about, '    ' . $_[0]->as_string });
     return $self->SUPER::open_test($program, $parser);
+}
+
+sub summary {
+    my ($self, @arguments) = @_;
+    $self->_output(map { "$_\n" } '', 'Failed tests', '------------', map { @$_ } @failures) if @failures;
+    return $self->SUPER::summary(@arguments);
 }
 
 1;
