@@ -33,8 +33,9 @@ struct stat_cell {
     double value;
 };
 
-/* value = *all + row[] + col[] + rest, with the medians of row[], and of those col[] that are `free`, 0; the others of
- * col[] are 0.  Each row must have a cell.  false: out of memory. */
+/* value = *all + row[] + col[] + rest; in each row and each column that is `free` the rests' median is 0.  The other
+ * columns are 0.  So is the median of row[], and where all columns that have cells are free that of col[].  Each row
+ * must have a cell.  false: out of memory. */
 bool stat_polish(const struct stat_cell *cells, size_t n, size_t rows, size_t cols, const bool *free_cols, double *all,
                  double *row, double *col);
 

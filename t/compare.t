@@ -75,6 +75,17 @@ ok "effect and interval as by hand: $got, $want" awk -v a="$got" -v b="$want" 'B
 got=$(genreport -f json -c "$tmp/none.jsonl" "$tmp/one.jsonl" | jq -r '.comparison.models[] | select(.model == "m1") | .verdict')
 is "two per cent are no change" "$got" no-change
 
+# One test that all models share, and some of their own.
+shared() { # FACTOR
+    jq -nc --argjson factor "$1" 'range(6) as $m | range(7) as $t | {outcome: "passed", model: {id: "m\($m)"},
+        test: (if $t == 0 then "t.py::test_shared[m\($m)]" else "t.py::test_\($m)_\($t)" end),
+        duration: ((3 + $t) * (if $t == 0 then $factor else 1 + ($m * 5 + $t * 3) % 7 / 1000 end))}'
+}
+shared 1 >"$tmp/old.jsonl"
+shared 1.2 >"$tmp/new.jsonl"
+got=$(genreport -f json -c "$tmp/old.jsonl" "$tmp/new.jsonl" | jq -c '.comparison | [(.models | map(.verdict) | unique), (.run_effect.effect | fabs < 0.01)]')
+is "what a test of all models took longer is not the run's, nor have others become faster" "$got" '[["no-change"],true]'
+
 # ---- Baselines ----
 night() { # N: the first recording with a noise of its own of about 2 %
     jq -c --argjson n "$1" '.duration *= 1 + 0.02 * ((($n * 7 + input_line_number * 13) % 11) - 5) / 5' "$a"

@@ -120,6 +120,29 @@ START_TEST(polish_finds_effects_in_a_table_with_gaps)
     }
 END_TEST
 
+/* Six rows, each with a column that all share and is off by 0.2, and with six columns of its own, which are not free:
+ * the shared one's effect must neither go to all nor from there, turned, to the rows. */
+START_TEST(polish_lets_columns_that_are_fixed_hold_the_others)
+    {
+        enum { ROWS = 6, OWN = 6, COLS = 1 + ROWS * OWN };
+        struct stat_cell cells[ROWS * (1 + OWN)];
+        bool free_cols[COLS] = {true};
+        double all, row[ROWS], col[COLS];
+        size_t n = 0;
+
+        for (uint32_t r = 0; r < ROWS; r++) {
+            cells[n++] = (struct stat_cell){r, 0, 0.2 + r * 0.001};
+            for (uint32_t k = 0; k < OWN; k++)
+                cells[n++] = (struct stat_cell){r, 1 + r * OWN + k, r * 0.001};
+        }
+        ck_assert(stat_polish(cells, n, ROWS, COLS, free_cols, &all, row, col));
+        near(all, 0.0025, 1e-6);
+        near(col[0], 0.2, 1e-6);
+        for (uint32_t r = 0; r < ROWS; r++)
+            near(row[r], r * 0.001 - 0.0025, 1e-6);
+    }
+END_TEST
+
 /* Mann and Whitney's critical values: the greatest U that is significant at 0.05, two-sided. */
 START_TEST(u_has_the_critical_values_of_the_tables)
     {
@@ -353,6 +376,6 @@ END_TEST
 
 UNIT_MAIN("genreport-statistics", t_has_the_quantiles_of_the_tables, t_knows_its_ends,
           adjusts_as_benjamini_and_hochberg_did, polishes_tukeys_way, polish_finds_effects_in_a_table_with_gaps,
-          u_has_the_critical_values_of_the_tables, u_is_exact, u_counts_permutations_with_ties_over_strata,
-          u_of_many_is_normal, kendall_has_the_tables_probabilities, slopes_withstand_outliers, cusum_finds_a_step,
-          cusum_takes_chance_for_chance)
+          polish_lets_columns_that_are_fixed_hold_the_others, u_has_the_critical_values_of_the_tables, u_is_exact,
+          u_counts_permutations_with_ties_over_strata, u_of_many_is_normal, kendall_has_the_tables_probabilities,
+          slopes_withstand_outliers, cusum_finds_a_step, cusum_takes_chance_for_chance)
