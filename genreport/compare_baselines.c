@@ -21,8 +21,7 @@ struct machines {
 
 static bool machines_make(struct machines *m, struct jsonl_arena *arena, const struct run *run)
 {
-    return texts_of_tests(arena, run, offsetof(struct run_test, hardware), text_compare, &m->tests) &&
-           texts_of_sessions(arena, run, &m->sessions);
+    return texts_of_machines(arena, run, &m->tests) && texts_of_sessions(arena, run, &m->sessions);
 }
 
 static bool texts_join(struct jsonl_arena *arena, struct report_texts texts, struct jsonl_text *joined)
@@ -54,7 +53,7 @@ static bool same_texts(struct report_texts a, struct report_texts b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++)
-        if (jsonl_text_compare(a.list[i], b.list[i]) != 0)
+        if (!texts_same_machine(a.list[i], b.list[i]))
             return false;
     return true;
 }

@@ -2,6 +2,7 @@
  *
  * Which machines the tests ran on, if there are several. */
 #include "finish.h"
+#include "texts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -53,10 +54,13 @@ bool finish_machines(struct finish *f)
     rows = calloc(f->run->names.len, sizeof *rows);
     durations = malloc((f->run->tests_len + 1) * sizeof *durations);
     bool ok = r->machines && rows && durations;
-    for (size_t i = 0; ok && i < f->run->names.len; i++)
-        for (size_t m = 0; m < r->machines_len && !rows[i]; m++)
-            if (finish_name(f, (uint32_t)i).s == r->hardware.list[m].s)
-                rows[i] = m + 1;
+    for (size_t i = 0; ok && i < f->run->tests_len; i++) {
+        uint32_t name = f->run->tests[i].hardware;
+
+        for (size_t m = 0; m < r->machines_len && name && !rows[name]; m++)
+            if (texts_same_machine(finish_name(f, name), r->hardware.list[m]))
+                rows[name] = m + 1;
+    }
     if (ok)
         machines_count(f, rows, durations);
     free(rows);

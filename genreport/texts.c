@@ -38,10 +38,15 @@ bool texts_of_tests(struct jsonl_arena *arena, const struct run *run, size_t mem
     return seen && texts_list(arena, run, seen, compare, texts);
 }
 
-/* The same machine, of which more is known there: its GPUs, which stand last. */
+/* The same machine, of which more is known there: cores, GPUs and what else stands last. */
 static bool text_goes_on(struct jsonl_text t, struct jsonl_text there)
 {
     return there.n > t.n + 2 && memcmp(there.s + t.n, ", ", 2) == 0 && memcmp(there.s, t.s, t.n) == 0;
+}
+
+bool texts_same_machine(struct jsonl_text a, struct jsonl_text b)
+{
+    return jsonl_text_compare(a, b) == 0 || text_goes_on(a, b) || text_goes_on(b, a);
 }
 
 /* In this order what begins with a text follows it, and no text is long. */
@@ -56,6 +61,24 @@ static bool text_has_more(const struct report_texts *texts, size_t i)
     return k < texts->len && text_goes_on(t, texts->list[k]);
 }
 
+static void texts_fullest(struct report_texts *texts)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < texts->len; i++)
+        if (!text_has_more(texts, i))
+            texts->list[len++] = texts->list[i];
+    texts->len = len;
+}
+
+bool texts_of_machines(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts)
+{
+    if (!texts_of_tests(arena, run, offsetof(struct run_test, hardware), text_compare, texts))
+        return false;
+    texts_fullest(texts);
+    return true;
+}
+
 bool texts_of_sessions(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts)
 {
     bool *seen = calloc(run->names.len, sizeof *seen);
@@ -64,10 +87,6 @@ bool texts_of_sessions(struct jsonl_arena *arena, const struct run *run, struct 
         seen[run->sessions[i]] = true;
     if (!seen || !texts_list(arena, run, seen, text_compare, texts))
         return false;
-    size_t len = 0;
-    for (size_t i = 0; i < texts->len; i++)
-        if (!text_has_more(texts, i))
-            texts->list[len++] = texts->list[i];
-    texts->len = len;
+    texts_fullest(texts);
     return true;
 }

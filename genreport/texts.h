@@ -11,7 +11,13 @@
 bool texts_of_tests(struct jsonl_arena *arena, const struct run *run, size_t member,
                     int (*compare)(const void *, const void *), struct report_texts *texts);
 
-/* Of the sessions, by text_compare, without those that another one begins with and adds to. */
+/* The machines as the tests' hardware tells them, and as the recordings' sessions do: sorted by text_compare, without
+ * those that another one begins with and adds to, for these are the same machine told more fully. */
+bool texts_of_machines(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts);
 bool texts_of_sessions(struct jsonl_arena *arena, const struct run *run, struct report_texts *texts);
+
+/* True if the two are the same, or one tells more of the same machine: what either leaves out is not known to differ.
+ */
+bool texts_same_machine(struct jsonl_text a, struct jsonl_text b);
 
 #endif

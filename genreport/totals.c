@@ -66,7 +66,7 @@ static bool totals_texts(struct finish *f)
     /* The monitor knows the machine where the tests do not say. */
     return texts_of_tests(arena, run, offsetof(struct run_test, version), version_compare, &r->versions) &&
            texts_of_tests(arena, run, offsetof(struct run_test, schema), version_compare, &r->schemas) &&
-           texts_of_tests(arena, run, offsetof(struct run_test, hardware), text_compare, &r->hardware) &&
+           texts_of_machines(arena, run, &r->hardware) &&
            (r->hardware.len > 0 || texts_of_sessions(arena, run, &r->hardware));
 }
 

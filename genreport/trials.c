@@ -100,6 +100,59 @@ static void trials_once(struct trials *trials)
     }
 }
 
+/* What stands at i and after it, up to the return value, is of one test and model. */
+static size_t trials_of_model(const struct trials *trials, size_t i)
+{
+    size_t next = i + 1;
+
+    while (next < trials->len && trials->list[next].id == trials->list[i].id &&
+           trials->list[next].model == trials->list[i].model)
+        next++;
+    return next;
+}
+
+/* Records before 0.2.1 have no modality, so where one run tells none for a test and others tell always the same, it is
+ * the same test.  It goes under what the last run says.  Returns whether anything has changed. */
+static bool modes_join(struct trials *trials, size_t from, size_t to)
+{
+    uint32_t absent = trials->absent, told = absent, last = absent;
+    bool any_absent = false, any_last = false;
+
+    for (size_t i = from; i < to; i++) {
+        const struct trial *t = &trials->list[i];
+
+        any_absent |= t->mode == absent;
+        if (t->mode != absent && told != absent && t->mode != told)
+            return false;
+        told = t->mode != absent ? t->mode : told;
+        if (t->run + 1 != trials->runs)
+            continue;
+        if (any_last && t->mode != last)
+            return false;
+        any_last = true;
+        last = t->mode;
+    }
+    if (!any_absent || told == absent)
+        return false;
+    for (size_t i = from; i < to; i++)
+        trials->list[i].mode = any_last ? last : told;
+    return true;
+}
+
+static void trials_sort(struct trials *trials)
+{
+    bool joined = false;
+
+    if (trials->len > 1)
+        qsort(trials->list, trials->len, sizeof *trials->list, trial_compare);
+    for (size_t i = 0, next; i < trials->len; i = next) {
+        next = trials_of_model(trials, i);
+        joined |= modes_join(trials, i, next);
+    }
+    if (joined)
+        qsort(trials->list, trials->len, sizeof *trials->list, trial_compare);
+}
+
 bool trials_collect(struct trials *trials, const struct run *const *runs, size_t n, struct run *names_of)
 {
     size_t tests = 0;
@@ -122,10 +175,10 @@ bool trials_collect(struct trials *trials, const struct run *const *runs, size_t
         trials->absent = ranks[0];
     for (size_t i = 0; ok && i < n; i++)
         ok = trials_add(trials, runs[i], ranks, names_of, (uint32_t)i);
-    if (ok && trials->len > 1)
-        qsort(trials->list, trials->len, sizeof *trials->list, trial_compare);
-    if (ok)
+    if (ok) {
+        trials_sort(trials);
         trials_once(trials);
+    }
     free(ranks);
     return ok;
 }

@@ -184,6 +184,28 @@ like "a baseline that cannot be read holds no tests for another reason" "$(genre
 exits "-g regressed passes what cannot be judged" 0 genreport -g regressed -c "$tmp/other.jsonl" "$a"
 is "but not in silence" "$(cat "$err_file")" "genreport: regressed: nothing could be judged: the machines differ"
 
+# ---- What a record leaves out ----
+jq -c 'del(.metadata.inference_modality)' "$a" >"$tmp/no-mode.jsonl"
+genreport -f json -c "$a" "$b" | jq '.comparison | del(.baselines, .models[].mode, .tests[].mode)' >"$tmp/want"
+for pair in "$tmp/no-mode.jsonl $b" "$a $tmp/no-mode-new.jsonl"; do
+    jq -c 'del(.metadata.inference_modality)' "$b" >"$tmp/no-mode-new.jsonl"
+    genreport -f json -c "${pair% *}" "${pair#* }" | jq '.comparison | del(.baselines, .models[].mode, .tests[].mode)' >"$tmp/got"
+    same "records of before modalities pair with later ones: ${pair##*/}" "$tmp/want" "$tmp/got"
+done
+is "under what the run says" "$(genreport -f json -c "$tmp/no-mode.jsonl" "$b" | jq -c '[.comparison.models[].mode] | unique')" '["audio","text","vision"]'
+ok "old columns too" test "$(genreport -f json -c "$tmp/no-mode.jsonl" "$b" | jq '[.models[].old_s] | add')" = \
+    "$(genreport -f json -c "$a" "$b" | jq '[.models[].old_s] | add')"
+jq -c 'if .test | test("run_command") then .metadata.inference_modality = "vision" else . end' "$a" >"$tmp/vision.jsonl"
+is "but what is told and differs does not pair" "$(genreport -f json -c "$tmp/vision.jsonl" "$a" | jq '.comparison | [.added[], .removed[]] | length')" \
+    "$(jq -s '[.[] | select((.test | test("run_command")) and .metadata.inference_modality)] | length * 2' "$a")"
+hardware() { jq -c --argjson more "$1" '.system += $more' "$a"; }
+hardware '{"hardware": "Box"}' | jq -c 'del(.system.hardware_profile)' >"$tmp/bare.jsonl"
+hardware '{"hardware": "Box"}' >"$tmp/full.jsonl"
+is "a machine told more fully is the same" "$(genreport -f json -c "$tmp/bare.jsonl" "$tmp/full.jsonl" | jq .comparison.used)" 1
+head -n 20 "$tmp/bare.jsonl" >"$tmp/both.jsonl"
+tail -n +21 "$tmp/full.jsonl" >>"$tmp/both.jsonl"
+is "also within a run" "$(genreport -f json "$tmp/both.jsonl" | jq -c '[.hardware, .machines]')" '[["Box, 16 cores"],[]]'
+
 # ---- The same again ----
 genreport -c "$a" "$a" >"$tmp/itself.md"
 like "a run that is its own baseline" "$(cat "$tmp/itself.md")" '^⚠️ \*\*The same again:\*\* .* holds the very records of this run'
