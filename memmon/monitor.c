@@ -144,7 +144,7 @@ static void end_recording(struct monitor *m)
     m->recording = false;
     m->ended_ns = clock_monotonic();
     sources_stop(&m->sources);
-    sampler_stop(&m->sampler);
+    sampler_stop(&m->sampler, m->ended_ns);
     if (m->output.error)
         tell_output_error(m);
     view_close(&m->view);
@@ -235,7 +235,7 @@ static void stop_recording(struct monitor *m)
 {
     m->ended_ns = clock_monotonic();
     intake_finish(&m->intake);
-    sampler_stop(&m->sampler);
+    sampler_stop(&m->sampler, m->ended_ns);
     sources_stop(&m->sources);
     m->recording = false;
 }

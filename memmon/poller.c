@@ -8,7 +8,6 @@
 #include <string.h>
 
 static const int64_t ahead_ns = 20000000; /* readings that take less are fresh when the tick comes */
-static const int64_t patience_ns = 300000000;
 enum { REST = 20 }; /* times as long as it worked: 1/20 is 5 % */
 
 /* Ages are not the probe's to tell. */
@@ -143,7 +142,7 @@ void poller_take(struct poller *p, struct jsonl_sample *sample, struct poller_gi
     pthread_mutex_unlock(&p->lock);
 }
 
-bool poller_stop(struct poller *p)
+bool poller_stop(struct poller *p, int64_t patience_ns)
 {
     return worker_stop(&p->worker, patience_ns, NULL);
 }

@@ -59,9 +59,9 @@ void poller_began(struct poller *p, int64_t start_ns);
  * being put down is taken the next time. */
 void poller_take(struct poller *p, struct jsonl_sample *sample, struct poller_gift *gift);
 
-/* Has the thread read a last time, close the probe and end.  false: that has not happened within 300 ms, as with a
+/* Has the thread read a last time, close the probe and end.  false: that has not happened within patience_ns, as with a
  * driver that does not answer; the thread is left alone with it, and p must stay. */
-bool poller_stop(struct poller *p);
+bool poller_stop(struct poller *p, int64_t patience_ns);
 
 /* After it has stopped. */
 void poller_free(struct poller *p);

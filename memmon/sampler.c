@@ -139,9 +139,14 @@ bool sampler_ended(const struct sampler *s)
     return atomic_load(&s->ended_itself);
 }
 
-void sampler_stop(struct sampler *s)
+void sampler_stop(struct sampler *s, int64_t at_ns)
 {
     worker_stop(&s->worker, patience_ns, &s->output->hurry);
+    if (sampler_ended(s))
+        return;
+    if (s->schedule.next == 0) /* the sample that sampler_flush makes stands for the first tick */
+        s->schedule.next = 1;
+    schedule_end(&s->schedule, at_ns < s->end_ns ? at_ns : s->end_ns);
 }
 
 static void sampler_finish_run(void *arg)

@@ -5,6 +5,10 @@
 
 #include <math.h>
 
+/* Long enough for a thread that only waits for its turn on a busy machine: its last reading tells how the command ended.
+ * Short enough where a driver hangs. */
+static const int64_t stop_patience_ns = 1000000000;
+
 static bool source_is_thread(const struct source *source)
 {
     return source->probe->place == PROBE_THREAD;
@@ -24,6 +28,7 @@ void sources_open(struct sources *s, const struct probe *const *table, const str
 {
     s->env = *env;
     s->note = note;
+    s->patience_ns = stop_patience_ns;
     s->len = 0;
     s->gpus.len = 0;
     s->gpus_new = false;
@@ -151,7 +156,7 @@ void sources_read(struct sources *s, int64_t now_ns, struct jsonl_sample *sample
 void sources_stop(struct sources *s)
 {
     for (size_t i = 0; i < s->len; i++)
-        if (source_is_thread(&s->source[i]) && !poller_stop(&s->source[i].poller))
+        if (source_is_thread(&s->source[i]) && !poller_stop(&s->source[i].poller, s->patience_ns))
             s->source[i].lost = true;
 }
 

@@ -26,6 +26,7 @@ struct sources {
     size_t len;
     struct source source[SOURCES_MAX];
     int64_t interval_ns;
+    int64_t patience_ns; /* how long sources_stop waits for a thread; sources_open sets it */
 
     /* As of the last sources_read: */
     struct gpus gpus;           /* all devices */

@@ -5,6 +5,7 @@
 #   is TITLE GOT WANT    equal strings         ok TITLE CMD…         CMD succeeds
 #   like TITLE TEXT RE   TEXT matches ERE      unlike TITLE TEXT RE
 #   exits TITLE WANT CMD…  CMD's exit status   same TITLE FILE FILE  equal bytes
+#   await CMD…           waits until CMD succeeds, for half a minute or longer: no test waits for a time to pass by
 #   skip TITLE WHY       sanitized: are the programs built with a sanitizer, which takes much memory?
 #
 # $BUILD is the build directory, $top the repository, $tmp a directory that is removed at the end; the
@@ -81,13 +82,19 @@ skip() {
     tests=$((tests + 1))
     printf 'ok %d - %s # SKIP %s\n' "$tests" "$1" "$2"
 }
-await() { # CMD…: until it succeeds, for at most 10 s
+# The function await as text, for the shells that tests run: `sh -c "$await; await test -e there"`.
+# shellcheck disable=SC2016 # for whoever evaluates it
+await='await() {
     tries=0
     until "$@" >/dev/null 2>&1; do
         tries=$((tries + 1))
-        [ "$tries" -lt 200 ] || return 1
+        [ "$tries" -lt 600 ] || return 1
         sleep 0.05
     done
+}'
+eval "$await"
+recorded() { # FILE FILTER: is there a line in it for which this is true?  It may still be written to
+    jq -en "any(inputs; $2)" "$1"
 }
 lines() { # FILE
     wc -l <"$1" | tr -d ' '

@@ -35,7 +35,7 @@ int unit_run(const char *suite, const TTest *const *tests)
     setvbuf(stdout, NULL, _IOLBF, 0); /* a line of TAP as soon as its test has ended */
     Suite *s = suite_create(suite);
     TCase *tc = tcase_create(suite);
-    tcase_set_timeout(tc, 60);
+    tcase_set_timeout(tc, 300);
     for (; *tests; tests++)
         tcase_add_test(tc, *tests);
     suite_add_tcase(s, tc);
