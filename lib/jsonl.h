@@ -609,9 +609,10 @@ JSONL_API void jsonl_end_line(struct jsonl_writer *w);                    /* LF,
 
 /* ---------------------------------------------------------------------------------------- Files
  *
- * An output file is written beside its name and renamed when it is complete, so that no reader sees half
- * of it.  "-" or NULL is standard output.  Devices and FIFOs are written in place, and what is open already
- * (/dev/stdout, /dev/stderr, /dev/fd/N) is written on. */
+ * An output file is written beside its name and renamed when it is complete, so that no reader sees half of it.
+ * SIGHUP, SIGINT, SIGTERM and SIGXCPU remove what there is of it before they end the program; one that the program
+ * ignores or handles itself does not.  "-" or NULL is standard output.  Devices and FIFOs are written in place, and
+ * what is open already (/dev/stdout, /dev/stderr, /dev/fd/N) is written on. */
 
 struct jsonl_output;
 JSONL_API struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err);

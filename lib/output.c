@@ -2,6 +2,7 @@
  * An output file that is there whole or not at all. */
 #include "descriptor.h"
 #include "jsonl.h"
+#include "partial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,15 +16,14 @@
 struct jsonl_output {
     struct jsonl_writer *writer;
     int fd;
-    char *path;    /* NULL: a descriptor that was open already */
-    char *partial; /* the file beside it that is being written; NULL: path itself is */
+    char *path;             /* NULL: a descriptor that was open already */
+    struct partial partial; /* the file beside it that is being written; none: path itself is */
 };
 
 static void output_free(struct jsonl_output *o)
 {
     jsonl_writer_free(o->writer);
     free(o->path);
-    free(o->partial);
     free(o);
 }
 
@@ -69,13 +69,12 @@ static char *partial_name(const char *path)
 
 static bool open_beside(struct jsonl_output *o)
 {
-    o->partial = partial_name(o->path);
-    if (!o->partial)
+    char *name = partial_name(o->path);
+    if (!name)
         return false;
-    o->fd = mkstemp(o->partial);
+    o->fd = partial_create(&o->partial, name);
     if (o->fd < 0) {
-        free(o->partial);
-        o->partial = NULL;
+        free(name);
         return false;
     }
     fcntl(o->fd, F_SETFD, FD_CLOEXEC);
@@ -186,10 +185,10 @@ bool jsonl_output_close(struct jsonl_output *o, struct jsonl_error *err)
     int error = jsonl_writer_flush(o->writer);
     if (close(o->fd) < 0 && !error)
         error = errno;
-    if (!error && o->partial && rename(o->partial, o->path) < 0)
-        error = errno;
-    if (error && o->partial)
-        unlink(o->partial);
+    if (o->partial.path && error)
+        partial_remove(&o->partial);
+    else if (o->partial.path)
+        error = partial_rename(&o->partial, o->path);
     if (error)
         jsonl_error_set(err, "cannot write: %s", strerror(error));
     output_free(o);
@@ -202,8 +201,8 @@ void jsonl_output_abandon(struct jsonl_output *o)
         return;
     if (o->fd != STDOUT_FILENO)
         close(o->fd);
-    if (o->partial)
-        unlink(o->partial);
+    if (o->partial.path)
+        partial_remove(&o->partial);
     output_free(o);
 }
 

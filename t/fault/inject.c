@@ -3,6 +3,7 @@
  *
  *   FAULT=write:3:ENOSPC    the third write fails with that errno;  write:3+:ENOSPC: it and all that follow
  *   FAULT=read:2:short      the second read gets half of what was asked for; poll, say, cannot be short and is as usual
+ *   FAULT=rename:1:SIGTERM  the program gets that signal in that call, which is as usual
  *   FAULT_LOG=FILE          without FAULT: the file gets a line "CALL NUMBER" for each call, how often there was one;
  *                           with it: the file is made when the fault happens
  *
@@ -18,6 +19,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -57,7 +59,6 @@ void *__libc_realloc(void *p, size_t n); /* NOLINT */
     X(char *, getcwd, (char *to, size_t n), (to, n), NULL)                                                    \
     X(off_t, lseek, (int fd, off_t at, int from), (fd, at, from), -1)                                         \
     X(int, mkfifo, (const char *path, mode_t mode), (path, mode), -1)                                         \
-    X(int, mkstemp, (char *path), (path), -1)                                                                 \
     X(locale_t, newlocale, (int mask, const char *name, locale_t base), (mask, name, base), NULL)             \
     X(int, poll, (struct pollfd * fds, nfds_t n, int timeout), (fds, n, timeout), -1)                         \
     X(ssize_t, readlinkat, (int dir, const char *path, char *to, size_t n), (dir, path, to, n), -1)           \
@@ -77,6 +78,7 @@ void *__libc_realloc(void *p, size_t n); /* NOLINT */
     X(close)             \
     X(fcntl)             \
     X(malloc)            \
+    X(mkstemp)           \
     X(open)              \
     X(pipe)              \
     X(openat)            \
@@ -106,8 +108,8 @@ static const struct error {
     {               \
 #name, name \
     }
-    ERROR(EACCES), ERROR(EAGAIN), ERROR(EINTR), ERROR(EIO),   ERROR(EMFILE), ERROR(ENOENT),
-    ERROR(ENOMEM), ERROR(ENOSPC), ERROR(EPERM), ERROR(EPIPE), ERROR(EXDEV),  {"short", 0},
+    ERROR(EACCES), ERROR(EAGAIN), ERROR(EINTR), ERROR(EIO),   ERROR(EMFILE), ERROR(ENOENT),         ERROR(ENOMEM),
+    ERROR(ENOSPC), ERROR(EPERM),  ERROR(EPIPE), ERROR(EXDEV), {"short", 0},  {"SIGTERM", -SIGTERM},
 };
 
 static struct {
@@ -115,7 +117,7 @@ static struct {
     enum call call; /* CALLS: none, they are counted */
     unsigned number;
     bool lasting;
-    int error; /* 0: short */
+    int error; /* 0: short; below: the signal of -error */
     char log[512];
     atomic_uint count[CALLS];
 } fault = {.call = CALLS};
@@ -180,6 +182,10 @@ static bool strikes(enum call call)
     if (call != fault.call || (fault.lasting ? number < fault.number : number != fault.number))
         return false;
     log_line(names[call], number);
+    if (fault.error < 0) {
+        raise(-fault.error);
+        return false;
+    }
     errno = fault.error;
     return true;
 }
@@ -345,6 +351,18 @@ OUTSIDE int openat(int dir, const char *path, int flags, ...)
     va_end(args);
     NEXT(real, "openat");
     return strikes(CALL_openat) && errno ? -1 : real(dir, path, flags, mode);
+}
+
+/* A signal comes when the file is there. */
+OUTSIDE int mkstemp(char *path)
+{
+    int (*real)(char *);
+    NEXT(real, "mkstemp");
+    if (fault.error >= 0)
+        return strikes(CALL_mkstemp) && errno ? -1 : real(path);
+    int fd = real(path);
+    (void)strikes(CALL_mkstemp);
+    return fd;
 }
 
 /* ---- Waiting, which is never interrupted where it does not wait. ---- */
