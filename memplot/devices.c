@@ -2,6 +2,7 @@
 #include "devices.h"
 
 #include "grow.h"
+#include "order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,22 +53,26 @@ bool devices_add(struct timeline *t, double ts, const struct jsonl_value *gpus)
     return true;
 }
 
-/* The first word on it counts. */
-static bool device_name(struct timeline *t, struct timeline_device *d, struct jsonl_text name)
+/* The earliest word on it counts. */
+static bool device_name(struct timeline *t, struct timeline_device *d, double ts, struct jsonl_text name)
 {
-    if (d->name.s || !name.s)
+    int order = !name.s ? 1 : !d->name.s ? -1 : order_numbers(ts, d->named);
+    if (order == 0)
+        order = jsonl_text_compare(name, d->name);
+    if (order >= 0)
         return true;
     d->name = (struct jsonl_text){jsonl_arena_copy(&t->machine.arena, name.s, name.n), name.n};
+    d->named = ts;
     return d->name.s != NULL;
 }
 
-bool devices_name(struct timeline *t, const struct jsonl_value *gpus)
+bool devices_name(struct timeline *t, double ts, const struct jsonl_value *gpus)
 {
     const struct jsonl_value *v = gpus ? gpus + 1 : NULL;
     bool several = gpus && gpus->type == JSONL_ARRAY && gpus->len > 1;
     for (size_t i = 0; several && i < gpus->len && i < DEVICES_MAX; i++, v += v->span) {
         struct timeline_device *d = device_at(t, i);
-        if (!d || !device_name(t, d, jsonl_text(jsonl_get(v, "name"))))
+        if (!d || !device_name(t, d, ts, jsonl_text(jsonl_get(v, "name"))))
             return false;
     }
     return true;
@@ -78,7 +83,7 @@ bool devices_join(struct timeline *t, const struct timeline *part)
     for (size_t i = 0; i < part->devices; i++) {
         const struct timeline_device *from = &part->device[i];
         struct timeline_device *d = device_at(t, i);
-        if (!d || !device_name(t, d, from->name) || !rows_add(d, from->row, from->rows))
+        if (!d || !device_name(t, d, from->named, from->name) || !rows_add(d, from->row, from->rows))
             return false;
     }
     return true;
@@ -87,12 +92,10 @@ bool devices_join(struct timeline *t, const struct timeline *part)
 static int row_compare(const void *va, const void *vb)
 {
     const struct device_row *a = va, *b = vb;
-    if (a->ts != b->ts)
-        return a->ts < b->ts ? -1 : 1;
-    for (size_t m = 0; m < DEVICE_METRICS; m++)
-        if (a->v[m] != b->v[m] && !(isnan(a->v[m]) && isnan(b->v[m])))
-            return isnan(a->v[m]) || a->v[m] < b->v[m] ? -1 : 1;
-    return 0;
+    int order = order_numbers(a->ts, b->ts);
+    for (size_t m = 0; m < DEVICE_METRICS && !order; m++)
+        order = order_numbers(a->v[m], b->v[m]);
+    return order;
 }
 
 void devices_finish(struct timeline *t)
@@ -105,7 +108,7 @@ void devices_finish(struct timeline *t)
     for (size_t i = 0; i < t->devices; i++) {
         struct timeline_device *d = &t->device[i];
         size_t sorted = 1, kept = 0;
-        while (sorted < d->rows && d->row[sorted - 1].ts <= d->row[sorted].ts)
+        while (sorted < d->rows && row_compare(&d->row[sorted - 1], &d->row[sorted]) <= 0)
             sorted++;
         if (sorted < d->rows)
             qsort(d->row, d->rows, sizeof *d->row, row_compare);

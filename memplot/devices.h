@@ -17,6 +17,7 @@ struct device_row {
 
 struct timeline_device {
     struct jsonl_text name; /* absent: not known */
+    double named;           /* epoch seconds, of the sample that says so */
     struct device_row *row;
     size_t rows, rows_size;
 };
@@ -27,8 +28,9 @@ enum { DEVICES_MAX = 64 };
 /* Adds what `gpus`, an array of a sample, says.  false: out of memory. */
 bool devices_add(struct timeline *t, double ts, const struct jsonl_value *gpus);
 
-/* Names the devices by what a session has as `gpus`: an array, else nothing happens.  false: out of memory. */
-bool devices_name(struct timeline *t, const struct jsonl_value *gpus);
+/* Names the devices by what a session, of time ts, has as `gpus`: an array, else nothing happens.  false: out of
+ * memory. */
+bool devices_name(struct timeline *t, double ts, const struct jsonl_value *gpus);
 
 /* Adds what a part has, of samples that follow.  false: out of memory. */
 bool devices_join(struct timeline *t, const struct timeline *part);

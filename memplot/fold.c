@@ -7,14 +7,12 @@
 struct fold {
     struct timeline timeline;
     struct jsonl_rules *rules;
-    const char *file;          /* of the samples; NULL: there were none */
     struct jsonl_error *error; /* why the record in hand is refused */
 };
 
 struct whole {
     struct timeline *timeline;
     const struct jsonl_config *config;
-    const char *file; /* of the last sample */
 };
 
 static bool refuse(struct fold *f, const char *what)
@@ -43,7 +41,6 @@ static bool fold_sample(struct fold *f, const struct jsonl_record *record)
         return false;
     if (!timeline_add_sample(&f->timeline, &s))
         return refuse(f, "sample");
-    f->file = record->file;
     bool ok = true;
     const struct jsonl_value *e = s.events && s.events->len ? s.events + 1 : NULL;
     for (size_t i = 0; e && i < s.events->len; i++, e += e->span)
@@ -119,15 +116,10 @@ static void *fold_begin(void *whole)
     return NULL;
 }
 
-/* A part is of one file. */
 static bool fold_join(void *whole, void *part)
 {
     struct whole *w = whole;
     struct fold *f = part;
-    if (f->timeline.samples && w->file != f->file) {
-        timeline_begin_recording(w->timeline);
-        w->file = f->file;
-    }
     timeline_join(w->timeline, &f->timeline);
     timeline_free(&f->timeline);
     return !w->timeline->failed;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What recordings say of the machine, and of what ran on it: words for the head of the picture.  The first word on
- * anything counts. */
+ * What recordings say of the machine, and of what ran on it: words for the head of the picture.  A session's word
+ * counts before a summary's, and that before a test's; of several the earliest; of one time the least. */
 #ifndef MEMPLOT_MACHINE_H
 #define MEMPLOT_MACHINE_H
 
@@ -16,22 +16,30 @@ enum machine_fact {
     MACHINE_FACTS, /* how many */
 };
 
+/* Who said it. */
+struct machine_source {
+    enum { MACHINE_BY_SESSION, MACHINE_BY_SUMMARY, MACHINE_BY_TEST } kind;
+    double ts; /* epoch seconds; INFINITY: it does not say when */
+};
+
 struct machine {
     struct jsonl_arena arena; /* holds the facts */
     struct jsonl_text fact[MACHINE_FACTS];
     double ram_total_gb; /* NAN: not known */
     double exit_code;    /* of the command; NAN likewise */
+    struct machine_source fact_by[MACHINE_FACTS], ram_by, exit_by;
 };
 
 void machine_init(struct machine *m);
 void machine_free(struct machine *m);
 
-/* What a test says, what a session (object) and what a summary (object) say.  All: false if out of memory. */
-bool machine_note(struct machine *m, enum machine_fact fact, struct jsonl_text text);
-bool machine_session(struct machine *m, const struct jsonl_value *session);
+/* What a session (object) says, what a summary (object) says, and a test of its chip; ts: when.  All: false if out of
+ * memory. */
+bool machine_session(struct machine *m, const struct jsonl_value *session, double ts);
 bool machine_summary(struct machine *m, const struct jsonl_value *summary);
+bool machine_test(struct machine *m, struct jsonl_text chip, double ts);
 
-/* Adds what a later part of the input says. */
-bool machine_join(struct machine *m, const struct machine *later);
+/* Adds what another part of the input says. */
+bool machine_join(struct machine *m, const struct machine *part);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "names.h"
 
+#include <stdlib.h>
+
 enum { OUT_OF_MEMORY = -2 };
 
 int32_t names_add(struct names *names, struct jsonl_text text)
@@ -17,15 +19,33 @@ int32_t names_add(struct names *names, struct jsonl_text text)
 
 size_t names_len(const struct names *names)
 {
-    return names->texts.len ? names->texts.len - 1 : 0;
+    return names->first ? names->len : names->texts.len ? names->texts.len - 1 : 0;
 }
 
 struct jsonl_text names_text(const struct names *names, int32_t index)
 {
-    return index == NAME_NONE ? (struct jsonl_text){NULL, 0} : names->texts.texts[index + 1];
+    if (index == NAME_NONE)
+        return (struct jsonl_text){NULL, 0};
+    return names->texts.texts[(names->first ? names->first[index] : index) + 1];
+}
+
+bool names_renumber(struct names *names, const int32_t *number, size_t len)
+{
+    size_t n = names_len(names);
+    int32_t *first = malloc((len + 1) * sizeof *first);
+    if (!first)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (number[i] != NAME_NONE)
+            first[number[i]] = (int32_t)i;
+    names->first = first;
+    names->len = len;
+    return true;
 }
 
 void names_free(struct names *names)
 {
     jsonl_intern_free(&names->texts);
+    free(names->first);
+    *names = (struct names){0};
 }

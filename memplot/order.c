@@ -1,73 +1,82 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ * Samples, and how far they lie apart. */
 #include "order.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- Samples */
+
 struct place {
-    double ts, end;
-    size_t i; /* where it was */
+    const struct timeline *t;
+    size_t sample;
 };
+
+static int samples_compare(const struct timeline *t, size_t a, size_t b)
+{
+    int order = order_numbers(t->ts[a], t->ts[b]);
+    for (size_t s = 0; s < series_len && !order; s++)
+        if (t->column[s])
+            order = order_numbers(t->column[s][a], t->column[s][b]);
+    return order;
+}
 
 static int place_compare(const void *va, const void *vb)
 {
     const struct place *a = va, *b = vb;
-    if (a->ts != b->ts)
-        return a->ts < b->ts ? -1 : 1;
-    if (a->end != b->end)
-        return a->end < b->end ? -1 : 1;
-    return a->i < b->i ? -1 : a->i > b->i;
+    return samples_compare(a->t, a->sample, b->sample);
 }
 
-/* ---- Samples */
-
-static void column_permute(double *column, const struct place *p, size_t n, double *scratch)
+static void column_permute(double *column, size_t from, const struct place *p, size_t n, double *scratch)
 {
     for (size_t i = 0; i < n; i++)
-        scratch[i] = column[p[i].i];
-    memcpy(column, scratch, n * sizeof *column);
+        scratch[i] = column[p[i].sample];
+    memcpy(column + from, scratch, n * sizeof *column);
 }
 
-static bool samples_sort(struct timeline *t)
+/* Samples [from, to). */
+static bool samples_sort(struct timeline *t, size_t from, size_t to)
 {
-    struct place *p = malloc(t->samples * sizeof *p);
-    double *scratch = malloc(t->samples * sizeof *scratch);
+    size_t n = to - from;
+    struct place *p = malloc(n * sizeof *p);
+    double *scratch = malloc(n * sizeof *scratch);
     bool ok = p && scratch;
     if (ok) {
-        for (size_t i = 0; i < t->samples; i++)
-            p[i] = (struct place){t->ts[i], 0, i};
-        qsort(p, t->samples, sizeof *p, place_compare);
-        column_permute(t->ts, p, t->samples, scratch);
+        for (size_t i = 0; i < n; i++)
+            p[i] = (struct place){t, from + i};
+        qsort(p, n, sizeof *p, place_compare);
+        column_permute(t->ts, from, p, n, scratch);
         for (size_t s = 0; s < series_len; s++)
             if (t->column[s])
-                column_permute(t->column[s], p, t->samples, scratch);
+                column_permute(t->column[s], from, p, n, scratch);
     }
     free(p);
     free(scratch);
     return ok;
 }
 
-static bool samples_equal(const struct timeline *t, size_t a, size_t b)
+/* Those of one time, of samples in order of time. */
+static bool ties_sort(struct timeline *t)
 {
-    if (t->ts[a] != t->ts[b])
-        return false;
-    for (size_t s = 0; s < series_len; s++) {
-        const double *v = t->column[s];
-        if (v && v[a] != v[b] && !(isnan(v[a]) && isnan(v[b])))
-            return false;
+    bool ok = true;
+    for (size_t a = 0, b; ok && a < t->samples; a = b) {
+        bool sorted = true;
+        for (b = a + 1; b < t->samples && t->ts[b] == t->ts[a]; b++)
+            sorted = sorted && samples_compare(t, b - 1, b) <= 0;
+        ok = sorted || samples_sort(t, a, b);
     }
-    return true;
+    return ok;
 }
 
 bool order_samples(struct timeline *t)
 {
-    if (!t->sorted && !samples_sort(t))
+    if (!(t->sorted ? ties_sort(t) : samples_sort(t, 0, t->samples)))
         return false;
     t->sorted = true;
     size_t kept = 0;
     for (size_t i = 0; i < t->samples; i++) {
-        if (kept && samples_equal(t, kept - 1, i))
+        if (kept && samples_compare(t, kept - 1, i) == 0)
             continue;
         if (kept != i) {
             t->ts[kept] = t->ts[i];
@@ -80,120 +89,6 @@ bool order_samples(struct timeline *t)
     t->duplicates = t->samples - kept;
     t->samples = kept;
     return true;
-}
-
-/* ---- Tests and events */
-
-/* Puts *array, of n elements whose places are p, in their order, in memory of n elements.  Frees p, which may be NULL.
- */
-static bool elements_sort(void **array, size_t n, size_t *size, size_t element, struct place *p)
-{
-    size_t sorted = 1;
-    while (p && sorted < n && place_compare(&p[sorted - 1], &p[sorted]) <= 0)
-        sorted++;
-    if (p && sorted >= n) {
-        free(p);
-        return true;
-    }
-    char *out = p ? malloc(n * element) : NULL;
-    if (out) {
-        qsort(p, n, sizeof *p, place_compare);
-        for (size_t i = 0; i < n; i++)
-            memcpy(out + i * element, (char *)*array + p[i].i * element, element);
-        free(*array);
-        *array = out;
-        *size = n;
-    }
-    free(p);
-    return out != NULL;
-}
-
-static int number_compare(double a, double b)
-{
-    if (isnan(a) || isnan(b))
-        return !isnan(a) - !isnan(b);
-    return (a > b) - (a < b);
-}
-
-/* By all that is known of them; start and end are equal. */
-static int test_compare(const struct timeline_test *a, const struct timeline_test *b)
-{
-    const int32_t said_a[] = {a->id, a->model, a->modality, a->skip_reason, a->version, (int32_t)a->outcome};
-    const int32_t said_b[] = {b->id, b->model, b->modality, b->skip_reason, b->version, (int32_t)b->outcome};
-    for (size_t i = 0; i < sizeof said_a / sizeof said_a[0]; i++)
-        if (said_a[i] != said_b[i])
-            return said_a[i] < said_b[i] ? -1 : 1;
-    int order = number_compare(a->tokens_per_sec, b->tokens_per_sec);
-    return order ? order : number_compare(a->ttft_s, b->ttft_s);
-}
-
-struct twin {
-    const struct timeline_test *test;
-    bool again; /* one before it says the same */
-};
-
-/* Of equal ones the first to come is the first. */
-static int twin_compare(const void *va, const void *vb)
-{
-    const struct twin *a = va, *b = vb;
-    int order = test_compare(a->test, b->test);
-    return order ? order : (a->test > b->test) - (a->test < b->test);
-}
-
-static int twin_compare_place(const void *va, const void *vb)
-{
-    const struct twin *a = va, *b = vb;
-    return (a->test > b->test) - (a->test < b->test);
-}
-
-/* Of n tests of one time finds those that came before. */
-static void twins_find(struct twin *twin, const struct timeline_test *test, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        twin[i] = (struct twin){&test[i], false};
-    if (n < 2)
-        return;
-    qsort(twin, n, sizeof *twin, twin_compare);
-    for (size_t i = 1; i < n; i++)
-        twin[i].again = test_compare(twin[i - 1].test, twin[i].test) == 0;
-    qsort(twin, n, sizeof *twin, twin_compare_place);
-}
-
-/* Drops tests that are there twice, of tests in order. */
-static bool tests_unite(struct timeline *t)
-{
-    struct twin *twin = malloc((t->tests + 1) * sizeof *twin);
-    if (!twin)
-        return false;
-    for (size_t a = 0, b; a < t->tests; a = b) {
-        for (b = a + 1; b < t->tests && t->test[b].start == t->test[a].start && t->test[b].end == t->test[a].end;)
-            b++;
-        twins_find(&twin[a], &t->test[a], b - a);
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < t->tests; i++)
-        if (!twin[i].again)
-            t->test[kept++] = t->test[i];
-    free(twin);
-    t->duplicate_tests = t->tests - kept;
-    t->tests = kept;
-    return true;
-}
-
-bool order_tests(struct timeline *t)
-{
-    struct place *p = malloc((t->tests + 1) * sizeof *p);
-    for (size_t i = 0; p && i < t->tests; i++)
-        p[i] = (struct place){t->test[i].start, t->test[i].end, i};
-    return elements_sort((void **)&t->test, t->tests, &t->tests_size, sizeof *t->test, p) && tests_unite(t);
-}
-
-bool order_events(struct timeline *t)
-{
-    struct place *p = malloc((t->events + 1) * sizeof *p);
-    for (size_t i = 0; p && i < t->events; i++)
-        p[i] = (struct place){t->event[i].ts, 0, i};
-    return elements_sort((void **)&t->event, t->events, &t->events_size, sizeof *t->event, p);
 }
 
 /* ---- The step */

@@ -69,7 +69,9 @@ static int region_compare(const void *va, const void *vb)
         return a->start < b->start ? -1 : 1;
     if (a->model != b->model)
         return a->model < b->model ? -1 : 1;
-    return a->end < b->end ? -1 : a->end > b->end;
+    if (a->end != b->end)
+        return a->end < b->end ? -1 : 1;
+    return a->ready < b->ready ? -1 : a->ready > b->ready;
 }
 
 bool regions_find(struct timeline *t)

@@ -3,8 +3,9 @@
  *
  * Fold:    timeline_add_* for each record, in any order.  Nothing is written or judged.  Records can be folded in parts
  *          of their own, which timeline_join adds.
- * Finish:  timeline_finish, once: sorts all by time, finds gaps, the models' time in RAM and the models of
- *          server tests.  After it the timeline is only read.
+ * Finish:  timeline_finish, once: sorts all by time, and what is of one time by what it says; finds gaps, the models'
+ *          time in RAM and the models of server tests.  After it the timeline is only read, and it is the same in
+ *          whatever order the records came.
  *
  * All times are epoch seconds.  A value that a sample lacks is NAN.  8 bytes a value are kept, and only for
  * series that have one. */
@@ -32,11 +33,12 @@ struct timeline_test {
     double ttft_s;
 };
 
+/* In the order in which those of one time count. */
 enum timeline_event_kind {
+    EVENT_USE, /* a log line that names a model */
     EVENT_LOAD_START,
     EVENT_LOAD,
     EVENT_UNLOAD,
-    EVENT_USE, /* a log line that names a model */
     EVENT_MARK,
 };
 
@@ -44,7 +46,7 @@ struct timeline_event {
     double ts;
     enum timeline_event_kind kind;
     int32_t model; /* in names; NAME_NONE */
-    int32_t label; /* in names; of a mark */
+    int32_t label; /* in names; of a mark, else NAME_NONE */
 };
 
 /* A model in RAM: loading from start, ready from ready, gone at end. */
@@ -53,29 +55,34 @@ struct timeline_region {
     int32_t model;            /* in names */
 };
 
-struct timeline_recording {
-    double first, last; /* ts of its first and last sample */
-};
-
-/* What of a sample tells where a recording begins. */
+/* What of a sample tells of which recording it is. */
 struct sample_clock {
     double ts, elapsed_s;
     bool session; /* it has one */
 };
 
+/* Lines that follow one another, of one recording and in order. */
+struct timeline_run {
+    struct sample_clock first, last; /* a session is at the first or nowhere */
+};
+
+struct timeline_recording {
+    double first, last; /* ts of its first and last sample */
+    double elapsed_first, elapsed_last;
+    bool begun; /* its beginning is there, with a session */
+};
+
 struct timeline_device; /* see devices.h */
 
 struct timeline {
-    struct names names;
+    struct names names; /* once finished, in the order in which tests and events name them */
 
     size_t samples, samples_size;
     double *ts;                 /* ascending once finished */
     double *column[SERIES_MAX]; /* by index into series_table; NULL: no sample has it */
     bool sorted;
-    struct timeline_recording *recording;
-    size_t recordings, recordings_size;
-    struct sample_clock first_clock; /* of the first sample */
-    struct sample_clock clock;       /* of the last one; elapsed_s NAN: the next one begins a recording */
+    struct timeline_run *run; /* in order of their lines */
+    size_t runs, runs_size;
 
     struct timeline_device *device; /* GPUs, if there are several */
     size_t devices;
@@ -92,6 +99,8 @@ struct timeline {
     double step;       /* median between samples, s; NAN with fewer than two */
     double gap;        /* s: more than this between two samples is a gap; NAN likewise */
     bool drawn[SERIES_MAX];
+    struct timeline_recording *recording; /* by first */
+    size_t recordings;
     double *brk; /* where a recording begins that no other overlaps; ascending */
     size_t brks;
     size_t overlaps;   /* recordings that begin before an earlier one's end */
@@ -114,9 +123,6 @@ bool timeline_add_event(struct timeline *t, const struct jsonl_event *e);
 
 /* A log line that is no event but names a model: whoever ran then used it. */
 bool timeline_add_use(struct timeline *t, double ts, struct jsonl_text model);
-
-/* The next sample starts a recording. */
-void timeline_begin_recording(struct timeline *t);
 
 /* Adds a part, of records that follow: the timeline is then what it would be if it had got them itself.  The part stays
  * as it is. */

@@ -21,7 +21,7 @@ static int32_t name_of(struct timeline *t, struct jsonl_text text)
 
 void timeline_init(struct timeline *t)
 {
-    *t = (struct timeline){.sorted = true, .clock.elapsed_s = NAN};
+    *t = (struct timeline){.sorted = true};
     machine_init(&t->machine);
 }
 
@@ -33,6 +33,7 @@ void timeline_free(struct timeline *t)
     for (size_t i = 0; i < series_len; i++)
         free(t->column[i]);
     devices_free(t);
+    free(t->run);
     free(t->recording);
     free(t->test);
     free(t->event);
@@ -43,11 +44,6 @@ void timeline_free(struct timeline *t)
 
 /* ---- Samples */
 
-void timeline_begin_recording(struct timeline *t)
-{
-    t->clock.elapsed_s = NAN;
-}
-
 bool timeline_add_sample(struct timeline *t, const struct jsonl_sample *s)
 {
     if (!jsonl_time_usable(s->ts))
@@ -57,8 +53,8 @@ bool timeline_add_sample(struct timeline *t, const struct jsonl_sample *s)
         t->failed = true;
         return true;
     }
-    bool ok =
-        !s->session || (machine_session(&t->machine, s->session) && devices_name(t, jsonl_get(s->session, "gpus")));
+    bool ok = !s->session || (machine_session(&t->machine, s->session, s->ts) &&
+                              devices_name(t, s->ts, jsonl_get(s->session, "gpus")));
     if (!ok || (s->gpus && !devices_add(t, s->ts, s->gpus)))
         t->failed = true;
     return true;
@@ -93,14 +89,13 @@ bool timeline_add_test(struct timeline *t, const struct jsonl_test *test)
         .tokens_per_sec = test->tokens_per_sec,
         .ttft_s = test->ttft_s,
     };
-    /* One after the other: names are numbered as they come. */
     to->id = name_of(t, test->id);
     to->label = name_of(t, label_of(test->id));
     to->model = name_of(t, test->model);
     to->modality = name_of(t, test->modality);
     to->skip_reason = name_of(t, test->skip_reason);
     to->version = name_of(t, test->suite_version);
-    if (!machine_note(&t->machine, MACHINE_CHIP, test->chip))
+    if (!machine_test(&t->machine, test->chip, to->start))
         t->failed = true;
     return true;
 }
@@ -118,6 +113,13 @@ static bool event_add(struct timeline *t, double ts, enum timeline_event_kind ki
     return true;
 }
 
+static struct jsonl_text mark_label(const struct jsonl_event *e, enum timeline_event_kind kind)
+{
+    if (kind != EVENT_MARK)
+        return (struct jsonl_text){NULL, 0};
+    return e->label.s ? e->label : e->name;
+}
+
 bool timeline_add_event(struct timeline *t, const struct jsonl_event *e)
 {
     static const struct {
@@ -131,7 +133,7 @@ bool timeline_add_event(struct timeline *t, const struct jsonl_event *e)
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (jsonl_text_is(e->name, kinds[i].name))
-            return event_add(t, e->ts, kinds[i].kind, e->model, e->label.s ? e->label : e->name);
+            return event_add(t, e->ts, kinds[i].kind, e->model, mark_label(e, kinds[i].kind));
     return timeline_add_use(t, e->ts, e->model);
 }
 

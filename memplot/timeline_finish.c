@@ -38,7 +38,8 @@ bool timeline_finish(struct timeline *t)
         return false;
     if (!t->samples && !t->tests)
         return true;
-    if (!order_samples(t) || !order_tests(t) || !order_events(t) || !recordings_finish(t) || !order_step(t)) {
+    if (!order_samples(t) || !order_tests(t) || !order_events(t) || !order_names(t) || !order_step(t) ||
+        !recordings_finish(t)) {
         t->failed = true;
         return false;
     }

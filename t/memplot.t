@@ -28,14 +28,43 @@ like 'the tests are there without script' "$(sed -n '/<noscript>/,/<\/noscript>/
     'class=failed>.*test_known_regression'
 cat "$server" "$bench" "$memory" >all.jsonl
 memplot all.jsonl >all.html
-is 'the order of records does not matter' "$(field all.html '[.samples, .tests, .start, .end, .step]')" \
-    "$(field page.html '[.samples, .tests, .start, .end, .step]')"
+same 'the order of records does not matter' all.html page.html
 memplot <all.jsonl >stdin.html
 same 'standard input is read without a file' all.html stdin.html
 memplot - <all.jsonl >stdin.html
 same 'standard input is read for -' all.html stdin.html
 dd if=all.jsonl bs=1000 2>/dev/null | memplot >pieces.html
 same 'in pieces of any size' all.html pieces.html
+
+# ---- Where a line stands does not matter: files swapped, lines shuffled
+shuffled() { awk -v seed="$1" 'BEGIN { srand(seed) } { printf "%.9f\t%s\n", rand(), $0 }' | sort -n | cut -f 2-; }
+as_all() { for format in html svg trace text; do memplot -f $format "$@" 2>&1 || echo "status $?"; done | cksum; }
+any_order() { # TITLE FILE
+    want=$(as_all "$2") got=$(for seed in 1 2 3; do
+        shuffled $seed <"$2" >shuffled.jsonl
+        as_all shuffled.jsonl
+    done | sort -u)
+    is "$1 in any order" "$got" "$want"
+}
+is 'files in any order' "$(as_all "$server" "$memory" "$bench")" "$(as_all "$memory" "$bench" "$server")"
+any_order 'the run' all.jsonl
+next=$top/reports/2026-11-23-v2.0.5
+cat "$memory" "$next"*.jsonl "$bench" "$server" >both.jsonl
+any_order 'two runs' both.jsonl
+any_order 'two GPUs' "$top/reports/2026-11-23-2gpu-memory.jsonl"
+cat "$top"/reports/2026-11-23-*-memory.jsonl >sessions.jsonl
+any_order 'recordings of two machines' sessions.jsonl
+any_order 'tests that ran at once' "$top/t/data/golden/memplot/busy-svg/busy.jsonl"
+# All of one moment: what differs in a word only, values that are there and that are not, several sessions and summaries.
+jq -cn '("a", "b", "c") as $x | {ts: 1000, elapsed_s: 0, ram_free_gb: (if $x == "a" then 4 else empty end), session: {hostname: "h\($x)",
+        gpus: [{name: "G\($x)"}, {name: "H"}], command: $x}, gpus: [{gpu_device_util: ($x | length)}, {gpu_device_util: 3}]},
+    {ts: 1000, elapsed_s: 0, cpu_user: ($x | explode[0]), swap_used_mb: 3}, {ts: 1002, elapsed_s: 2, gpus: [{gpu_device_util: 4}, {gpu_power_w: 4}]},
+    {summary: {exit_code: ($x | explode[0]), timestamp: "1970-01-01T00:16:42Z"}},
+    ("passed", "failed") as $o | {schema_version: "0.2.2", test: "t.py::\($x)", outcome: $o, mlx_knife_version: "1.0.\($x | length)",
+        test_start_ts: 1000, test_end_ts: 1001, system: {hardware_profile: {chip: $x}}},
+    {ts: 1001, event: ("model_load", "model_unload", "model_load_start", "mark"), model: "m\($x)"},
+    {ts: 1001, level: "INFO", msg: "served", model: "m\($x)"}' >moment.jsonl
+any_order 'all of one moment' moment.jsonl
 
 # ---- Options
 is 'the title comes from the data' "$(field page.html .title)" '"Timeline of 2.0.4, 2026-11-23"'
@@ -284,9 +313,14 @@ like 'and named' "$(cat "$err_file")" "^memplot: huge.jsonl:1: the sample's 'ts'
 memplot "$memory" "$memory" >twice.html 2>twice.err
 is 'what comes twice is drawn once' "$(field twice.html .samples)" 1096
 like 'and said' "$(cat twice.err)" '1096 samples came twice'
-like 'that it begins within the other, too' "$(cat twice.err)" '1 recording begins before an earlier one ends; the samples of both'
-memplot "$memory" "$memory" "$memory" 2>&1 >thrice.html | grep begin >thrice.err
-like 'and of several' "$(cat thrice.err)" '2 recordings begin before an earlier one ends; the samples of all'
+is 'and that is all: it is no other recording' "$(wc -l <twice.err | tr -d ' ')" 1
+is 'and it makes the same page' "$(memplot "$memory" | cksum)" "$(cksum <twice.html)"
+later() { jq -c "select(.ts) | .ts += $1" "$memory"; }
+later 50 | memplot "$memory" - 2>&1 >within.html | grep begin >within.err
+is 'a recording within another is said' "$(cat within.err)" \
+    'memplot: warning: 1 recording begins before an earlier one ends; the samples of both are drawn as one line'
+{ later 50 && later 100; } | memplot "$memory" - 2>&1 >within.html | grep begin >within.err
+like 'and several' "$(cat within.err)" '2 recordings begin before an earlier one ends; the samples of all'
 memplot "$bench" "$bench" >twice.html 2>twice.err
 memplot "$bench" >once.html
 is 'tests that come twice are drawn once' "$(field twice.html .tests)" "$(field once.html .tests)"

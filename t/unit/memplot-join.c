@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A timeline of parts is the timeline of the whole. */
+ * A timeline of parts is the timeline of the whole, in whatever order its records come. */
 #include "../../memplot/devices.h"
 #include "../../memplot/timeline.h"
 #include "unit.h"
@@ -66,7 +66,8 @@ static void add_record(struct timeline *t, struct jsonl_parser *p, int i)
     ck_assert(timeline_add_sample(t, &s));
     if (i % 10 == 5 && i != 25) {
         s.gpus = gpus(p, i);
-        s.ts = 1000 + i + 0.5;
+        s.ts += 0.5;
+        s.elapsed_s += 0.5;
         ck_assert(timeline_add_sample(t, &s));
     }
 }
@@ -101,6 +102,8 @@ static void same_timelines(const struct timeline *a, const struct timeline *b)
     ck_assert_uint_eq(a->recordings, b->recordings);
     for (size_t i = 0; i < a->recordings; i++)
         ck_assert(same_doubles(&a->recording[i].first, &b->recording[i].first, 2));
+    ck_assert_uint_eq(a->brks, b->brks);
+    ck_assert_uint_eq(a->overlaps, b->overlaps);
     ck_assert_uint_eq(a->tests, b->tests);
     for (size_t i = 0; i < a->tests; i++) {
         ck_assert(same_doubles(&a->test[i].start, &b->test[i].start, 2));
@@ -153,24 +156,27 @@ START_TEST(parts_of_any_size_make_the_whole)
     }
 END_TEST
 
-START_TEST(a_recording_begins_where_it_is_said)
+START_TEST(the_order_of_records_does_not_matter)
     {
-        struct timeline t, part;
-        timeline_init(&t);
-        timeline_init(&part);
-        struct jsonl_sample s = {.ts = 1000, .elapsed_s = 0};
-        ck_assert(timeline_add_sample(&t, &s));
-        s.ts = 2000;
-        s.elapsed_s = 1000;
-        ck_assert(timeline_add_sample(&part, &s));
-        timeline_join(&t, &part);
-        ck_assert_uint_eq(t.recordings, 1); /* its clocks go on */
-        timeline_begin_recording(&t);
-        timeline_join(&t, &part);
-        ck_assert_uint_eq(t.recordings, 2);
-        timeline_free(&part);
-        timeline_free(&t);
+        struct jsonl_parser *p = jsonl_parser_new();
+        struct timeline whole;
+        timeline_init(&whole);
+        for (int i = 0; i < RECORDS; i++)
+            add_record(&whole, p, i);
+        ck_assert(timeline_finish(&whole));
+        static const int steps[] = {7, 11, 17, 29, 43, RECORDS - 1}; /* with no divisor of RECORDS: each comes once */
+        for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+            struct timeline other;
+            timeline_init(&other);
+            for (int k = 0; k < RECORDS; k++)
+                add_record(&other, p, k * steps[i] % RECORDS);
+            ck_assert(timeline_finish(&other));
+            same_timelines(&other, &whole);
+            timeline_free(&other);
+        }
+        timeline_free(&whole);
+        jsonl_parser_free(p);
     }
 END_TEST
 
-UNIT_MAIN("memplot-join", parts_of_any_size_make_the_whole, a_recording_begins_where_it_is_said)
+UNIT_MAIN("memplot-join", parts_of_any_size_make_the_whole, the_order_of_records_does_not_matter)

@@ -186,6 +186,44 @@ START_TEST(a_session_that_comes_again_begins_no_recording)
     }
 END_TEST
 
+START_TEST(recordings_that_begin_almost_at_once_are_told_apart_by_their_sessions)
+    {
+        struct timeline t;
+        timeline_init(&t);
+        for (int line = 0; line < 12; line++) { /* three of four samples each, 10 ms apart, in any order */
+            int i = line * 5 % 12, part = i / 4, k = i % 4;
+            struct jsonl_sample s = sample_at(1000 + part * 0.01 + k * 0.002, k * 0.002, 5);
+            struct jsonl_value session = {0};
+            s.session = k == 0 ? &session : NULL;
+            ck_assert(timeline_add_sample(&t, &s));
+        }
+        ck_assert(timeline_finish(&t));
+        ck_assert_uint_eq(t.recordings, 3);
+        ck_assert_uint_eq(t.overlaps, 0);
+        ck_assert_uint_eq(t.brks, 2);
+        timeline_free(&t);
+    }
+END_TEST
+
+START_TEST(a_recording_whose_clock_is_set_is_one)
+    {
+        static const double sets[] = {-2, -3600, 3600};
+        for (size_t k = 0; k < sizeof sets / sizeof sets[0]; k++) {
+            struct timeline t;
+            timeline_init(&t);
+            for (int line = 0; line < 60; line++) {
+                int i = line * 7 % 60;
+                add_sample(&t, 10000 + i + (i < 30 ? 0 : sets[k]), i, 5);
+            }
+            ck_assert(timeline_finish(&t));
+            ck_assert_uint_eq(t.recordings, 1);
+            ck_assert_uint_eq(t.overlaps, 0);
+            ck_assert_uint_eq(t.brks, 0);
+            timeline_free(&t);
+        }
+    }
+END_TEST
+
 START_TEST(recordings_break_where_they_do_not_overlap)
     {
         struct timeline t;
@@ -271,6 +309,30 @@ START_TEST(a_switch_ends_the_model_before)
     }
 END_TEST
 
+/* Of events of one time: a model that is there goes before it comes, one that is not comes first. */
+START_TEST(of_one_moment_a_model_goes_or_comes_first)
+    {
+        for (int there = 0; there < 2; there++)
+            for (int order = 0; order < 2; order++) {
+                struct timeline t;
+                timeline_init(&t);
+                add_sample(&t, 0, 0, 1);
+                add_sample(&t, 100, 100, 1);
+                add_event(&t, 50, order ? TEXT("model_load") : TEXT("model_unload"), TEXT("a"));
+                add_event(&t, 50, order ? TEXT("model_unload") : TEXT("model_load"), TEXT("a"));
+                add_event(&t, 80, TEXT("model_unload"), TEXT("a"));
+                if (there)
+                    add_event(&t, 20, TEXT("model_load"), TEXT("a"));
+                ck_assert(timeline_finish(&t));
+                ck_assert_uint_eq(t.regions, there ? 2 : 1);
+                ck_assert_double_eq(t.region[0].start, there ? 20 : 50);
+                ck_assert_double_eq(t.region[0].end, 50);
+                ck_assert(!there || (t.region[1].start == 50 && t.region[1].end == 80));
+                timeline_free(&t);
+            }
+    }
+END_TEST
+
 START_TEST(a_server_test_gets_the_model_that_it_used)
     {
         struct timeline t;
@@ -331,7 +393,9 @@ END_TEST
 UNIT_MAIN("memplot-timeline", puts_samples_in_order_with_their_values, keeps_no_column_that_no_sample_has,
           a_series_that_begins_late_was_missing_before, absurd_values_and_times_are_not_kept,
           a_sample_that_came_twice_is_kept_once, the_step_is_the_median, lines_out_of_order_are_one_recording,
-          a_session_that_comes_again_begins_no_recording, recordings_break_where_they_do_not_overlap,
-          tests_are_in_order_and_end_after_they_start, a_model_is_in_ram_from_load_to_unload,
-          a_switch_ends_the_model_before, a_server_test_gets_the_model_that_it_used,
+          a_session_that_comes_again_begins_no_recording,
+          recordings_that_begin_almost_at_once_are_told_apart_by_their_sessions, a_recording_whose_clock_is_set_is_one,
+          recordings_break_where_they_do_not_overlap, tests_are_in_order_and_end_after_they_start,
+          a_model_is_in_ram_from_load_to_unload, a_switch_ends_the_model_before,
+          of_one_moment_a_model_goes_or_comes_first, a_server_test_gets_the_model_that_it_used,
           swap_is_drawn_only_if_there_was_some, names_are_kept_once)
