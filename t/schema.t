@@ -1,6 +1,6 @@
 #!/bin/sh
-# JSON Schema: our own tests of what is particular to 2019-09, in the format of the official suite, and what makes a
-# schema unusable.  make conformance runs the official suite.
+# JSON Schema: our own tests of what is particular to 2019-09, and what the official suite leaves out, in its format; and
+# what makes a schema unusable.  make conformance runs the official suite.
 # shellcheck disable=SC2016 # $schema and its like are not the shell's
 . "${0%/*}/tap.sh"
 suite=$top/t/data/schema-suite

@@ -54,13 +54,19 @@ static bool reference_check(struct run *run, const struct instruction *in, const
 
 static const struct operation reference_operation = {.check = reference_check};
 
-bool compile_reference(struct compiler *c, struct schema *s, const struct jsonl_value *key)
+/* A reference that leads to the same schema whatever the way to it. */
+static bool reference_compile(struct compiler *c, struct schema *s, const struct jsonl_value *key,
+                              struct schema *target)
 {
-    struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, &reference_operation);
-    struct schema *target = in ? reference_target(c, s, key + 1) : NULL;
+    struct instruction *in = target ? compile_emit(c, s, key, SCHEMA_ANY, &reference_operation) : NULL;
     if (in)
         in->u.schema = target;
-    return target && loop_note(c, s, key, target);
+    return in && loop_note(c, s, key, target);
+}
+
+bool compile_reference(struct compiler *c, struct schema *s, const struct jsonl_value *key)
+{
+    return reference_compile(c, s, key, reference_target(c, s, key + 1));
 }
 
 bool compile_definitions(struct compiler *c, struct schema *s, const struct jsonl_value *key)
@@ -102,16 +108,6 @@ static bool dynamic_check(struct run *run, const struct instruction *in, const s
 
 static const struct operation dynamic_operation = {.check = dynamic_check};
 
-static struct dynamic *dynamic_emit(struct compiler *c, struct schema *s, const struct jsonl_value *key)
-{
-    struct dynamic *d = compile_take(c, sizeof *d);
-    struct instruction *in = compile_emit(c, s, key, SCHEMA_ANY, &dynamic_operation);
-    if (!d || !in || !(d->first = reference_target(c, s, key + 1)))
-        return NULL;
-    in->u.data = d;
-    return d;
-}
-
 static bool dynamic_enlist(struct compiler *c, struct jsonl_text name)
 {
     c->program->dynamic = true;
@@ -127,27 +123,39 @@ static bool dynamic_enlist(struct compiler *c, struct jsonl_text name)
     return true;
 }
 
+static bool dynamic_compile(struct compiler *c, struct schema *s, const struct jsonl_value *key,
+                            const struct schema *first, struct jsonl_text name)
+{
+    struct dynamic *d = compile_take(c, sizeof *d);
+    struct instruction *in = d ? compile_emit(c, s, key, SCHEMA_ANY, &dynamic_operation) : NULL;
+    if (!in)
+        return false;
+    *d = (struct dynamic){first, name};
+    in->u.data = d;
+    return dynamic_enlist(c, name);
+}
+
 /* It is dynamic only where the anchor that it points to by itself is (2020-12, core, 8.2.3.2). */
 bool compile_dynamic_reference(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
     bool failed = false;
-    struct dynamic *d = dynamic_emit(c, s, key);
-    if (!d)
+    struct schema *first = reference_target(c, s, key + 1);
+    if (!first)
         return false;
-    d->name = uri_fragment(&c->program->arena, jsonl_text(key + 1), &failed);
+    struct jsonl_text name = uri_fragment(&c->program->arena, jsonl_text(key + 1), &failed);
     if (failed)
         return compile_error(c, NULL, NULL, "out of memory");
-    const struct anchor *own = d->name.s ? store_anchor(c->store, d->first->resource, d->name) : NULL;
-    if (own && own->dynamic && own->value == d->first->value)
-        return dynamic_enlist(c, d->name);
-    return true;
+    const struct anchor *own = name.s ? store_anchor(c->store, first->resource, name) : NULL;
+    return own && own->dynamic && own->value == first->value ? dynamic_compile(c, s, key, first, name)
+                                                             : reference_compile(c, s, key, first);
 }
 
 /* Dynamic where the resource has $recursiveAnchor true (2019-09, core, 8.2.4.2). */
 bool compile_recursive_reference(struct compiler *c, struct schema *s, const struct jsonl_value *key)
 {
-    struct dynamic *d = dynamic_emit(c, s, key);
-    return d && (!d->first->resource->recursive || dynamic_enlist(c, d->name));
+    struct schema *first = reference_target(c, s, key + 1);
+    return first && (first->resource->recursive ? dynamic_compile(c, s, key, first, (struct jsonl_text){0})
+                                                : reference_compile(c, s, key, first));
 }
 
 /* What the anchor means in a resource, NULL: it has none of that name. */
