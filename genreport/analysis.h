@@ -33,7 +33,7 @@ struct report_memory {
 
 /* RAM that is not given back: the highest free RAM in each break between tests, over time. */
 struct report_leak {
-    size_t breaks;          /* with samples */
+    size_t breaks;          /* with samples; 0 if records of several machines are mixed */
     double gb_per_hour;     /* Theil-Sen; negative: RAM gets less.  NAN with fewer than LEAK_BREAKS_MIN breaks */
     double p;               /* Mann-Kendall, two-sided */
     double lost_gb, over_s; /* what the slope comes to from the first to the last */
@@ -45,7 +45,7 @@ enum { LEAK_BREAKS_MIN = 8 };
 /* Zombie processes: where their number first rose. */
 struct report_zombies {
     double max;           /* over samples and tests' ends */
-    double at_s;          /* epoch seconds */
+    double at_s;          /* epoch seconds; NAN: it never rose, or records of several machines are mixed */
     double from, to;      /* before and after */
     struct jsonl_text id; /* the test that ran then, or that tells it */
 };
@@ -96,7 +96,8 @@ struct report_loads {
 };
 
 struct report_schedule {
-    size_t tests;            /* with a model, in the order of time */
+    size_t tests; /* with a model, in the order of time; 0 if records of several machines are mixed */
+    size_t overlapping;      /* not among these: they began while a test of another model ran */
     size_t switches, fewest; /* from a model to another: as it was, ordered by model */
     double saved_s;          /* that an order by model would save: each model's usual load for each return to it */
     size_t priced, unpriced; /* returns whose load time is known, and not */

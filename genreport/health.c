@@ -96,8 +96,10 @@ bool finish_health(struct finish *f)
 
     /* Samples see more than the tests' ends do. */
     bool ok = true;
-    h->swap_climb_mb = windows_climb(&f->windows, RUN_swap_used_mb, &h->swap_from_mb, &h->swap_to_mb);
-    if (isnan(h->swap_climb_mb))
+    h->swap_climb_mb = h->swap_from_mb = h->swap_to_mb = NAN;
+    if (!f->report->mixed)
+        h->swap_climb_mb = windows_climb(&f->windows, RUN_swap_used_mb, &h->swap_from_mb, &h->swap_to_mb);
+    if (!f->report->mixed && isnan(h->swap_climb_mb))
         ok = health_climb(f, h, values);
     h->swap_grew = h->swap_climb_mb > f->config->quality_swap_growth_mb;
     free(values);

@@ -56,7 +56,9 @@ static void json_summary(struct jsonl_writer *w, const struct report *r)
     fields_count(w, "inference", t->inference);
     fields_count(w, "infrastructure", t->outcomes[JSONL_PASSED] - t->with_model);
     fields_count(w, "models", t->models);
+    fields_count(w, "served", t->served);
     fields_count(w, "timed", t->timed);
+    fields_count(w, "refused", t->refused);
     fields_real(w, "duration_s", t->duration_s);
     fields_real(w, "wall_s", t->wall_s);
     fields_count(w, "rerun", t->rerun);

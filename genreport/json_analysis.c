@@ -98,6 +98,7 @@ void json_anomalies(struct jsonl_writer *w, const struct report *r)
 
     jsonl_key(w, "anomalies");
     jsonl_begin_object(w);
+    fields_bool(w, "mixed", r->mixed);
     jsonl_key(w, "leak");
     jsonl_begin_object(w);
     fields_bool(w, "found", r->leak.found);
@@ -133,6 +134,7 @@ void json_anomalies(struct jsonl_writer *w, const struct report *r)
     fields_real(w, "to", r->zombies.to);
     fields_text(w, "test", r->zombies.id);
     jsonl_end_object(w);
+    fields_count(w, "outliers_judged", r->outliers_judged);
     json_outliers(w, r);
     jsonl_end_object(w);
 }
@@ -169,6 +171,7 @@ void json_schedule(struct jsonl_writer *w, const struct report *r)
     jsonl_key(w, "scheduling");
     jsonl_begin_object(w);
     fields_count(w, "tests", s->tests);
+    fields_count(w, "overlapping", s->overlapping);
     fields_count(w, "switches", s->switches);
     fields_count(w, "switches_by_model", s->fewest);
     fields_real(w, "saved_s", s->saved_s);

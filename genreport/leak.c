@@ -41,7 +41,7 @@ bool finish_leak(struct finish *f)
     bool ok = x && y;
 
     *leak = (struct report_leak){.gb_per_hour = NAN, .p = NAN, .lost_gb = NAN, .over_s = NAN};
-    if (ok)
+    if (ok && !f->report->mixed)
         leak->breaks = breaks_collect(f, x, y);
     if (ok && leak->breaks >= LEAK_BREAKS_MIN) {
         size_t n = leak->breaks;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Anomalies, and Scheduling. */
+ * Anomalies. */
 #include "md.h"
 
 #include <math.h>
 
-enum { OUTLIERS_MAX = 20, LOADS_MAX = 50 };
+enum { OUTLIERS_MAX = 20 };
 
 static void p_value(struct jsonl_writer *w, double p)
 {
@@ -19,6 +19,10 @@ static void anomalies_leak(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_leak *l = &r->leak;
 
+    if (r->mixed) {
+        jsonl_puts(w, "- **RAM given back, swap:** not judged: records of several machines are mixed\n");
+        return;
+    }
     if (isnan(l->gb_per_hour)) {
         jsonl_puts(w, "- **RAM given back:** not judged: samples in ");
         md_count(w, l->breaks, "break");
@@ -44,6 +48,8 @@ static void anomalies_swap(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_health *h = &r->health;
 
+    if (r->mixed)
+        return; /* said with the leak */
     if (isnan(h->swap_climb_mb)) {
         jsonl_puts(w, "- **Swap:** not known\n");
     } else if (h->swap_grew) {
@@ -74,6 +80,9 @@ static void anomalies_zombies(struct jsonl_writer *w, const struct report *r)
             md_text(w, z->id);
         }
         jsonl_puts(w, "\n");
+    } else if (z->max > 0 && r->mixed) {
+        jsonl_puts(w, "- ⚠️ **Zombies:** up to ");
+        md_number(w, z->max, 0, "on one of the machines\n");
     } else if (z->max > 0) {
         jsonl_puts(w, "- **Zombies:** ");
         md_number(w, z->max, 0, "that were there from the start\n");
@@ -95,7 +104,7 @@ static void anomalies_outliers(struct jsonl_writer *w, const struct report *r)
         return;
     }
     jsonl_puts(w, "- **Outliers:** ");
-    md_count(w, r->outliers_len, "test");
+    jsonl_printf(w, "%zu of %zu tests", r->outliers_len, r->outliers_judged);
     jsonl_puts(
         w, " far from the others\n\n"
            "Distance: from the median, in units of 1.4826 times the median distance; above 3.5 counts. Compared with "
@@ -128,58 +137,4 @@ void md_anomalies(struct jsonl_writer *w, const struct report *r)
     md_pressure_anomaly(w, r);
     anomalies_zombies(w, r);
     anomalies_outliers(w, r);
-}
-
-static void schedule_loads(struct jsonl_writer *w, const struct report *r)
-{
-    const struct report_loads *l = &r->loads;
-
-    if (l->len == 0)
-        return;
-    jsonl_printf(w,
-                 "\n### Loads Seen in Memory\n\n"
-                 "Steps of %s by about a model's size, of which no event tells.\n\n"
-                 "| Model | Loads | Unloads | Step (GB) | Load |\n"
-                 "|-------|------:|--------:|----------:|-----:|\n",
-                 l->gpu ? "GPU memory" : "free RAM");
-    for (size_t i = 0; i < l->len && i < LOADS_MAX; i++) {
-        const struct report_load *m = &l->models[i];
-
-        jsonl_puts(w, "| ");
-        md_text(w, m->model);
-        jsonl_printf(w, " | %zu | %zu | ", m->loads, m->unloads);
-        md_number(w, m->step_gb.median, 1, "");
-        jsonl_puts(w, " | ");
-        md_latency(w, m->load_s.median);
-        jsonl_puts(w, " |\n");
-    }
-    md_rest(w, l->len, LOADS_MAX, "model");
-}
-
-void md_schedule(struct jsonl_writer *w, const struct report *r)
-{
-    const struct report_schedule *s = &r->schedule;
-
-    md_section(w, "Scheduling");
-    if (s->tests == 0) {
-        jsonl_puts(w, "Not known: no test that ran names a model and tells when it ran.\n");
-        return;
-    }
-    jsonl_puts(w, "**Model switches:** ");
-    jsonl_printf(w, "%zu in ", s->switches);
-    md_count(w, s->tests, "test");
-    jsonl_printf(w, "; ordered by model %zu", s->fewest);
-    if (s->switches == s->fewest) {
-        jsonl_puts(w, ", so nothing is lost\n");
-    } else if (s->priced == 0) {
-        jsonl_puts(w, "; what that would save is not known, for no load times are\n");
-    } else {
-        jsonl_puts(w, ", which would save ");
-        md_seconds(w, s->saved_s);
-        jsonl_puts(w, " of loading");
-        if (s->unpriced > 0)
-            jsonl_printf(w, " and that of %zu returns whose load time is not known", s->unpriced);
-        jsonl_puts(w, " (each return to a model at its usual load time, if it could stay in memory)\n");
-    }
-    schedule_loads(w, r);
 }

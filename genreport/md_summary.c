@@ -112,6 +112,19 @@ static void summary_health(struct jsonl_writer *w, const struct report *r)
     }
 }
 
+/* What is said of memory then holds for a part of the run. */
+static bool samples_lack(const struct report_samples *s)
+{
+    return s->len > 0 && s->tests < s->tests_timed;
+}
+
+static void summary_samples(struct jsonl_writer *w, const struct report_samples *s)
+{
+    if (samples_lack(s))
+        jsonl_printf(w, "- ⚠️ **Samples:** %zu of %zu tests have none: the recording says nothing of them\n",
+                     s->tests_timed - s->tests, s->tests_timed);
+}
+
 static void summary_anomalies(struct jsonl_writer *w, const struct report *r)
 {
     if (r->health.swap_grew) {
@@ -137,9 +150,8 @@ static void summary_anomalies(struct jsonl_writer *w, const struct report *r)
         md_number(w, r->zombies.max, 0, "during the run, see Anomalies\n");
     }
     if (r->outliers_len > 0) {
-        jsonl_puts(w, "- **Outliers:** ");
-        md_count(w, r->outliers_len, "test");
-        jsonl_puts(w, " far from the others, see Anomalies\n");
+        jsonl_printf(w, "- **Outliers:** %zu of %zu tests far from the others, see Anomalies\n", r->outliers_len,
+                     r->outliers_judged);
     }
 }
 
@@ -153,10 +165,11 @@ static void summary_notes(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_totals *t = &r->totals;
 
-    if (r->health.judged == 0 && !anomalies_any(r) && t->rerun == 0 && t->repeated == 0)
+    if (r->health.judged == 0 && !anomalies_any(r) && t->rerun == 0 && t->repeated == 0 && !samples_lack(&r->samples))
         return;
     jsonl_puts(w, "\n");
     summary_health(w, r);
+    summary_samples(w, &r->samples);
     summary_anomalies(w, r);
     if (t->rerun > 0) {
         jsonl_puts(w, "- **Reruns:** ");
@@ -170,6 +183,16 @@ static void summary_notes(struct jsonl_writer *w, const struct report *r)
     }
 }
 
+static void summary_models(struct jsonl_writer *w, const struct report_totals *t)
+{
+    if (t->models > 0)
+        jsonl_printf(w, "**Models:** %zu tested\n", t->models);
+    else if (t->served > 0)
+        jsonl_printf(w, "**Models:** none named by a test; %zu served, see Server Tests\n", t->served);
+    else
+        jsonl_puts(w, "**Models:** none tested\n");
+}
+
 void md_summary(struct jsonl_writer *w, const struct report *r)
 {
     md_section(w, "Executive Summary");
@@ -177,10 +200,7 @@ void md_summary(struct jsonl_writer *w, const struct report *r)
     summary_outcomes(w, &r->totals);
     summary_duration(w, &r->totals);
     summary_quality(w, &r->health);
-    if (r->totals.models > 0)
-        jsonl_printf(w, "**Models:** %zu tested\n", r->totals.models);
-    else
-        jsonl_puts(w, "**Models:** none tested\n");
+    summary_models(w, &r->totals);
     summary_notes(w, r);
 }
 

@@ -18,6 +18,11 @@ static int stretch_compare(const void *a, const void *b)
     return (x->end > y->end) - (x->end < y->end);
 }
 
+double parallel_slack(double end)
+{
+    return end == floor(end) ? 1 : 0.05;
+}
+
 static size_t stretches_collect(const struct run_test *tests, size_t n, struct stretch *list)
 {
     size_t len = 0;
@@ -26,7 +31,7 @@ static size_t stretches_collect(const struct run_test *tests, size_t n, struct s
         const struct run_test *t = &tests[i];
 
         if (t->outcome != JSONL_SKIPPED && t->end > t->start)
-            list[len++] = (struct stretch){t->start, t->end, t->end == floor(t->end) ? 1 : 0.05, i};
+            list[len++] = (struct stretch){t->start, t->end, parallel_slack(t->end), i};
     }
     return len;
 }

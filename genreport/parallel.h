@@ -6,9 +6,11 @@
 
 #include "run.h"
 
-/* Sets parallel[i] for those of n tests that share more than a twentieth of a second with another one that was not
- * skipped; or more than a second, if a test's end is a whole second, for then its times may be rounded.  false: out of
- * memory. */
+/* Sets parallel[i] for those of n tests that share more than their slack with another one that was not skipped.  false:
+ * out of memory. */
 bool parallel_mark(const struct run_test *tests, size_t n, bool *parallel);
+
+/* How much a test that ends then may share with another one by rounding alone, in seconds. */
+double parallel_slack(double end);
 
 #endif

@@ -36,6 +36,7 @@ struct report_totals {
     size_t with_model; /* passed tests that name a model */
     size_t inference;  /* of these, at least inference_min_s long: what the statistics are made of */
     size_t models;     /* distinct ones in tests that ran, passed or not */
+    size_t served;     /* distinct ones of the server tests */
     size_t timed;      /* tests with a duration */
     size_t refused;    /* tests whose duration cannot be: negative, or beyond all measure */
     double duration_s; /* of all of these, added up; NAN if none has one */
@@ -65,7 +66,7 @@ struct report_health {
     size_t flagged_swap;                          /* that the suite flagged degraded_swap, whatever else */
     struct number_range swap_mb, ram_free_gb, zombies;
     struct number_range sample_swap_mb, sample_ram_free_gb, sample_zombies;
-    double swap_climb_mb, swap_from_mb, swap_to_mb; /* the largest rise within the run */
+    double swap_climb_mb, swap_from_mb, swap_to_mb; /* the largest rise within the run; NAN if records are mixed */
     bool swap_grew;                                 /* by more than quality.swap_growth_mb */
 };
 
@@ -159,6 +160,7 @@ struct report {
     const struct report_source *sources;
     size_t sources_len;
     struct report_texts versions, schemas, hardware;
+    bool mixed; /* records of several machines: what follows from one value to the next in time cannot be told */
     double ram_total_gb, gpu_memory_gb;
     double first_s, last_s; /* when the tests ran, epoch seconds; NAN */
     double generated_s;     /* epoch seconds; NAN */

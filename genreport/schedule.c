@@ -5,6 +5,7 @@
  * In that order each model is loaded once.  Each later return to it costs its usual load time: the median of what its
  * tests tell, or else of the loads that the memory shows. */
 #include "finish.h"
+#include "parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,19 +43,46 @@ static double *load_times(struct finish *f)
     return times;
 }
 
+/* When the test that ends last was over, and the one that did so of the other models. */
+struct latest {
+    double end, other_end;
+    uint32_t model;
+};
+
+/* Whether a test of another model still ran when this one began; takes note of its end. */
+static bool latest_overlaps(struct latest *l, const struct run_test *t)
+{
+    double other = t->model == l->model ? l->other_end : l->end;
+    bool overlaps = fmin(other, t->end) - t->start > parallel_slack(t->end);
+
+    if (t->model == l->model) {
+        l->end = fmax(l->end, t->end);
+    } else if (t->end > l->end) {
+        *l = (struct latest){t->end, l->end, t->model};
+    } else {
+        l->other_end = fmax(l->other_end, t->end);
+    }
+    return overlaps;
+}
+
 bool finish_schedule(struct finish *f)
 {
     struct report_schedule *s = &f->report->schedule;
     bool *seen = calloc(f->run->names.len, sizeof *seen);
     double *times = load_times(f), *saved = malloc((f->by_start_len + 1) * sizeof *saved);
+    struct latest latest = {-INFINITY, -INFINITY, 0};
     uint32_t last = 0;
     bool ok = seen && times && saved;
 
-    for (size_t i = 0; ok && i < f->by_start_len; i++) {
+    for (size_t i = 0; ok && !f->report->mixed && i < f->by_start_len; i++) {
         uint32_t model = f->by_start[i]->model;
 
         if (!model)
             continue;
+        if (latest_overlaps(&latest, f->by_start[i])) {
+            s->overlapping++;
+            continue;
+        }
         s->tests++;
         if (model == last)
             continue;

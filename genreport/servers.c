@@ -14,6 +14,7 @@ struct servers {
     struct stay *stays;
     size_t stays_len;
     size_t *named; /* see residency_named */
+    bool *seen;    /* by model: a row has it */
 };
 
 static bool says_server(struct jsonl_text id)
@@ -51,8 +52,11 @@ static bool server_row(struct finish *f, const struct run_test *t, const struct 
     row->models.list = jsonl_arena_alloc(&r->arena, len, sizeof *row->models.list);
     if (!row->models.list)
         return false;
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         row->models.list[i] = f->labels[shares[i].model];
+        r->totals.served += !s->seen[shares[i].model];
+        s->seen[shares[i].model] = true;
+    }
     row->models.len = len;
     r->servers_len++;
     return true;
@@ -63,12 +67,13 @@ bool finish_servers(struct finish *f)
     struct report *r = f->report;
     struct run *run = f->run;
     size_t n = run->events_len, candidates = 0;
-    struct servers s = {malloc((n + 1) * sizeof *s.stays), 0, malloc((n + 1) * sizeof *s.named)};
+    struct servers s = {malloc((n + 1) * sizeof *s.stays), 0, malloc((n + 1) * sizeof *s.named),
+                        calloc(run->names.len, sizeof *s.seen)};
 
     for (size_t i = 0; i < run->tests_len; i++)
         candidates += server_candidate(f, f->tests[i]);
     r->servers = jsonl_arena_alloc(&r->arena, candidates, sizeof *r->servers);
-    bool ok = s.stays && s.named && r->servers &&
+    bool ok = s.stays && s.named && s.seen && r->servers &&
               residency_stays(run->events, n, run->names.texts, run->last_ts, s.stays, &s.stays_len);
     if (ok)
         residency_names(run->events, n, s.named);
@@ -77,5 +82,6 @@ bool finish_servers(struct finish *f)
             ok = server_row(f, f->tests[i], &s);
     free(s.stays);
     free(s.named);
+    free(s.seen);
     return ok;
 }

@@ -63,11 +63,18 @@ static bool totals_texts(struct finish *f)
     struct jsonl_arena *arena = &r->arena;
     const struct run *run = f->run;
 
+    struct report_texts sessions;
+    bool ok = texts_of_tests(arena, run, offsetof(struct run_test, version), version_compare, &r->versions) &&
+              texts_of_tests(arena, run, offsetof(struct run_test, schema), version_compare, &r->schemas) &&
+              texts_of_machines(arena, run, &r->hardware) && texts_of_sessions(arena, run, &sessions);
+
+    if (!ok)
+        return false;
+    r->mixed = r->hardware.len > 1 || sessions.len > 1;
     /* The monitor knows the machine where the tests do not say. */
-    return texts_of_tests(arena, run, offsetof(struct run_test, version), version_compare, &r->versions) &&
-           texts_of_tests(arena, run, offsetof(struct run_test, schema), version_compare, &r->schemas) &&
-           texts_of_machines(arena, run, &r->hardware) &&
-           (r->hardware.len > 0 || texts_of_sessions(arena, run, &r->hardware));
+    if (r->hardware.len == 0)
+        r->hardware = sessions;
+    return true;
 }
 
 static void totals_times(struct finish *f)

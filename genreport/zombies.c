@@ -35,7 +35,7 @@ static void zombies_take(struct finish *f, const struct count *before, const str
     struct report_zombies *z = &f->report->zombies;
     const struct run_test *test = c->test ? c->test : test_at(f, c->ts);
 
-    if (!isnan(z->at_s) || !(c->zombies > (before ? before->zombies : 0)))
+    if (f->report->mixed || !isnan(z->at_s) || !(c->zombies > (before ? before->zombies : 0)))
         return;
     z->at_s = c->ts;
     z->from = before ? before->zombies : 0;
