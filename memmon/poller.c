@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const int64_t ahead_ns = 20000000; /* readings that take less are fresh when the tick comes */
-enum { REST = 20 }; /* times as long as it worked: 1/20 is 5 % */
+enum { REST = 20 };                       /* times as long as it worked: 1/20 is 5 % */
 
 /* Ages are not the probe's to tell. */
 static const uint64_t ages = PROBE_METRIC(gpu_age_ms) | PROBE_METRIC(proc_age_ms);

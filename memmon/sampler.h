@@ -46,8 +46,8 @@ int sampler_start(struct sampler *s);
 /* True once the thread has ended by itself: time is up, or the output has failed. */
 bool sampler_ended(const struct sampler *s);
 
-/* Stops the thread, as the recording ends at at_ns, if it has not ended by itself: ticks before that have been missed if
- * they have not been met.  A line that nobody has read after 2 s is given up. */
+/* Stops the thread, as the recording ends at at_ns, if it has not ended by itself: ticks before that have been missed
+ * if they have not been met.  A line that nobody has read after 2 s is given up. */
 void sampler_stop(struct sampler *s, int64_t at_ns);
 
 /* After sampler_stop: last samples while events still wait, and one if there was none (which the thread has seen to if

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-/* Long enough for a thread that only waits for its turn on a busy machine: its last reading tells how the command ended.
- * Short enough where a driver hangs. */
+/* Long enough for a thread that only waits for its turn on a busy machine: its last reading tells how the command
+ * ended. Short enough where a driver hangs. */
 static const int64_t stop_patience_ns = 1000000000;
 
 static bool source_is_thread(const struct source *source)

@@ -50,17 +50,18 @@ is "writers that come and go all at once" "$(events many.jsonl label | sort | un
 is "none with a complaint" "$(cat "$err_file")" ""
 
 memmon -q -i 20 -e fifo -o open.jsonl -- sh -c '
-    (exec 3>"$MEMMON_EVENTS"; echo "{\"event\":\"mark\",\"label\":\"held\"}" >&3; exec sleep 20) &
+    (exec 3>"$MEMMON_EVENTS"; echo "{\"event\":\"mark\",\"label\":\"held\"}" >&3; : >said; exec sleep 60) &
     echo $! >writer.pid
-    sleep 0.1; exit 3'
+    until [ -e said ]; do sleep 0.05; done; exit 3'
 is "a writer that never closes holds up nothing" "$?" 3
 is "and its line is there" "$(events open.jsonl label)" held
 ok "it lives on" kill "$(cat writer.pid)"
 ok "the FIFO is gone" test ! -e fifo
 
-run memmon -q -i 20 -d 0.5 -e fifo -o flood.jsonl -- perl -e '
+# Four times what may wait, and no sample to ride in until the end.
+run memmon -q -i 3600000 -e fifo -o flood.jsonl -- perl -e '
     open F, ">", $ENV{MEMMON_EVENTS}; $s = qq({"event":"flood","x":") . "x" x 4000 . qq("}\n); $s x= 16;
-    $t = time + 2; $n = 0; while (time < $t && $n < 3e8) { $n += syswrite F, $s } exit 2'
+    $n = 0; while ($n < 6.4e7) { $n += syswrite F, $s } exit 2'
 is "a flood that no recording can hold does not hold up the command" "$status" 2
 like "what is lost is told" "$(cat "$err_file")" 'fifo: [0-9]+ events are lost$'
 ok "and the recording is whole" is_json flood.jsonl

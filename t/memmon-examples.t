@@ -17,14 +17,6 @@ echo "55 tests"
 exit \${1:-0}
 END
 ends_in() { find "$1" -name "*$2"; }
-await_file() {
-    tries=0
-    until [ -e "$1" ] || [ "$tries" = 100 ]; do
-        sleep 0.05
-        tries=$((tries + 1))
-    done
-    test -e "$1"
-}
 
 # ---- cron: no terminal, no HOME, a short PATH
 cron() { env -i PATH=/usr/bin:/bin SHELL=/bin/sh LOGNAME=x MLXK_BENCH_BIN="$BUILD/bin" "$@" </dev/null; }
@@ -176,7 +168,7 @@ memmon_event mark label "long after"
 : >survived
 END
 sh -c 'memmon -q -i 20 -e ev2 -o killed.jsonl -- sh survivor.sh' 2>"$err_file"
-ok "nor does it wait for a memmon that was killed" await_file survived
+ok "nor does it wait for a memmon that was killed" await test -e survived
 
 # ---- Events from Python
 cat >job.py <<'END'
@@ -204,7 +196,7 @@ if command -v python3 >/dev/null; then
     exits "and with a FIFO that is gone" 0 env MEMMON_EVENTS=gone python3 job.py "$examples"
     ok "which it does not make a file of" test ! -e gone
     sh -c 'memmon -q -i 20 -e ev3 -o killed2.jsonl -- python3 job.py "$1" killed' - "$examples" 2>"$err_file"
-    ok "nor does it wait for a memmon that was killed" await_file python-survived
+    ok "nor does it wait for a memmon that was killed" await test -e python-survived
 else
     skip "events from Python" "no python3"
 fi

@@ -73,8 +73,8 @@ ok "two on one file: whole lines" is_json both.jsonl
 is "of both" "$(jq -s 'map(select(.summary)) | length' both.jsonl)" 2
 is "and all of them" "$(jq -s 'map(.summary.samples // 0) | add + 2' both.jsonl)" "$(lines both.jsonl)"
 if unshare -m sh -c 'mkdir disk && mount -t tmpfs -o size=16k none disk' 2>/dev/null; then
-    unshare -m sh -c 'mount -t tmpfs -o size=16k none disk; memmon -qi 1 -o disk/m.jsonl -- sh -c "sleep 0.4; exit 6"
-        echo $? >status; cp disk/m.jsonl full.jsonl' 2>err
+    unshare -m sh -c 'mount -t tmpfs -o size=16k none disk; memmon -qi 1 -o disk/m.jsonl -- sh -c "$0"
+        echo $? >status; cp disk/m.jsonl full.jsonl' "$await; await grep -q 'No space' err; exit 6" 2>err
     is "a disk that fills up does not touch the command" "$(cat status)" 6
     like "and is told once" "$(cat err)" '^memmon: disk/m\.jsonl: cannot write: No space left on device; nothing more is recorded$'
     is "the lines before are whole" "$(sed '$d' full.jsonl | jq -c . | wc -l)" "$(sed '$d' full.jsonl | wc -l)"
@@ -84,11 +84,11 @@ else
 fi
 
 # ---- The command
-memmon -o daemon.jsonl -- sh -c '(sleep 20 & echo $! >daemon.pid)' 2>err
+memmon -o daemon.jsonl -- sh -c '(sleep 60 & echo $! >daemon.pid)' 2>err
 ok "what the command leaves behind is not waited for, and lives on" kill "$(cat daemon.pid)"
 # How much they took is not known where so short a command is over before the first sample.
 like "but told" "$(cat err)" 'exited with 0(; some of its processes|, .*; some of them) still run$'
-sh -c 'sleep 20 & echo $! >other.pid; exec memmon -o other.jsonl -- true' 2>err
+sh -c 'sleep 60 & echo $! >other.pid; exec memmon -o other.jsonl -- true' 2>err
 kill "$(cat other.pid)"
 unlike "others' children are none of that" "$(cat err)" 'still run'
 (exec perl -e '$SIG{TERM} = "DEFAULT"; exec @ARGV' memmon -q -o stubborn.jsonl -- perl -e '
@@ -108,7 +108,7 @@ wait "$pid"
 is "until it ends" "$?" 137
 is "as the recording knows" "$(summary stubborn.jsonl signal)" 9
 exits "-d is over, the command goes on: TERM still reaches it" 9 sh -c '
-    memmon -q -d 0.05 -o over.jsonl -- perl -e "\$SIG{TERM} = sub { exit 9 }; open F, q(>), q(ready); sleep 20" & pid=$!
+    memmon -q -d 0.05 -o over.jsonl -- perl -e "\$SIG{TERM} = sub { exit 9 }; open F, q(>), q(ready); sleep 60" & pid=$!
     until [ -e ready ]; do sleep 0.05; done
     sleep 0.2; kill -TERM $pid; wait $pid'
 is "and its end is recorded" "$(summary over.jsonl exit_code)" 9
@@ -132,7 +132,10 @@ int clock_gettime(clockid_t id, struct timespec *t)
 }
 END
 if [ "$(uname -s)" = Linux ] && ! sanitized && "${CC:-cc}" -shared -fPIC -o clock.so clock.c -ldl 2>/dev/null; then
-    LD_PRELOAD=$tmp/clock.so memmon -q -i 20 -o jump.jsonl -- sh -c 'sleep 0.2; : >early; sleep 0.2; rm early; sleep 0.2'
+    LD_PRELOAD=$tmp/clock.so memmon -q -i 20 -o jump.jsonl -- sh -c "$await"'
+        has() { [ "$(wc -l <jump.jsonl)" -ge "$1" ]; }
+        two_more() { await has $(($(wc -l <jump.jsonl) + 2)); } # one may have its time from before
+        two_more; : >early; two_more; rm early; two_more'
     is "the wall clock jumps, and ts with it" \
         "$(jq -s 'map(.ts // empty) | [range(1; length) as $i | .[$i] - .[$i - 1] | if . < -3000 then "back" elif . > 3000 then "forth" else empty end] | join(" ")' jump.jsonl)" \
         '"back forth"'
@@ -163,9 +166,16 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
 }
 END
 if [ "$(uname -s)" = Linux ] && ! sanitized && "${CC:-cc}" -shared -fPIC -o threads.so threads.c -ldl 2>/dev/null; then
-    count='sleep 0.3; i=0; while set -- /proc/$PPID/task/*; [ $# -gt 1 ] && [ $i -lt 20 ]; do sleep 0.05; i=$((i + 1)); done; echo $# >tasks; exit 4'
+    # There is a sample, or the message that there will be none, after which those go that could be had.
+    count="$await"'
+        begun() { [ -s few.err ] || [ -s few.jsonl ]; }
+        alone() { set -- /proc/$PPID/task/*; [ $# = 1 ]; }
+        await begun
+        [ ! -s few.err ] || await alone
+        set -- /proc/$PPID/task/*; echo $# >tasks; exit 4'
     n=0 wrong='' got=
     while [ "$n" -lt 50 ]; do
+        rm -f few.jsonl
         THREADS=$n LD_PRELOAD=$tmp/threads.so memmon -q -o few.jsonl -- sh -c "$count" 2>few.err
         got="$? $(cat tasks) $(cat few.err)"
         [ -s few.err ] || break

@@ -13,7 +13,7 @@ interruptible() { exec perl -e '$SIG{INT} = $SIG{QUIT} = "DEFAULT"; exec @ARGV o
 summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
 samples='select(.summary | not)'
 # How long a command lasts is the test's to say: it waits for the file `release`.
-echo 'select undef, undef, undef, 0.02 until -e "release" || !-d "."' >hold.pl
+echo 'select undef, undef, undef, 0.02 until -e "release" || !-e "hold.pl"' >hold.pl
 # record FILE FILTER CMD…: the command, until there is a sample for which the filter is true
 record() {
     recording=$1 seen=$2
@@ -118,7 +118,7 @@ is "and never a time below 0" "$(jq -s 'map(.elapsed_s // .summary.duration_s | 
 is "a peak is more than nothing, or not known" "$(jq -s 'map(.summary // empty | .proc_peak_rss_gb // 1 | . > 0) | all' quick.jsonl)" true
 cat >hwm.pl <<'END'
 open F, ">", "ready";
-select undef, undef, undef, 0.02 until -e "release" || !-d ".";
+select undef, undef, undef, 0.02 until -e "release" || !-e "hwm.pl";
 open S, "<", "/proc/self/status";
 print map { /^VmHWM:\s+(\d+) kB$/ ? "$1\n" : () } <S>;
 END
@@ -149,7 +149,7 @@ is "stdin is the command's" "$(echo text | memmon -qo /dev/null cat)" text
 record tree.jsonl '.proc_count == 4' memmon -q -o tree.jsonl -i 20 -- sh -c 'sh -c "perl hold.pl; :" & perl hold.pl; wait'
 is "its processes are counted" "$(jq -s 'map(.proc_count // 0) | max' tree.jsonl)" 4
 is "and their memory" "$(jq -s 'map(.proc_rss_gb // 0) | max > 0.0005' tree.jsonl)" true
-record cpu.jsonl '.proc_cpu > 2' memmon -q -o cpu.jsonl -i 100 -- perl -e '1 until -e "release" || !-d "."'
+record cpu.jsonl '.proc_cpu > 2' memmon -q -o cpu.jsonl -i 100 -- perl -e '1 until -e "release" || !-e "hold.pl"'
 is "and their processor time" "$(jq -s 'map(.proc_cpu // 0) | max > 2' cpu.jsonl)" true
 # Its two siblings come only after its parent has gone.
 record orphan.jsonl '.proc_count == 4' memmon -q -o orphan.jsonl -i 20 -- \

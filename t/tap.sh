@@ -5,7 +5,8 @@
 #   is TITLE GOT WANT    equal strings         ok TITLE CMD…         CMD succeeds
 #   like TITLE TEXT RE   TEXT matches ERE      unlike TITLE TEXT RE
 #   exits TITLE WANT CMD…  CMD's exit status   same TITLE FILE FILE  equal bytes
-#   await CMD…           waits until CMD succeeds, for half a minute or longer: no test waits for a time to pass by
+#   await CMD…           waits until CMD succeeds, for half a minute or longer
+#   recorded FILE FILTER has a line of the file, which may still be written to, what jq's FILTER asks for?
 #   skip TITLE WHY       sanitized: are the programs built with a sanitizer, which takes much memory?
 #
 # $BUILD is the build directory, $top the repository, $tmp a directory that is removed at the end; the
@@ -82,7 +83,7 @@ skip() {
     tests=$((tests + 1))
     printf 'ok %d - %s # SKIP %s\n' "$tests" "$1" "$2"
 }
-# The function await as text, for the shells that tests run: `sh -c "$await; await test -e there"`.
+# await and recorded as text, for the shells that tests run: `sh -c "$await; await test -e there"`.
 # shellcheck disable=SC2016 # for whoever evaluates it
 await='await() {
     tries=0
@@ -91,10 +92,15 @@ await='await() {
         [ "$tries" -lt 600 ] || return 1
         sleep 0.05
     done
-}'
+}
+recorded() { jq -en "any(inputs; $2)" "$1"; }'
 eval "$await"
-recorded() { # FILE FILTER: is there a line in it for which this is true?  It may still be written to
-    jq -en "any(inputs; $2)" "$1"
+in_time() { # CMD…: tried twenty times, as the machine may be too busy for what has only so much time
+    tries=0
+    until "$@"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 20 ] || return 1
+    done
 }
 lines() { # FILE
     wc -l <"$1" | tr -d ' '

@@ -24,7 +24,7 @@ my $pid = fork // die;
 if (!$pid) {
     open STDERR, ">", "$file.err";
     exec qw(memmon -q -e), "$file.fifo", "-i", $interval, "-o", $file, "--", $^X, "-e",
-        'open O, ">", "$ARGV[0].pid"; print O $$; close O; select undef, undef, undef, 0.001 until -e "$ARGV[0].stop"; open D, ">", "$ARGV[0].done"',
+        'open O, ">", "$ARGV[0].pid"; print O $$; close O; select undef, undef, undef, 0.001 until -e "$ARGV[0].stop" || !-e "kill.pl"; open D, ">", "$ARGV[0].done"',
         $file;
 }
 select undef, undef, undef, rand 0.1;
@@ -34,32 +34,36 @@ END
 i=0
 while [ "$i" -lt "$kills" ]; do
     i=$((i + 1))
-    rm -f r.jsonl*
-    perl kill.pl r.jsonl $((i % 2 + 1))
+    r=r$i.jsonl # a command of the turn before may still be about to begin
+    perl kill.pl "$r" $((i % 2 + 1))
     whole=0
-    if [ -s r.jsonl ]; then
-        whole=$(wc -l <r.jsonl | tr -d ' ') # line ends
-        head -n "$whole" r.jsonl | jq -c . >parsed 2>parsed.err || fail "kill $i: $(cat parsed.err)"
+    if [ -s "$r" ]; then
+        whole=$(wc -l <"$r" | tr -d ' ') # line ends
+        head -n "$whole" "$r" | jq -c . >parsed 2>parsed.err || fail "kill $i: $(cat parsed.err)"
         [ "$(wc -l <parsed | tr -d ' ')" = "$whole" ] || fail "kill $i: a line that is none"
     fi
-    if [ -s r.jsonl.pid ]; then
-        kill -0 "$(cat r.jsonl.pid)" || fail "kill $i: the command has gone, too"
+    if [ -s "$r.pid" ]; then
+        kill -0 "$(cat "$r.pid")" || fail "kill $i: the command has gone, too"
     fi
-    : >r.jsonl.stop
-    memmon -q -d 0.004 -i 2 -o r.jsonl || fail "kill $i: no recording after it"
-    cut=$(jq -cR 'fromjson? // empty' r.jsonl | wc -l | tr -d ' ')
-    [ $(($(wc -l <r.jsonl) - cut)) -le 1 ] || fail "kill $i: more than one line is lost"
-    [ "$(tail -n 1 r.jsonl | jq 'has("summary")')" = true ] || fail "kill $i: the next recording is not whole"
+    : >"$r.stop"
+    memmon -q -d 0.004 -i 2 -o "$r" || fail "kill $i: no recording after it"
+    cut=$(jq -cR 'fromjson? // empty' "$r" | wc -l | tr -d ' ')
+    [ $(($(wc -l <"$r") - cut)) -le 1 ] || fail "kill $i: more than one line is lost"
+    [ "$(tail -n 1 "$r" | jq 'has("summary")')" = true ] || fail "kill $i: the next recording is not whole"
 done
 
 cat >children.pl <<'END'
 my @children;
 for (1 .. $ARGV[0]) {
     my $pid = fork // last;
-    if (!$pid) { sleep 60; exit }
+    if (!$pid) { sleep 600; exit }
     push @children, $pid;
 }
-select undef, undef, undef, 1; # memmon looks every 0.2 s, when it gets to it
+for (my $i = 0; $i < 600; $i++) { # until memmon has looked
+    open my $samples, "<", "many.jsonl";
+    last if grep { /"proc_count":(\d+)/ && $1 > 10 } <$samples>;
+    select undef, undef, undef, 0.1;
+}
 kill KILL => @children;
 1 while wait > 0;
 for (1 .. $ARGV[0] / 10) { # and some that memmon has to wait for
