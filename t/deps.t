@@ -1,6 +1,7 @@
 #!/bin/sh
 # .ci/deps on machines that lack something: only what is in $tmp/bin is there.
 . "${0%/*}/tap.sh"
+unset CHROMIUM
 mkdir "$tmp/bin"
 for command in sh env cat rm mktemp; do ln -s "$(command -v $command)" "$tmp/bin/$command"; done
 fake() { # NAME TEXT: a command that does what TEXT says
@@ -18,7 +19,7 @@ exits "--check stops" 1 deps --check build page
 like "and names them, too" "$(cat "$err_file")" '^mlxk-bench: not installed: gcc libc6-dev .* npm \(make deps installs them\)$'
 
 fake id 'echo 0'
-for command in cc pkg-config npm check prove mandoc jq chromium xmllint tmux; do fake $command 'exit 0'; done
+for command in cc pkg-config npm check prove mandoc jq chromium xmllint tmux python3; do fake $command 'exit 0'; done
 fake node 'echo 12'
 exits "a package that is too old where it comes from is an error" 1 deps build page test
 is "it says what it does" "$(cat "$out_file")" "mlxk-bench: reading the package lists

@@ -16,27 +16,24 @@ fi
 # ---- Memory
 meminfo() { awk -v key="$1:" '$1 == key { printf "%.0f\n", $2 * 1024 }' /proc/meminfo; }
 total=$(meminfo MemTotal)
-within() { # TITLE KEY MEMBER UNIT: between a reading of /proc/meminfo before and one after, give or take 1 % of the RAM
-    before=$(meminfo "$2")
-    memmon -q -i 20 -d 0.1 -o one.jsonl
-    after=$(meminfo "$2")
-    is "$1" "$(head -n 1 one.jsonl | jq --argjson a "$before" --argjson b "$after" --argjson total "$total" "
-        [\$a, \$b] as \$seen | .$3 * $4 | . >= (\$seen | min) - \$total / 100 and . <= (\$seen | max) + \$total / 100")" true
-    rm one.jsonl
+swap() { awk '$1 == "SwapTotal:" { total = $2 } $1 == "SwapFree:" { free = $2 } END { printf "%.0f\n", (total - free) * 1024 }' /proc/meminfo; }
+free_ram() { free -b | awk '/^Mem:/ { print $7 }'; } # total used free shared buff/cache available
+# MEMBER UNIT CMD…: between what CMD says before and what it says after, give or take 1 % of the RAM.  What another takes
+# and gives back in between is in neither: hence in_time.
+within() {
+    member=$1 unit=$2
+    shift 2
+    "$@" >before
+    memmon -q -i 20 -d 0.01 >one.jsonl
+    "$@" >after
+    head -n 1 one.jsonl | jq -e --slurpfile a before --slurpfile b after --argjson total "$total" "
+        (\$a + \$b) as \$seen | .$member * $unit | . >= (\$seen | min) - \$total / 100 and . <= (\$seen | max) + \$total / 100"
 }
-within "free RAM is what the kernel can give out" MemAvailable ram_free_gb 1e9
-within "all RAM is all RAM" MemTotal ram_total_gb 1e9
-memmon -q -d 0.01 -o sum.jsonl
-is "swap is what is not free of it" "$(head -n 1 sum.jsonl | jq --argjson t "$(meminfo SwapTotal)" --argjson f "$(meminfo SwapFree)" \
-    --argjson total "$total" '.swap_used_mb * 1e6 - ($t - $f) | fabs <= $total / 100')" true
+ok "free RAM is what the kernel can give out" in_time within ram_free_gb 1e9 meminfo MemAvailable
+ok "all RAM is all RAM" in_time within ram_total_gb 1e9 meminfo MemTotal
+ok "swap is what is not free of it" in_time within swap_used_mb 1e6 swap
 if command -v free >/dev/null; then
-    # Columns: total used free shared buff/cache available
-    free -b | awk '/^Mem:/ { print $2, $7 }' >free.1
-    memmon -q -d 0.01 -o free.jsonl
-    free -b | awk '/^Mem:/ { print $2, $7 }' >free.2
-    is "free(1) says the same, to 1 % of the RAM" "$(cat free.1 free.2 | jq -s --slurpfile m free.jsonl '
-        . as [$total, $a, $t2, $b] | $m[0].ram_free_gb * 1e9 |
-        . >= ([$a, $b] | min) - $total / 100 and . <= ([$a, $b] | max) + $total / 100')" true
+    ok "free(1) says the same, to 1 % of the RAM" in_time within ram_free_gb 1e9 free_ram
 else
     skip "free(1)" "it is not here"
 fi
@@ -48,12 +45,19 @@ ticks() { awk '/^cpu / { print $2 + $3, $4 + $7 + $8, $5 + $6, $2 + $3 + $4 + $5
 ticks >stat.1
 memmon -q -i 100 -d 2 -o cpu.jsonl -- perl -e '$t = time + 2; 1 while time < $t'
 ticks >stat.2
-is "processor time is what /proc/stat counts" "$(cat stat.1 stat.2 | jq -s --slurpfile m cpu.jsonl '
-    . as [$u1, $s1, $i1, $t1, $u2, $s2, $i2, $t2] |
-    ($m | map(.cpu_user // empty) | add / length) - 100 * ($u2 - $u1) / ($t2 - $t1) | fabs < 8')" true
-is "and idle time" "$(cat stat.1 stat.2 | jq -s --slurpfile m cpu.jsonl '
-    . as [$u1, $s1, $i1, $t1, $u2, $s2, $i2, $t2] |
-    ($m | map(.cpu_idle // empty) | add / length) - 100 * ($i2 - $i1) / ($t2 - $t1) | fabs < 8')" true
+# Percent of the time between the readings: what memmon has seen, and as much more as it has not.
+as_counted() { # MEMBER COLUMN
+    cat stat.1 stat.2 | jq -s --slurpfile m cpu.jsonl --argjson cpus "$(grep -c '^cpu[0-9]' /proc/stat)" "
+        ((.[3 + 4] - .[3]) / \$cpus / $(getconf CLK_TCK)) as \$span |
+        (100 * (.[$2 + 4] - .[$2]) / (.[3 + 4] - .[3])) as \$want |
+        (\$m | map(select(.elapsed_s))) as \$samples |
+        [range(1; \$samples | length) as \$i | select(\$samples[\$i].$1) |
+            {v: \$samples[\$i].$1, s: (\$samples[\$i].elapsed_s - \$samples[\$i - 1].elapsed_s)}] |
+        (map(.v * .s) | add / \$span) as \$seen | (map(.s) | add / \$span) as \$part |
+        \$want > \$seen - 8 and \$want < \$seen + 100 * ([1 - \$part, 0] | max) + 4"
+}
+is "processor time is what /proc/stat counts" "$(as_counted cpu_user 0)" true
+is "and idle time" "$(as_counted cpu_idle 2)" true
 cat /proc/loadavg >load.1
 memmon -q -d 0.01 -o load.jsonl
 cat /proc/loadavg >load.2
@@ -65,7 +69,8 @@ is "load averages of the kernel" "$(cut -d ' ' -f 1-3 load.1 load.2 | jq -s --sl
 # left its parent and its session
 cat >family.pl <<'END'
 use POSIX ();
-sub wait_for { select undef, undef, undef, 0.02 until -e "release" || !-d "." }
+use Time::HiRes;
+sub wait_for { select undef, undef, undef, 0.02 until -e "release" || !-e "family.pl" }
 sub hold { my $x = "x" x ($_[0] * 1_000_000); open my $f, ">>", "pids"; syswrite $f, "$$\n"; wait_for(); POSIX::_exit(0) }
 open my $f, ">>", "pids";
 syswrite $f, "$$\n";
@@ -79,11 +84,14 @@ if (!(my $pid = fork)) {
     POSIX::_exit(0);
 } else { waitpid $pid, 0 }
 sub last_line { open my $f, "<", "family.jsonl"; my $last = ""; while (<$f>) { $last = $_ if /\n$/ } $last }
-my $still = 0; # all there, and the same for some time
-for (my $before = ""; $still < 10; select undef, undef, undef, 0.05) {
-    my ($now) = last_line() =~ /("proc_count":4,"proc_rss_gb":[0-9.]+)/;
-    $still = defined $now && $now eq $before ? $still + 1 : 0;
-    $before = $now // "";
+# All are there, with what they will have; then memmon looks at them.
+my $there = 0;
+for (; $there < 4; select undef, undef, undef, 0.02) { open my $f, "<", "pids"; $there = () = <$f> }
+last_line();
+my $since = Time::HiRes::time;
+for (my $read = 0; $read <= $since; select undef, undef, undef, 0.05) {
+    my ($ts) = last_line() =~ /"ts":([0-9.]+).*"proc_count":4,/;
+    $read = ($ts // 0) - (last_line() =~ /"proc_age_ms":([0-9.]+)/ ? $1 : 20) / 1000;
 }
 open my $out, ">", "seen";
 print $out last_line();
@@ -93,7 +101,7 @@ print { open my $m, ">", "memmon.pid"; $m } getppid;
 open my $done, ">", "release";
 1 while wait > 0;
 END
-exits "a family of four is seen" 0 timeout 60 memmon -q -i 20 -o family.jsonl -- perl family.pl
+exits "a family of four is seen" 0 timeout 300 memmon -q -i 20 -o family.jsonl -- perl family.pl
 touch release # if it did not come so far
 is "whose memory is the sum that ps(1) sees, to 2 %" "$(awk '
     FILENAME == "pids" { mine[$1] = 1; next }

@@ -25,11 +25,14 @@ history() { tm capture-pane -p -S -; }
 shows() { screen | grep -Eq -e "$1"; }
 live='RAM \[[| ]*\] [0-9.]+ of [0-9.]+ GB free'
 last_row() { screen | tail -n 1; }
-has_live() { last_row | grep -Eq "$live"; }
+last_row_like() { last_row | grep -Eq -e "$1"; }
+has_live() { last_row_like "$live"; }
 no_live() { ! shows 'RAM \['; }
-live_rows() { history | grep -Ec "$live"; }
+alone() { has_live && [ "$(history | grep -Ec "$live")" = 1 ]; }
+in_colour() { tm capture-pane -p -e | tail -n 1 | grep -q "$(printf '\033\[3[123]mRAM ')"; }
 has_summary() { tail -n 1 "$1" | jq -e 'has("summary")'; }
 summary() { tail -n 1 "$1" | jq -r ".summary.$2 | if type == \"number\" then . + 0 else . end"; }
+follows() { [ "$(tm display-message -p '#{pane_height}')" = "$1" ] && alone; } # ROWS
 cat >steps.sh <<'SH'
 until_there() { until [ -e "$1" ]; do sleep 0.05; done; }
 echo one
@@ -50,32 +53,30 @@ open_terminal 130 20
 # ---- A command that writes to the same terminal
 enter 'memmon -i 50 -e ev -o a.jsonl -- sh steps.sh; echo "status $?"'
 ok "a live line comes, in the bottom row" await has_live
-like "with the time before it" "$(last_row)" '^0:0[0-9]  RAM'
-like "and pressure or CPU behind it" "$(last_row)" 'free  .*(pressure|CPU)'
-is "and nowhere else" "$(live_rows)" 1
-like "in colour" "$(tm capture-pane -p -e | tail -n 1)" "$(printf '\033\\[3[123]mRAM ')"
+ok "with the time before it" await last_row_like '^[0-9]+:[0-9][0-9]  RAM'
+ok "and pressure or CPU behind it" await last_row_like 'free  .*(pressure|CPU)'
+ok "and nowhere else" await alone
+ok "in colour" await in_colour
+await shows '^part *$'
 is "what the command writes is as it wrote it" "$(screen | grep -v "^>" | sed '/^ *$/d; $d' | tr '\n' ' ')" "one part "
 printf '{"event":"model_load","model":"org/\\u001b[7mX\302\233"}\n' >ev
 ok "the last event stands at its end, harmless" await shows 'model_load org/\\x1b\[7mX\\u009b *$'
 tm resize-window -x 130 -y 26
-ok "it follows a higher terminal" await has_live
-is "and leaves nothing where it was" "$(live_rows)" 1
+ok "it follows a higher terminal and leaves nothing where it was" await follows 26
 tm resize-window -x 60 -y 10
-ok "it follows a smaller terminal" await has_live
-is "alone" "$(live_rows)" 1
+ok "it follows a smaller terminal, alone" await follows 10
 : >step1
 ok "lines scroll above it" await shows '^line 40$'
-ok "and it stays" has_live
-is "alone again" "$(live_rows)" 1
+ok "and it stays, alone again" await alone
 tm resize-window -x 90 -y 24
-await has_live
-ok "it follows a larger terminal" has_live
-is "and leaves nothing where it was" "$(live_rows)" 1
+ok "it follows a larger terminal and leaves nothing where it was" await follows 24
 : >step2
 await shows '^status 4$'
-is "it is gone at the end" "$(history | grep -c 'RAM \[')" 0
-is "all the command wrote is there" "$(history | grep -Ec '^line [0-9]+$')" 40
-ok "and whole" sh -c "TMUX_TMPDIR='$tmp/server' tmux -f /dev/null capture-pane -p -S - | grep -qx partial"
+history >all
+is "it is gone at the end" "$(grep -c 'RAM \[' all)" 0
+is "all the command wrote is there" "$(grep -Ec '^line [0-9]+$' all)" 40
+ok "and whole" grep -qx partial all
+[ "$failures" = 0 ] || note "$(head -n 20 all)"
 ok "the summary begins on a line of its own" shows '^memmon: [0-9.]+ s: '
 ok "below what the command left without an end" shows '^unended$'
 ok "and its status comes out" shows '^status 4$'
@@ -100,9 +101,10 @@ none "none in a log" 'memmon -o n.jsonl 2>n.log --'
 unlike "nor any trace in it" "$(cat n.log)" "$(printf '\033')"
 none "none on a terminal without a size" 'stty rows 0; memmon -o n.jsonl --'
 none "none while it is read key by key" 'stty rows 24; stty -icanon; memmon -o n.jsonl --'
-enter 'stty icanon; clear; NO_COLOR=1 memmon -o n.jsonl -- sleep 1'
+enter 'stty icanon; clear; NO_COLOR=1 memmon -o n.jsonl -- sh -c "until [ -e coloured ]; do sleep 0.05; done"'
 await has_live
 unlike "NO_COLOR: no colours" "$(tm capture-pane -p -e | tail -n 1)" "$(printf '\033\\[3')"
+: >coloured
 await shows '^memmon: command exited with 0'
 
 # ---- ^C
@@ -124,7 +126,7 @@ ok "^C reaches the command once" shows '^of 1$'
 ok "its status comes out" shows '^status 3$'
 is "the recording has its summary" "$(summary int.jsonl exit_code)" 3
 is "there is no trace of the live line" "$(screen | grep -c 'RAM \[')" 0
-enter 'clear; memmon -i 50 -o sleep.jsonl -- sleep 20; echo "status $?"'
+enter 'clear; memmon -i 50 -o sleep.jsonl -- sleep 600; echo "status $?"'
 await has_live
 keys C-c
 await shows '^status'
@@ -142,7 +144,7 @@ if python3 -c 'import pytest' 2>/dev/null || /usr/bin/python3 -c 'import pytest'
 import time
 def test_slow():
     open("started", "w").close()
-    time.sleep(20)
+    time.sleep(600)
 PY
     enter "clear; memmon -i 50 -o pytest.jsonl -- $python -m pytest -q -p no:cacheprovider test_slow.py; echo \"status \$?\""
     await test -e started
@@ -166,17 +168,18 @@ exit 6
 SH
 enter 'clear; memmon -i 20 -o stop.jsonl -- sh slow.sh; echo "status $?"'
 await has_live
+await test -s child.pid
 keys C-z
 await shows '^>'
-ok "^Z stops memmon" stopped "$(ps -o ppid= -p "$(cat child.pid)" | tr -d ' ')"
-ok "and the command" stopped "$(cat child.pid)"
-ok "without a trace of the live line" no_live
+ok "^Z stops memmon" await stopped "$(ps -o ppid= -p "$(cat child.pid)" | tr -d ' ')"
+ok "and the command" await stopped "$(cat child.pid)"
+ok "without a trace of the live line" await no_live
 samples=$(lines stop.jsonl)
 sleep 0.3
 is "nothing is recorded meanwhile" "$(lines stop.jsonl)" "$samples"
 enter 'clear; fg; echo "status $?"'
 ok "fg: both go on" await has_live
-ok "the command, too" goes_on "$(cat child.pid)"
+ok "the command, too" await goes_on "$(cat child.pid)"
 : >enough
 await shows '^status'
 ok "to the end, with its status" shows '^status 6$'
@@ -186,6 +189,7 @@ is "nothing is made up for" \
 rm -f enough child.pid
 enter 'clear; memmon -i 20 -o stop2.jsonl -- sh slow.sh; echo "status $?"'
 await has_live
+await test -s child.pid
 memmon_pid=$(ps -o ppid= -p "$(cat child.pid)" | tr -d ' ')
 kill -TSTP "$memmon_pid"
 ok "TSTP from a process: the command stops, too" await stopped "$(cat child.pid)"
@@ -201,6 +205,7 @@ is "with its status" "$(summary stop2.jsonl exit_code)" 6
 rm -f enough child.pid
 enter 'clear; memmon -i 20 -o away.jsonl -- sh slow.sh'
 await has_live
+await test -s child.pid
 close_terminal
 ok "the terminal goes away: the recording ends with the command" await has_summary away.jsonl
 is "which HUP has ended" "$(summary away.jsonl signal)" 1
