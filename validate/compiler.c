@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compiler.h"
 
+#include "equal.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,10 +70,9 @@ bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_val
 bool compile_whole(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *n)
 {
     const struct jsonl_value *v = key + 1;
-    if (v->type != JSONL_NUMBER || v->u.num < 0 || v->u.num > 9007199254740992.0 ||
-        v->u.num != (double)(uint64_t)v->u.num)
+    if (v->type != JSONL_NUMBER || v->u.num < 0 || !number_is_integer(v, schema_text(s)))
         return compile_error(c, s, v, "should be a whole number, at least 0");
-    *n = (uint64_t)v->u.num;
+    *n = v->u.num < 0x1p64 ? (uint64_t)v->u.num : UINT64_MAX;
     return true;
 }
 

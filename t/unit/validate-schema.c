@@ -104,6 +104,8 @@ static const struct {
      DRAFT_2020_12,
      {"[1, 1]"},
      {"[1]", "[1, 1, 1]"}},
+    {"{\"maxLength\": 9223372036854775807, \"minLength\": 0.0, \"maxItems\": 1e400}", DRAFT_7, {"\"\"", "[1]"}, {0}},
+    {"{\"minItems\": 1e400}", DRAFT_7, {"1"}, {"[1]"}},
     {"{\"propertyNames\": {\"maxLength\": 1}}", DRAFT_7, {"{\"a\": 1}"}, {"{\"ab\": 1}"}},
     {"{\"dependentRequired\": {\"a\": [\"b\"]}}",
      DRAFT_2020_12,
