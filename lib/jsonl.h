@@ -640,7 +640,8 @@ JSONL_API int jsonl_print(const char *first, const char *second);
 /* ---------------------------------------------------------------------------------------- Documents
  *
  * Schemas and configurations: one JSON or YAML text.  YAML (1.2's core schema; aliases are followed, up to a
- * million values; duplicate keys are refused) becomes the JSON that it means, so there is one kind of tree. */
+ * million values; duplicate keys and merge keys, <<, are refused) becomes the JSON that it means, so there is one kind
+ * of tree. */
 
 struct jsonl_document;
 typedef struct json_t json_t; /* jansson's */

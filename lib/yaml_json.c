@@ -150,6 +150,8 @@ static bool on_scalar(struct converter *c, const yaml_event_t *e)
     struct jsonl_text value = {(const char *)e->data.scalar.value, e->data.scalar.length};
     bool plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE, key = is_key(c);
     ptrdiff_t anchor;
+    if (key && plain && jsonl_text_is(value, "<<")) /* whoever writes it takes it for a merge, as before 1.2 */
+        return fail(c, &e->start_mark, "'<<' merges nothing in YAML 1.2; as a key like any other it has quotes");
     if (!node_begin(c, e->data.scalar.anchor, &e->start_mark, &anchor))
         return false;
     /* JSON's keys are strings, so 1: and true: are keys as they are written, also for their aliases. */

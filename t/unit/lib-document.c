@@ -173,7 +173,9 @@ START_TEST(takes_keys_as_they_are_written)
     {
         check_json("1: a\ntrue: b\n~: c\n0x10: d\n.inf: e",
                    "{\"1\":\"a\",\"true\":\"b\",\"~\":\"c\",\"0x10\":\"d\",\".inf\":\"e\"}");
-        check_json("<<: {a: 1}\n", "{\"\\u003c\\u003c\":{\"a\":1}}");
+        check_json("'<<': {a: 1}\n", "{\"\\u003c\\u003c\":{\"a\":1}}");
+        check_json("<<a: <<\n", "{\"\\u003c\\u003ca\":\"\\u003c\\u003c\"}");
+        check_refused("x.yaml", "a: &a {b: 1}\nc:\n  <<: *a\n", 3, 3, "'<<' merges nothing in YAML 1.2");
         check_refused("x.yaml", "? [a]\n: 1", 1, 3, "a key must be a scalar");
         check_refused("x.yaml", "{{a: 1}: 2}", 1, 2, "a key must be a scalar");
     }
