@@ -486,6 +486,10 @@ like "a name that is too long is cut between two characters" "$(cat "$err_file")
 schema '{"$ref": "urn:x:five"}'
 valid "-r finds it by its id" 5 -r "$tmp/folder"
 invalid "-r checks it" 6 -r "$tmp/folder"
+schema '{"$ref": "urn:x:seven"}'
+run_stdin '5\n' -s "$tmp/s.json" -r "$tmp/folder"
+like "-r: a file that cannot be read is named if one is missed" "$(cat "$err_file")" \
+    'urn:x:seven.*passed over: .*/folder/inner/other\.json:1:1: '
 schema '{"$id": "https://example.com/schemas/s.json", "$ref": "six.yaml"}'
 valid "-r URI=DIR finds it by its place" 6 -r "https://example.com/schemas=$tmp/folder"
 invalid "-r URI=DIR checks it" 5 -r "https://example.com/schemas/=$tmp/folder"

@@ -64,12 +64,13 @@ static bool is_folder_link(const char *path, const struct stat *target)
     return S_ISDIR(target->st_mode) && lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
-/* One entry of a folder.  A file that is no schema is none of our business: it is passed over. */
+/* One entry of a folder.  A file that is no schema is none of our business: it is passed over, and noted in case that
+ * somebody misses it. */
 static bool entry_read(struct store *s, const char *path, const char *prefix, const char *name, int depth,
                        struct complaint *c)
 {
     struct stat st;
-    struct complaint ignored = {0};
+    struct complaint noted = {0};
     char *full = path_join(&s->arena, path, name);
     char *below = *prefix ? path_join(&s->arena, prefix, name) : jsonl_arena_copy(&s->arena, name, strlen(name));
     if (!full || !below)
@@ -78,8 +79,8 @@ static bool entry_read(struct store *s, const char *path, const char *prefix, co
         return true;
     if (S_ISDIR(st.st_mode))
         return folder_walk(s, full, below, depth + 1, c);
-    if (S_ISREG(st.st_mode) && is_schema_name(name))
-        file_register(s, full, below, &ignored);
+    if (S_ISREG(st.st_mode) && is_schema_name(name) && !file_register(s, full, below, &noted) && !s->passed.file)
+        s->passed = noted;
     return true;
 }
 

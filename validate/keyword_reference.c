@@ -9,7 +9,26 @@
 #include "run.h"
 #include "uri.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* With a file that was passed over: it may be the one that is missed. */
+static void nowhere_error(struct compiler *c, const struct schema *s, const struct jsonl_value *reference,
+                          const char *uri)
+{
+    const struct complaint *passed = &c->store->passed;
+    char place[48] = "";
+    if (passed->error.line)
+        snprintf(place, sizeof place, "%zu:%zu:", passed->error.line, passed->error.column);
+    if (passed->file)
+        compile_error(c, s, reference,
+                      "\"%s\" is not here: no schema in the folders of -r has that name; passed over: %s:%s %s", uri,
+                      passed->file, place, passed->error.message);
+    else
+        compile_error(c, s, reference, "\"%s\" is not here: nothing is fetched, %s", uri,
+                      c->store->folders ? "and no schema in the folders of -r has that name"
+                                        : "give its folder with -r");
+}
 
 /* The schema that a reference (the value of $ref and its like) names.  NULL with a complaint. */
 static struct schema *reference_target(struct compiler *c, struct schema *s, const struct jsonl_value *reference)
@@ -30,9 +49,7 @@ static struct schema *reference_target(struct compiler *c, struct schema *s, con
     const struct resource *r = here ? s->resource : resource_find(c->store, uri, c->complaint);
     if (!r) {
         if (c->complaint->error.message[0] == '\0')
-            compile_error(c, s, reference, "\"%s\" is not here: nothing is fetched, %s", uri,
-                          c->store->folders ? "and no schema in the folders of -r has that name"
-                                            : "give its folder with -r");
+            nowhere_error(c, s, reference, uri);
         return NULL;
     }
     if (!document_check(c->store, r->document, c->complaint))

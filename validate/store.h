@@ -59,11 +59,12 @@ struct store {
     struct document *documents; /* newest first */
     struct resource *resources; /* newest first */
     struct folder *folders;
-    enum draft draft;       /* of schemas without $schema */
-    unsigned depth;         /* documents being indexed, each for the one before */
-    struct table names;     /* of the store: resources by URI; of a resource: its anchors; of a value: its resource */
-    struct table members;   /* of objects that pointers lead through */
-    struct lexicon lexicon; /* of all programs that are compiled from it */
+    struct complaint passed; /* about the first file there that cannot be read as a document, and so was passed over */
+    enum draft draft;        /* of schemas without $schema */
+    unsigned depth;          /* documents being indexed, each for the one before */
+    struct table names;      /* of the store: resources by URI; of a resource: its anchors; of a value: its resource */
+    struct table members;    /* of objects that pointers lead through */
+    struct lexicon lexicon;  /* of all programs that are compiled from it */
 };
 
 /* Puts the reason, with the pointer and the place of v (or none, NULL) in a document; false always. */
