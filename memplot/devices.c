@@ -136,6 +136,15 @@ static size_t metric_place(enum jsonl_metric metric)
     return m;
 }
 
+bool devices_has(const struct timeline *t, size_t device, enum jsonl_metric metric)
+{
+    const struct timeline_device *d = &t->device[device];
+    size_t m = metric_place(metric), row = 0;
+    while (m < DEVICE_METRICS && row < d->rows && isnan(d->row[row].v[m]))
+        row++;
+    return m < DEVICE_METRICS && row < d->rows;
+}
+
 /* The value of a device at sample `i`; *row moves on with the samples.  Samples of equal times take rows in turn. */
 static double value_at(const struct timeline *t, const struct timeline_device *d, size_t m, size_t i, size_t *row)
 {

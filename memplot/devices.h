@@ -40,6 +40,9 @@ bool devices_join(struct timeline *t, const struct timeline *part);
 void devices_finish(struct timeline *t);
 void devices_free(struct timeline *t);
 
+/* Does the device say something of it? */
+bool devices_has(const struct timeline *t, size_t device, enum jsonl_metric metric);
+
 /* Fills out[0..samples-1] for a metric of a device, or for the mean of all devices that have it then; NAN where there
  * is none.  false: nowhere. */
 bool devices_column(const struct timeline *t, size_t device, enum jsonl_metric metric, double *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The page: head, a view for readers without script, the script, the data.  What the script gets is one
  * JSON block, `meta`, before it, and one text block a column (see pack.h), which it reads as they come. */
+#include "colour.h"
 #include "devices.h"
 #include "embed.h"
 #include "format.h"
@@ -79,12 +80,36 @@ static void meta_number(struct jsonl_writer *w, const char *key, double v, int d
 /* Does any of several GPUs say it? */
 static bool device_has(const struct timeline *t, enum jsonl_metric metric)
 {
-    for (size_t m = 0; m < DEVICE_METRICS; m++)
-        for (size_t d = 0; device_metrics[m] == metric && d < t->devices; d++)
-            for (size_t i = 0; i < t->device[d].rows; i++)
-                if (!isnan(t->device[d].row[i].v[m]))
-                    return true;
+    for (size_t d = 0; d < t->devices; d++)
+        if (devices_has(t, d, metric))
+            return true;
     return false;
+}
+
+/* A colour as it is told from light and from dark ground, then the same of the other palette. */
+static void meta_colours(struct jsonl_writer *w, const char *key, const char *colour, const char *safe, double contrast)
+{
+    const char *const palettes[] = {colour, safe};
+    char made[COLOUR_SIZE];
+    jsonl_key(w, key);
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < 2; i++)
+        for (int ground = 0; ground < GROUNDS; ground++)
+            jsonl_cstring(w, colour_readable(made, palettes[i], (enum colour_ground)ground, contrast));
+    jsonl_end_array(w);
+}
+
+/* Likewise the shade of the k-th of n devices. */
+static void meta_shades(struct jsonl_writer *w, const struct series *s, size_t k, size_t n)
+{
+    const char *const palettes[] = {s->colour, s->safe};
+    char made[COLOUR_SIZE];
+    jsonl_key(w, "shades");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < 2; i++)
+        for (int ground = 0; ground < GROUNDS; ground++)
+            jsonl_cstring(w, colour_shade(made, palettes[i], (enum colour_ground)ground, colour_shade_number(k, n)));
+    jsonl_end_array(w);
 }
 
 static void meta_series(struct jsonl_writer *w, const struct timeline *t)
@@ -101,8 +126,10 @@ static void meta_series(struct jsonl_writer *w, const struct timeline *t)
         const struct {
             const char *key, *value;
         } texts[] = {
-            {"key", jsonl_metrics[s->metric].name},  {"label", s->label},   {"unit", s->unit},
-            {"style", series_style_names[s->style]}, {"colour", s->colour}, {"safe", s->safe},
+            {"key", jsonl_metrics[s->metric].name},
+            {"label", s->label},
+            {"unit", s->unit},
+            {"style", series_style_names[s->style]},
         };
         if (!t->column[i] && !device_has(t, s->metric))
             continue;
@@ -111,6 +138,9 @@ static void meta_series(struct jsonl_writer *w, const struct timeline *t)
             jsonl_key(w, texts[j].key);
             jsonl_cstring(w, texts[j].value);
         }
+        meta_colours(w, "colours", s->colour, s->safe, COLOUR_LINE_CONTRAST);
+        if (s->right)
+            meta_colours(w, "text_colours", s->colour, s->safe, COLOUR_TEXT_CONTRAST);
         jsonl_key(w, "row");
         jsonl_int(w, s->row);
         jsonl_key(w, "right");
@@ -205,18 +235,22 @@ static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
     meta_number(w, "ram_total_gb", t->machine.ram_total_gb, JSONL_SHORTEST);
 }
 
-/* Several GPUs: [{"name": …, "columns": {"gpu_device_util": "gpu.0.gpu_device_util", …}}]; else []. */
+/* Several GPUs: [{"name": …, "shades": […], "columns": {"gpu_device_util": "gpu.0.gpu_device_util", …}}]; else []. */
 static bool meta_gpus(struct jsonl_writer *w, const struct timeline *t)
 {
     double *v = t->devices ? malloc((t->samples + 1) * sizeof *v) : NULL;
     if (t->devices && !v)
         return false;
+    const struct series *load = series_table;
+    while (load->metric != JSONL_METRIC_gpu_device_util)
+        load++;
     jsonl_key(w, "gpus");
     jsonl_begin_array(w);
     for (size_t d = 0; d < t->devices; d++) {
         jsonl_begin_object(w);
         jsonl_key(w, "name");
         jsonl_string(w, t->device[d].name);
+        meta_shades(w, load, d, t->devices);
         jsonl_key(w, "columns");
         jsonl_begin_object(w);
         for (size_t m = 0; m < DEVICE_METRICS; m++) {
@@ -242,6 +276,11 @@ static void meta_bands(struct jsonl_writer *w, const struct jsonl_config *config
     meta_number(w, "orange", config->ram_orange, JSONL_SHORTEST);
     meta_number(w, "green_gb", JSONL_RAM_GREEN_GB, JSONL_SHORTEST);
     meta_number(w, "orange_gb", JSONL_RAM_ORANGE_GB, JSONL_SHORTEST);
+    jsonl_key(w, "colours");
+    jsonl_begin_object(w);
+    for (size_t i = 0; i < BANDS; i++)
+        meta_colours(w, band_table[i].name, band_table[i].colour, band_table[i].safe, COLOUR_LINE_CONTRAST);
+    jsonl_end_object(w);
     jsonl_end_object(w);
 }
 

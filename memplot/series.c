@@ -32,3 +32,9 @@ const struct series series_table[] = {
 };
 const size_t series_len = sizeof series_table / sizeof series_table[0];
 _Static_assert(sizeof series_table / sizeof series_table[0] <= SERIES_MAX, "SERIES_MAX");
+
+const struct band band_table[BANDS] = {
+    {"green", "#34c759", "#009e73"},
+    {"orange", "#ff9500", "#e69f00"},
+    {"red", "#ff3b30", "#d55e00"},
+};

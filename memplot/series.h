@@ -42,6 +42,13 @@ struct series {
 /* Values beyond this are not measurements, and count as absent. */
 #define SERIES_VALUE_MAX 1e12
 
+/* How much RAM is free: the bands, from the one of plenty down, in both palettes. */
+enum { BANDS = 3 };
+struct band {
+    const char *name, *colour, *safe;
+};
+extern const struct band band_table[BANDS];
+
 enum { SERIES_MAX = 32 };
 extern const struct series series_table[];
 extern const size_t series_len; /* at most SERIES_MAX */

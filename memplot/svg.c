@@ -2,13 +2,14 @@
 #include "svg.h"
 
 #include "axis.h"
+#include "devices.h"
 #include "embed.h"
 #include "title.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { HEAD = 46, LEGEND_LINE = 17, AXIS_HEIGHT = 18, MARGIN = 10 };
+enum { HEAD = 46, AXIS_HEIGHT = 18, MARGIN = 10 };
 
 double svg_x(const struct svg *g, double ts)
 {
@@ -30,42 +31,24 @@ bool svg_has(const struct timeline *t, size_t i)
     return t->column[i] && t->drawn[i] && series_table[i].style != STYLE_VALUE && series_table[i].when != WHEN_ASKED;
 }
 
-/* What stands in the legend behind the label of several devices. */
-#define MEAN " and mean"
-
-/* ---- Legend: a sign and a name for each series, in lines */
-
-/* Goes through the legend, draws it if g is given, and returns its lines. */
-static int legend(struct svg *g, const struct timeline *t, int y)
+bool svg_has_devices(const struct timeline *t, enum jsonl_metric metric)
 {
-    double x = SVG_LEFT;
-    int line = 0;
-    bool any = false;
-    for (size_t i = 0; i < series_len; i++) {
-        const struct series *s = &series_table[i];
-        if (!svg_has(t, i))
-            continue;
-        double width = 24 + (SVG_CHAR + 0.6) * (double)(strlen(s->label) + (*s->unit ? strlen(s->unit) + 3 : 0)) + 12;
-        if (t->devices && s->metric == JSONL_METRIC_gpu_device_util)
-            width += SVG_CHAR * (double)sizeof MEAN;
-        if (x + width > SVG_WIDTH - MARGIN && x > SVG_LEFT) {
-            x = SVG_LEFT;
-            line++;
-        }
-        if (g) {
-            bool fill = s->style == STYLE_FILL || s->style == STYLE_STACK;
-            int at = y + line * LEGEND_LINE;
-            jsonl_printf(g->w, "<path d=\"M%.0f %dh16\" stroke=\"%s\" stroke-width=\"%d\"%s%s/>", x, at - 4, s->colour,
-                         fill ? 9 : 2, fill ? " stroke-opacity=\".5\"" : "",
-                         s->style == STYLE_DASHED ? " stroke-dasharray=\"5 3\"" : "");
-            const char *mean = t->devices && s->metric == JSONL_METRIC_gpu_device_util ? MEAN : "";
-            jsonl_printf(g->w, "<text class=\"text\" x=\"%.0f\" y=\"%d\">%s%s%s%s%s</text>\n", x + 21, at, s->label,
-                         mean, *s->unit ? " (" : "", s->unit, *s->unit ? ")" : "");
-        }
-        x += width;
-        any = true;
-    }
-    return any ? line + 1 : 0;
+    bool has = false;
+    for (size_t d = 0; d < t->devices && metric == JSONL_METRIC_gpu_device_util; d++)
+        has = has || devices_has(t, d, metric);
+    return has;
+}
+
+const char *svg_colour(char out[COLOUR_SIZE], const char *colour)
+{
+    return colour_readable(out, colour, GROUND_LIGHT, COLOUR_LINE_CONTRAST);
+}
+
+void svg_begin_shade(struct svg *g, const char *colour, size_t k, size_t n)
+{
+    char shade[COLOUR_SIZE];
+    size_t number = colour_shade_number(k, n);
+    jsonl_printf(g->w, "<g class=\"s%zu\" color=\"%s\">", number, colour_shade(shade, colour, GROUND_LIGHT, number));
 }
 
 /* ---- Layout */
@@ -83,7 +66,7 @@ static bool layout(struct svg *g)
     }
     if (!svg_names_room(g))
         return false;
-    int y = HEAD + legend(NULL, t, 0) * LEGEND_LINE;
+    int y = HEAD + svg_legend_height(t);
     g->models_y = y;
     g->regions_y = y + g->models_height;
     g->regions_height = t->regions ? 14 : 0;
@@ -128,7 +111,7 @@ static void head(struct svg *g, struct jsonl_text title, struct jsonl_text facts
     jsonl_printf(g->w, "</text>\n<text class=\"faint\" x=\"%d\" y=\"37\" fill=\"#6e6e73\">", SVG_LEFT);
     svg_text(g, facts);
     jsonl_puts(g->w, "</text>\n");
-    legend(g, g->t, HEAD + LEGEND_LINE - 6);
+    svg_legend(g, HEAD);
     jsonl_puts(g->w, "<defs><pattern id=\"mp-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
                      "patternTransform=\"rotate(45)\"><path class=\"hatch\" d=\"M0 0V6\" stroke=\"#d70015\" "
                      "stroke-width=\"2.4\" stroke-opacity=\".7\"/></pattern></defs>\n");

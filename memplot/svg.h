@@ -7,6 +7,7 @@
 #ifndef MEMPLOT_SVG_H
 #define MEMPLOT_SVG_H
 
+#include "colour.h"
 #include "format.h"
 #include "spans.h"
 
@@ -49,6 +50,20 @@ void svg_text(struct svg *g, struct jsonl_text text);
 
 /* Whether the picture has a line for this series. */
 bool svg_has(const struct timeline *t, size_t series);
+
+/* Whether it has a line for each device, and their mean in place of what samples say of all. */
+bool svg_has_devices(const struct timeline *t, enum jsonl_metric metric);
+
+/* The colour of a series on the picture's ground.  Returns out. */
+const char *svg_colour(char out[COLOUR_SIZE], const char *colour);
+
+/* Begins a group, to be ended by </g>, in which "currentColor" is the colour of the k-th of n devices: of all that is
+ * told apart by shades, and so has other ones on dark ground. */
+void svg_begin_shade(struct svg *g, const char *colour, size_t k, size_t n);
+
+/* svg_legend.c: how high it is, and the legend below y. */
+int svg_legend_height(const struct timeline *t);
+void svg_legend(struct svg *g, int y);
 
 /* svg_rows.c.  All parts: false if out of memory. */
 bool svg_rows(struct svg *g);

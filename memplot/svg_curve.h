@@ -15,7 +15,7 @@ struct curve {
     const struct reduced *reduced; /* SVG_PLOT columns */
 };
 
-/* attributes: string, of the line's path. */
+/* colour: string; attributes: string, of the line's path. */
 void curve_line(const struct curve *c, const char *colour, double width, const char *attributes);
 
 /* The data of a path in tenths of a pixel, from the line down to 0. */

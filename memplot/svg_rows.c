@@ -44,12 +44,12 @@ static int band_of(const struct format_options *o, double free_gb, double total)
 
 static void bands_write(const struct row *r)
 {
-    enum { ROOM = 7, BANDS = 3 };
-    static const char *const colours[BANDS] = {"#34c759", "#ff9500", "#ff3b30"};
+    enum { ROOM = 7 };
     for (int band = 0; band < BANDS; band++) {
+        char colour[COLOUR_SIZE];
         jsonl_printf(r->g->w,
                      "<path transform=\"scale(.1)\" stroke=\"%s\" stroke-width=\"40\" stroke-linecap=\"round\" d=\"",
-                     colours[band]);
+                     svg_colour(colour, band_table[band].colour));
         for (size_t x = 0; x < SVG_PLOT; x += ROOM) {
             const struct reduced *least = NULL;
             for (size_t i = x; i < x + ROOM && i < SVG_PLOT; i++)
@@ -89,8 +89,9 @@ static void area_write(struct row *r, size_t i)
     const struct series *s = &series_table[i];
     struct curve curve = curve_of(r, s->right);
     const double *below = stack_below(r->g->t, i);
+    char colour[COLOUR_SIZE];
     jsonl_printf(r->g->w, "<path transform=\"scale(.1)\" fill=\"%s\" fill-opacity=\".35\" fill-rule=\"evenodd\" d=\"",
-                 s->colour);
+                 svg_colour(colour, s->colour));
     reduce_series(r, i);
     curve_area(&curve);
     if (below) {
@@ -100,25 +101,23 @@ static void area_write(struct row *r, size_t i)
     jsonl_puts(r->g->w, "\"/>\n");
 }
 
-/* Each device as a thin line, and their mean in place of the greatest of them.  false: devices say nothing of it. */
-static bool devices_write(struct row *r, const struct series *s)
+/* Each device as a thin line, and their mean in place of the greatest of them. */
+static void devices_write(struct row *r, const struct series *s)
 {
     const struct timeline *t = r->g->t;
     struct curve curve = curve_of(r, s->right);
-    if (!devices_mean(t, s->metric, r->values))
-        return false;
-    jsonl_puts(r->g->w, "<g opacity=\".5\">\n"); /* as one: many do not add up to a block that hides the mean */
+    char colour[COLOUR_SIZE];
     for (size_t d = 0; d < t->devices; d++) {
         if (!devices_column(t, d, s->metric, r->values))
             continue;
+        svg_begin_shade(r->g, s->colour, d, t->devices);
         reduce_values(r, r->values);
-        curve_line(&curve, s->colour, 0.8, "");
+        curve_line(&curve, "currentColor", 0.8, "");
+        jsonl_puts(r->g->w, "</g>\n");
     }
-    jsonl_puts(r->g->w, "</g>\n");
     devices_mean(t, s->metric, r->values);
     reduce_values(r, r->values);
-    curve_line(&curve, s->colour, 1.8, "");
-    return true;
+    curve_line(&curve, svg_colour(colour, s->colour), 1.8, "");
 }
 
 static void line_write(struct row *r, size_t i)
@@ -126,10 +125,14 @@ static void line_write(struct row *r, size_t i)
     const struct series *s = &series_table[i];
     bool area = s->style == STYLE_FILL || s->style == STYLE_STACK;
     struct curve curve = curve_of(r, s->right);
-    if (s->metric == JSONL_METRIC_gpu_device_util && devices_write(r, s))
+    char colour[COLOUR_SIZE];
+    if (svg_has_devices(r->g->t, s->metric)) {
+        devices_write(r, s);
         return;
+    }
     reduce_series(r, i);
-    curve_line(&curve, s->colour, area ? 1 : 1.5, s->style == STYLE_DASHED ? " stroke-dasharray=\"60 40\"" : "");
+    curve_line(&curve, svg_colour(colour, s->colour), area ? 1 : 1.5,
+               s->style == STYLE_DASHED ? " stroke-dasharray=\"60 40\"" : "");
     if (s->style == STYLE_BANDS)
         bands_write(r);
 }

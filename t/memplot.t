@@ -179,12 +179,20 @@ awk 'BEGIN { for (i = 0; i < 100; i++)
     printf "{\"ts\":%d,\"elapsed_s\":%d,\"gpu_device_util\":%d,\"gpu_mem_used_gb\":3,\"gpus\":[{\"gpu_device_util\":%d,\"gpu_mem_used_gb\":1},{\"gpu_device_util\":%d,\"gpu_mem_used_gb\":2}]%s}\n",
         1000 + i, i, i, i, i / 2, i ? "" : ",\"session\":{\"gpus\":[{\"name\":\"A\"},{\"name\":\"B\"}]}" }' >gpus.jsonl
 memplot gpus.jsonl >gpus.html
-is 'each GPU has its name and columns' "$(field gpus.html .gpus)" \
+is 'each GPU has its name and columns' "$(field gpus.html '[.gpus[] | {name, columns}]')" \
     '[{"name":"A","columns":{"gpu_device_util":"gpu.0.gpu_device_util","gpu_mem_used_gb":"gpu.0.gpu_mem_used_gb"}},{"name":"B","columns":{"gpu_device_util":"gpu.1.gpu_device_util","gpu_mem_used_gb":"gpu.1.gpu_mem_used_gb"}}]'
 is 'which are there' "$(grep -o 'id="gpu\.[01]\.[a-z_]*"' gpus.html | wc -l | tr -d ' ')" 4
 is 'a single GPU has none of that' "$(field page.html .gpus)" '[]'
 is 'in the picture they are thin lines' "$(memplot -f svg gpus.jsonl | grep -c 'stroke-width="8"')" 2
-like 'and told in the legend' "$(memplot -f svg gpus.jsonl)" 'Device and mean \(%\)'
+is 'and told in the legend' "$(memplot -f svg gpus.jsonl | grep -oE '>GPU ([0-9]|mean)[^<]*' | tr -d '\n')" '>GPU mean (%)>GPU 0>GPU 1'
+is 'each in its shade, which is the page'"'"'s' \
+    "$(memplot -f svg gpus.jsonl | grep -oE '<g class="s[0-9]+" color="[^"]*"' | tr '\n' ' ')" \
+    "$(field gpus.html '.gpus' | jq -r '[.[], .[]] | map(.shades[0]) | to_entries[] | "<g class=\"s\(if .key % 2 == 0 then 0 else 15 end)\" color=\"\(.value)\""' | tr '\n' ' ')"
+awk 'BEGIN { printf "{\"ts\":9,\"elapsed_s\":0,\"gpu_device_util\":3,\"gpus\":["
+    for (i = 0; i < 16; i++) printf "%s{\"gpu_device_util\":%d}", i ? "," : "", i
+    print "]}" }' | memplot >shades.html
+is 'on dark ground the picture'"'"'s shades are the page'"'"'s, too' "$(sed -n 's/^\.mp \.s[0-9]* { color: \(#[0-9a-f]*\); }$/\1/p' "$top/memplot/web/svg.css")" \
+    "$(field shades.html '.gpus[].shades[1]' | tr -d '"')"
 is 'in a trace each has a counter' \
     "$(memplot -f trace gpus.jsonl | jq -r '[.traceEvents[] | select(.ph == "C") | .name] | unique | map(select(test("GPU [01]"))) | join(",")')" \
     'GPU 0 Device,GPU 0 GPU memory,GPU 1 Device,GPU 1 GPU memory'
@@ -359,7 +367,7 @@ is 'a slash at the end makes no other model' "$(memplot -f trace slash.jsonl | g
 
 # ---- Odd pictures
 printf '%s\n' '{"ts":1000,"elapsed_s":0,"ram_free_gb":5,"cpu_user":3}' >one.jsonl
-like 'one sample stands in the middle' "$(memplot -f svg one.jsonl)" 'stroke="#34c759"[^>]*d="M6020 [0-9]*m-15 0h30"'
+like 'one sample stands in the middle' "$(memplot -f svg one.jsonl)" 'stroke="#[0-9a-f]*"[^>]*d="M6020 [0-9]*m-15 0h30"'
 is 'no time stands in another word' "$(memplot -f svg one.jsonl | grep -o '<text x="11[0-9]*" y="[0-9]*">[^<]*' | grep -vc 'UTC$')" 0
 printf '%s\n' '{"ts":1000.1234567,"elapsed_s":0,"ram_free_gb":1}' '{"ts":1000.1234587,"elapsed_s":0.000002,"ram_free_gb":2}' >close.jsonl
 is 'no time stands twice' "$(memplot -f svg close.jsonl | grep -o '>00:16:40[.0-9]*' | sort | uniq -d)" ''

@@ -31,7 +31,7 @@ const script = [
   '})();',
 ].join('\n');
 const style = [uplot('dist/uPlot.min.css').trim(), slim(read(sources, 'style.css')),
-  slim(read(sources, 'svg.css')).replace(/^\/\*.*\*\/\n/, '')].join('\n');
+  slim(read(sources, 'svg.css')).replace(/^\/\*[^]*?\*\/\n/, '')].join('\n');
 if (/<\/(script|style)|<!--/i.test(script + style))
   throw new Error('the script or style holds a tag that would end it');
 

@@ -99,6 +99,6 @@ class Legend {
     }
     for (const band of ['green', 'orange', 'red'])
       for (const dot of this.element.querySelectorAll(`.dot.${band}`))
-        dot.style.background = bandColour(band);
+        dot.style.background = bandColour(this.run.meta.bands, band);
   }
 }

@@ -187,6 +187,6 @@ class Row {
     let known = NaN;
     if (total)
       known = total.at(Math.min(lowerBound(ts, t), ts.length - 1));
-    return bandColour(ramBand(meta.bands, free, known > 0 ? known : meta.ram_total_gb ?? NaN));
+    return bandColour(meta.bands, ramBand(meta.bands, free, known > 0 ? known : meta.ram_total_gb ?? NaN));
   }
 }

@@ -167,9 +167,8 @@ const MEAN_KEY = 'gpu_mean';
 function withDevices(meta) {
   return meta.series.flatMap((whole) => {
     const line = whole.key === 'gpu_device_util';
-    const each = meta.gpus.flatMap(({ columns: { [whole.key]: key } }, device) => (key ? [{ ...whole, key, metric: whole.key, device,
-      shades: meta.gpus.length,
-      label: `GPU ${device}`, style: line ? 'thin' : 'value', drawn: line, on: line }] : []));
+    const each = meta.gpus.flatMap(({ shades, columns: { [whole.key]: key } }, device) => (key ? [{ ...whole, key, metric: whole.key, device,
+      shades, label: `GPU ${device}`, style: line ? 'thin' : 'value', drawn: line, on: line }] : []));
     if (!line || !each.length)
       return [whole, ...each];
     return [{ ...whole, key: MEAN_KEY, label: 'Mean', of: each.map((s) => s.key), drawn: true, on: true }, ...each,

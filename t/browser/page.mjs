@@ -325,6 +325,10 @@ async function shades() {
       await page.mouse.move(at.x, at.y);
       const hover = await page.evaluate(() => [...document.querySelectorAll('#hover .gpus .swatch')].map((s) => getComputedStyle(s).backgroundColor));
       equal(hover.map(rgb), series.map((s) => rgb(s.colour)), `and so has the hover, ${where}`);
+      if (!palette) {
+        const still = await page.evaluate(() => [...document.querySelectorAll('#static [class^=s] path')].map((line) => getComputedStyle(line).stroke));
+        equal(still.map(rgb), [...series, ...series].map((s) => rgb(s.colour)), `and the static picture, in its legend and its row, ${where}`);
+      }
       equal(noise, [], `no message, ${where}`);
       await page.close();
     }
