@@ -109,7 +109,7 @@ static bool locale_utf8(void)
 /* What COLUMNS says; else the columns of the terminal that is written to; else 80. */
 static int terminal_width(const struct options *o)
 {
-    enum { LEAST = 40, USUAL = 80, MOST = 1000 };
+    enum { LEAST = 20, USUAL = 80, MOST = 1000 };
     bool terminal = !o->output || !strcmp(o->output, "-");
     const char *columns = getenv("COLUMNS");
     long width = columns ? strtol(columns, NULL, 10) : 0;

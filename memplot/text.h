@@ -8,7 +8,8 @@
 
 enum {
     TEXT_LABEL = 10, /* characters left of the picture */
-    TEXT_RANGE = 20, /* right of it: "113.9 .. 125.3 GB" */
+    TEXT_NOTE = 20,  /* right of it: " 113.9..125.3 GB" */
+    TEXT_LEAST = 24, /* of the picture itself: where there is not so much room, labels and notes stand above */
     TEXT_EIGHTHS = 8 /* of a line, which block characters tell apart */
 };
 
@@ -23,18 +24,33 @@ struct glyphs {
 
 struct picture {
     struct jsonl_writer *w;
-    struct jsonl_writer *clean; /* to memory, for text_write */
+    struct jsonl_writer *clean; /* to memory, for text_clean */
+    struct jsonl_writer *note;  /* to memory, for who makes a row */
     const struct timeline *t;
     const struct format_options *options;
     const struct glyphs *glyphs;
-    size_t width; /* columns of the picture itself */
+    bool above;   /* labels and notes stand above the picture */
+    size_t line;  /* columns of a whole line */
+    size_t width; /* of the picture itself */
     double from, to;
+    const char **cell;       /* `width` of them, for a line: a character each */
     struct reduced *reduced; /* `width` of them */
     double *values;          /* room for one a sample */
 };
 
-/* Text of the data: nothing in it drives the terminal, and it is ASCII where that is asked for. */
-void text_write(struct picture *p, struct jsonl_text text);
+/* Text of the data: nothing in it drives the terminal, and it is ASCII where that is asked for.  Good until the next.
+ */
+struct jsonl_text text_clean(struct picture *p, struct jsonl_text text);
+
+/* How many characters it has. */
+size_t text_characters(struct jsonl_text text);
+
+/* Writes parts of a text in lines that are not longer than they may be, as far as its parts are not. */
+void text_wrap(struct picture *p, struct jsonl_text text, const char *between);
+
+/* Writes p->cell as a line of a row.  label: string, "" for the lines below the first; p->note stands with it, and is
+ * cleared. */
+void text_line(struct picture *p, const char *label);
 
 /* text_values.c: memory; CPU; GPUs.  A column shows the range of its values: up to the least it is full, from there to
  * the greatest shaded, so no peak is hidden. */

@@ -17,30 +17,25 @@ static size_t place(const struct picture *p, double ts)
     return reduce_place(ts, p->from, p->to, p->width);
 }
 
-static void marks_write(struct picture *p, const char *label, const char *const *at)
-{
-    jsonl_printf(p->w, "%-*s%s", TEXT_LABEL, label, p->glyphs->left);
-    for (size_t x = 0; x < p->width; x++)
-        jsonl_puts(p->w, at[x] ? at[x] : " ");
-    jsonl_printf(p->w, "%s", p->glyphs->right);
-}
-
 bool text_pressure(struct picture *p)
 {
     struct spans spans = {0};
-    const char **at = calloc(p->width, sizeof *at);
-    bool ok = at && spans_pressure(&spans, p->t);
+    bool ok = spans_pressure(&spans, p->t), any[5] = {false};
+    for (size_t x = 0; x < p->width; x++)
+        p->cell[x] = " ";
     for (int level = 2; ok && level <= 4; level += 2)
         for (size_t i = 0; i < spans.len; i++)
             for (size_t x = place(p, spans.span[i].start);
-                 spans.span[i].what == level && x <= place(p, spans.span[i].end); x++)
-                at[x] = level == 4 ? "C" : "w";
+                 spans.span[i].what == level && x <= place(p, spans.span[i].end); x++) {
+                p->cell[x] = level == 4 ? "C" : "w";
+                any[level] = true;
+            }
     if (ok && spans.len) {
-        marks_write(p, "Pressure", at);
-        jsonl_puts(p->w, " w warn, C critical\n");
+        jsonl_printf(p->note, "%s%s%s", any[2] ? "w warn" : "", any[2] && any[4] ? ", " : "",
+                     any[4] ? "C critical" : "");
+        text_line(p, "Pressure");
     }
     spans_free(&spans);
-    free(at);
     return ok;
 }
 
@@ -55,7 +50,19 @@ static enum rank rank_of(const struct timeline_test *test)
                                             : RANK_RUN;
 }
 
-static void lane_write(struct picture *p, uint32_t lane, unsigned char *rank, const char **at)
+/* What its signs mean, of those that are there. */
+static void lanes_note(struct picture *p)
+{
+    size_t count[JSONL_OUTCOMES] = {0};
+    for (size_t i = 0; i < p->t->tests; i++)
+        count[p->t->test[i].outcome]++;
+    if (count[JSONL_FAILED])
+        jsonl_printf(p->note, "%s failed%s", p->glyphs->failed, count[JSONL_SKIPPED] ? ", " : "");
+    if (count[JSONL_SKIPPED])
+        jsonl_printf(p->note, "%s skipped", p->glyphs->skipped);
+}
+
+static void lane_write(struct picture *p, uint32_t lane, unsigned char *rank)
 {
     const struct glyphs *g = p->glyphs;
     const char *const signs[] = {" ", g->skipped, g->infra, g->run, g->start, g->failed};
@@ -75,42 +82,56 @@ static void lane_write(struct picture *p, uint32_t lane, unsigned char *rank, co
             rank[from] = RANK_START;
     }
     for (size_t x = 0; x < p->width; x++)
-        at[x] = signs[rank[x]];
-    marks_write(p, lane ? "" : "Tests", at);
+        p->cell[x] = signs[rank[x]];
     if (!lane)
-        jsonl_printf(p->w, " %s failed, %s skipped", g->failed, g->skipped);
-    jsonl_puts(p->w, "\n");
+        lanes_note(p);
+    text_line(p, lane ? "" : "Tests");
 }
 
 bool text_lanes(struct picture *p)
 {
-    const char **at = calloc(p->width, sizeof *at);
     unsigned char *rank = malloc(p->width);
-    bool ok = at && rank;
+    bool ok = rank != NULL;
     for (uint32_t lane = 0; ok && lane < p->t->lanes && lane < LANES_MAX; lane++)
-        lane_write(p, lane, rank, at);
-    free(at);
+        lane_write(p, lane, rank);
     free(rank);
     return ok;
+}
+
+/* "test_x.py::test_y (model), 7 s"; where that is too long, what is in brackets and behind goes to a line of its own.
+ */
+static void failed_write(struct picture *p, const struct timeline_test *test, bool days)
+{
+    char from[AXIS_LABEL_SIZE], span[AXIS_LABEL_SIZE];
+    const char *time = axis_time_full(from, test->start) + (days ? 5 : 11);
+    jsonl_printf(p->w, "%s %s ", p->glyphs->failed, time);
+    struct jsonl_text id = text_clean(p, names_text(&p->t->names, test->id));
+    jsonl_write(p->w, id.s, id.n);
+    size_t used = 2 + strlen(time) + 1 + text_characters(id);
+    axis_span(span, test->end - test->start);
+    struct jsonl_text model = {NULL, 0};
+    if (test->model != NAME_NONE)
+        model = text_clean(p, jsonl_model_name(p->options->config, names_text(&p->t->names, test->model)));
+    size_t rest = (model.n ? text_characters(model) + 3 : 0) + strlen(span) + 2;
+    bool fits = used + rest <= p->line;
+    if (model.n) {
+        jsonl_puts(p->w, fits ? " (" : "\n  (");
+        jsonl_write(p->w, model.s, model.n);
+        jsonl_puts(p->w, ")");
+    }
+    jsonl_printf(p->w, ", %s\n", span);
 }
 
 void text_failed(struct picture *p)
 {
     size_t failed = 0;
+    char first[AXIS_LABEL_SIZE], last[AXIS_LABEL_SIZE];
+    bool days = strncmp(axis_time_full(first, p->t->start), axis_time_full(last, p->t->end), 10) != 0;
     for (size_t i = 0; i < p->t->tests; i++) {
-        const struct timeline_test *test = &p->t->test[i];
-        char buf[AXIS_LABEL_SIZE];
-        if (test->outcome != JSONL_FAILED || failed++ >= FAILED_MAX)
+        if (p->t->test[i].outcome != JSONL_FAILED || failed++ >= FAILED_MAX)
             continue;
-        jsonl_printf(p->w, "%s%s %s ", failed == 1 ? "\n" : "", p->glyphs->failed,
-                     axis_time_full(buf, test->start) + 11);
-        text_write(p, names_text(&p->t->names, test->id));
-        if (test->model != NAME_NONE) {
-            jsonl_puts(p->w, " (");
-            text_write(p, jsonl_model_name(p->options->config, names_text(&p->t->names, test->model)));
-            jsonl_puts(p->w, ")");
-        }
-        jsonl_printf(p->w, ", %s\n", axis_span(buf, test->end - test->start));
+        jsonl_puts(p->w, failed == 1 ? "\n" : "");
+        failed_write(p, &p->t->test[i], days);
     }
     if (failed > FAILED_MAX)
         jsonl_printf(p->w, "and %zu more failed\n", failed - FAILED_MAX);

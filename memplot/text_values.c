@@ -15,16 +15,36 @@ static const char *cell(const struct glyphs *g, int line, int least, int most)
     return most > floor ? g->top[most - floor - 1] : " ";
 }
 
-static void range_write(struct picture *p, double least, double most, const char *unit)
+/* The range of a row; one number, where both would be told by the same. */
+static void range_note(struct picture *p, double least, double most, const char *unit)
 {
     int decimals = fabs(most) >= 100 || (least == floor(least) && most == floor(most)) ? 0 : fabs(most) >= 10 ? 1 : 2;
-    jsonl_puts(p->w, " ");
-    jsonl_write_number(p->w, least, decimals);
-    if (most > least) {
-        jsonl_puts(p->w, "..");
-        jsonl_write_number(p->w, most, decimals);
+    double told = pow(10, decimals);
+    jsonl_write_number(p->note, least, decimals);
+    if (round(most * told) > round(least * told)) {
+        jsonl_puts(p->note, "..");
+        jsonl_write_number(p->note, most, decimals);
     }
-    jsonl_printf(p->w, "%s%s", *unit ? " " : "", unit);
+    jsonl_printf(p->note, "%s%s", *unit ? " " : "", unit);
+}
+
+/* Between samples of which each is in a column of its own, and no gap, the columns are filled: by the line that leads
+ * from one to the other. */
+static void columns_join(struct picture *p)
+{
+    size_t before = p->width;
+    for (size_t x = 0; x < p->width; x++) {
+        if (!p->reduced[x].n)
+            continue;
+        const struct reduced_point *a = before < x ? &p->reduced[before].last : NULL, *b = &p->reduced[x].first;
+        for (size_t i = before + 1; a && p->reduced[x].joined && i < x; i++) {
+            double t = p->from + ((double)i + 0.5) / (double)p->width * (p->to - p->from);
+            double share = fmin(fmax((t - a->t) / (b->t - a->t), 0), 1);
+            struct reduced_point at = {t, a->v + (b->v - a->v) * share};
+            p->reduced[i] = (struct reduced){1, at, at, at, at, at.v, true};
+        }
+        before = x;
+    }
 }
 
 /* A row of some lines: `v` from 0 (or below) to `most` at the upper edge, or further if it goes further. */
@@ -32,6 +52,7 @@ static void row_write(struct picture *p, const char *label, const char *unit, co
 {
     double low = INFINITY, high = -INFINITY;
     reduce_column(p->t, v, p->from, p->to, p->reduced, p->width);
+    columns_join(p);
     for (size_t x = 0; x < p->width; x++) {
         if (!p->reduced[x].n)
             continue;
@@ -42,18 +63,15 @@ static void row_write(struct picture *p, const char *label, const char *unit, co
         return;
     double base = fmin(0, low), scale = fmax(most, high) - base;
     double eighths = scale > 0 ? lines * TEXT_EIGHTHS / scale : 0;
+    range_note(p, low, high, unit);
     for (int line = lines - 1; line >= 0; line--) {
-        jsonl_printf(p->w, "%-*s%s", TEXT_LABEL, line == lines - 1 ? label : "", p->glyphs->left);
         for (size_t x = 0; x < p->width; x++) {
             const struct reduced *c = &p->reduced[x];
             int from = (int)floor((c->min.v - base) * eighths + 1e-9),
                 to = (int)ceil((c->max.v - base) * eighths - 1e-9);
-            jsonl_puts(p->w, c->n ? cell(p->glyphs, line, from, to < 1 ? 1 : to) : " ");
+            p->cell[x] = c->n ? cell(p->glyphs, line, from, to < 1 ? 1 : to) : " ";
         }
-        jsonl_puts(p->w, p->glyphs->right);
-        if (line == lines - 1)
-            range_write(p, low, high, unit);
-        jsonl_puts(p->w, "\n");
+        text_line(p, line == lines - 1 ? label : "");
     }
 }
 

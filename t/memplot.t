@@ -241,7 +241,7 @@ is 'the greatest value of a counter is the data'"'"'s' "$(events 'select(.name =
 text() { COLUMNS=80 memplot -f text "$@"; }
 text "$memory" "$bench" "$server" >page.txt
 is 'text is ASCII without a locale' "$(LC_ALL=C tr -d '\012\040-\176' <page.txt)" ''
-is 'no line is longer than asked for' "$(awk 'length > 80' page.txt | grep -v '^X ')" ''
+is 'no line is longer than asked for' "$(awk 'length > 80' page.txt)" ''
 like 'it has free RAM with its range' "$(cat page.txt)" '^RAM free  \|[#:._ ]{48}\| 114\.\.125 GB$'
 like 'it names the failed test' "$(cat page.txt)" '^X 01:52:38 test_live.py::test_known_regression, 0.824 ms$'
 is 'swap that nobody used is left out' "$(grep -c '^Swap' page.txt)" 0
@@ -257,6 +257,24 @@ is 'and so is where' "$(text peak.jsonl | sed -n 's/^          |\(.*\)|$/\1/p' |
 printf '%s\n' '{"ts":1,"elapsed_s":0,"ram_free_gb":1,"memory_pressure":1}' '{"ts":2,"elapsed_s":1,"ram_free_gb":1,"memory_pressure":2}' \
     '{"ts":3,"elapsed_s":2,"ram_free_gb":1,"memory_pressure":4}' '{"ts":4,"elapsed_s":3,"ram_free_gb":1,"memory_pressure":1}' >pressed.jsonl
 like 'pressure is marked' "$(text pressed.jsonl)" '^Pressure  \| +w+C+ *\| w warn, C critical$'
+for columns in 1 20 33 40 55 56 60 132 200; do
+    COLUMNS=$columns memplot -f text "$memory" "$bench" "$server" >wide.txt
+    is "no line is longer than $columns columns, or 20, but for a test's name" \
+        "$(awk -v most="$columns" 'length > (most < 20 ? 20 : most)' wide.txt | grep -v '^X ')" ''
+    is 'and the rows are as long as that' "$(grep -c '^ *|.*|$' wide.txt) $(awk '/^ *[|].*[|]$/ { print length }' wide.txt | sort -u | wc -l | tr -d ' ')" "$([ "$columns" -lt 56 ] && echo 11 || echo 6) 1"
+done
+is 'where a row has no room beside its label, that stands above' "$(COLUMNS=40 memplot -f text "$memory" | sed -n '/^RAM/,$p' | cut -c 1-16 | sed -n 1,2p | tr '\n' ' ')" \
+    "RAM free 114..12 |$(COLUMNS=40 memplot -f text "$memory" | sed -n '/^RAM/,$p' | sed -n 2p | cut -c 2-16) "
+jq -cn 'range(3) | {ts: (1795398543 + . / 5), elapsed_s: (. / 5), ram_free_gb: 4}' >sparse.jsonl
+is 'samples far apart are joined' "$(text sparse.jsonl | grep -c '#\{48\}') $(text sparse.jsonl | grep '^RAM')" "3 RAM free  |$(printf '%48s' '' | tr ' ' '#')| 4 GB"
+every_tick() { # FILE: has each tick its time?
+    text "$@" | awk '/^ *[+]/ { ticks = gsub(/[+]/, "") - 2 } /UTC$/ { print (ticks == NF - 1), (ticks > 1) }'
+}
+head -n 100 "$memory" >seconds.jsonl
+is 'every tick has its time: three samples' "$(every_tick sparse.jsonl)" '1 1'
+is 'every tick has its time: 20 s' "$(every_tick seconds.jsonl)" '1 1'
+is 'every tick has its time: four minutes' "$(every_tick "$memory")" '1 1'
+is 'every tick has its time: 11 h' "$(every_tick peak.jsonl)" '1 1'
 like 'and drawn' "$(memplot -f svg pressed.jsonl)" '#ffcc00" fill-opacity=".15" d="M[0-9].*'
 
 # ---- Titles
