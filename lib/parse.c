@@ -225,22 +225,26 @@ static bool parse_text(struct jsonl_parser *parser)
         if (!opened && !parse_after(parser, &w))
             return false;
     } while (w.container);
-    if (w.p < parser->end)
-        return parse_refuse_found(parser, "nothing may follow the value", w.p) != NULL;
+    if (w.p < parser->end) {
+        parse_refuse_found(parser, "nothing may follow the value", w.p);
+        parser->fault.behind = true;
+        return false;
+    }
     if (parser->shadowed)
         parse_drop_shadowed(parser, w.next);
     return true;
 }
 
+/* line: that of the text, NULL: it is none. */
 static const struct jsonl_value *parse_padded(struct jsonl_parser *p, const char *text, size_t n,
-                                              struct jsonl_error *err)
+                                              const struct jsonl_line *line, struct jsonl_error *err)
 {
     p->text = text;
     p->end = text + n;
     p->decoded_len = 0;
     p->last = 0;
     if (!parse_text(p)) {
-        parse_fault_explain(p, err);
+        parse_fault_explain(p, line, err);
         return NULL;
     }
     p->values[0].name = p->given ? p->given->tag : 0;
@@ -265,7 +269,7 @@ const struct jsonl_value *jsonl_parse(struct jsonl_parser *p, const char *text, 
     if (n)
         memcpy(p->copy, text, n);
     memset(p->copy + n, 0, SCAN_PADDING);
-    return parse_padded(p, p->copy, n, err);
+    return parse_padded(p, p->copy, n, NULL, err);
 }
 
 const struct jsonl_value *jsonl_parse_line(struct jsonl_parser *p, const struct jsonl_line *line,
@@ -275,5 +279,5 @@ const struct jsonl_value *jsonl_parse_line(struct jsonl_parser *p, const struct 
         jsonl_error_set(err, "the line is longer than 4 GB");
         return NULL;
     }
-    return parse_padded(p, line->text, line->len, err);
+    return parse_padded(p, line->text, line->len, line, err);
 }

@@ -99,17 +99,49 @@ static void found_describe(const struct jsonl_parser *p, char *to, size_t size)
         snprintf(to, size, ", found byte 0x%02x", c);
 }
 
-/* The encodings that a text in another than UTF-8 has given away by its first bytes; NULL: none. */
+/* What is no text in UTF-8 at all, and gives that away by its first bytes; NULL: it does not. */
 static const char *other_encoding(const struct jsonl_parser *p)
 {
-    const unsigned char *s = (const unsigned char *)p->text;
-    if (p->end - p->text < 2)
-        return NULL;
-    bool marked = (s[0] == 0xff && s[1] == 0xfe) || (s[0] == 0xfe && s[1] == 0xff);
-    bool zeros = p->end - p->text >= 4 && (s[0] == 0) == (s[2] == 0) && (s[1] == 0) == (s[3] == 0);
-    if (marked || (zeros && (s[0] == 0) != (s[1] == 0)))
-        return "the text is in UTF-16, JSON is in UTF-8";
-    return NULL;
+    static const struct {
+        const char *bytes, *message;
+    } beginnings[] = {
+        {"\xff\xfe", "the text is in UTF-16, JSON is in UTF-8"},
+        {"\xfe\xff", "the text is in UTF-16, JSON is in UTF-8"},
+        {"\x1f\x8b", "this is compressed by gzip"},
+        {"\x28\xb5\x2f\xfd", "this is compressed by zstd"},
+        {"\xfd"
+         "7zXZ",
+         "this is compressed by xz"},
+    };
+    const char *s = p->text;
+    size_t n = (size_t)(p->end - s);
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
+        size_t len = strlen(beginnings[i].bytes);
+        if (n >= len && memcmp(s, beginnings[i].bytes, len) == 0)
+            return beginnings[i].message;
+    }
+    bool zeros = n >= 4 && !s[0] == !s[2] && !s[1] == !s[3] && !s[0] != !s[1];
+    return zeros ? beginnings[0].message : NULL;
+}
+
+/* Whether there is nothing in the text but one character. */
+static bool is_alone(const struct jsonl_parser *p, char c)
+{
+    static const char space[] = " \t\r\n";
+    const char *s = p->text + strspn(p->text, space);
+    return s < p->end && *s == c && s + 1 + strspn(s + 1, space) >= p->end;
+}
+
+/* What to do about a line that is not one record: it is part of one, or holds more. */
+static const char *line_hint(const struct jsonl_parser *p, const struct jsonl_line *line)
+{
+    const struct parse_fault *f = &p->fault;
+    bool member = f->behind && *f->at == ':' && p->values[0].type == JSONL_STRING;
+    if (!line || line->unended)
+        return "";
+    if (member || is_alone(p, '{') || is_alone(p, '['))
+        return ": a record is one line, as jq -c writes it";
+    return f->behind && *f->at == '{' ? ": each record is a line of its own" : "";
 }
 
 static bool follows_comma(const struct jsonl_parser *p)
@@ -127,7 +159,7 @@ static const char *line_start(const struct jsonl_parser *p, const char *at)
     return at;
 }
 
-static void message_set(const struct jsonl_parser *p, struct jsonl_error *err)
+static void message_set(const struct jsonl_parser *p, const struct jsonl_line *line, struct jsonl_error *err)
 {
     const struct parse_fault *f = &p->fault;
     char found[160] = "";
@@ -135,16 +167,17 @@ static void message_set(const struct jsonl_parser *p, struct jsonl_error *err)
     if (encoding) {
         jsonl_error_set(err, "%s", encoding);
     } else if (f->string && f->at == p->end) {
-        const char *line = line_start(p, f->string);
+        const char *start = line_start(p, f->string);
         jsonl_error_set(err, "the string that begins in column %zu has no closing quote",
-                        utf8_count(line, (size_t)(f->string - line)) + 1);
+                        utf8_count(start, (size_t)(f->string - start)) + 1);
     } else if (f->found && p->text + strspn(p->text, " \t\r\n") >= p->end) {
         jsonl_error_set(err, "a value was expected, the text is empty");
     } else {
         bool closes = f->found && f->at < p->end && (*f->at == ']' || *f->at == '}');
         if (f->found)
             found_describe(p, found, sizeof found);
-        jsonl_error_set(err, "%s%s%s", f->message, closes && follows_comma(p) ? " after the comma" : "", found);
+        jsonl_error_set(err, "%s%s%s%s", f->message, closes && follows_comma(p) ? " after the comma" : "", found,
+                        line_hint(p, line));
     }
 }
 
@@ -160,7 +193,7 @@ bool jsonl_line_cut(const struct jsonl_line *line, const struct jsonl_error *err
            ((unsigned char)*s >= 0xc2 && (unsigned char)*s <= 0xf4 && left < CHARACTER_MAX);
 }
 
-void parse_fault_explain(const struct jsonl_parser *p, struct jsonl_error *err)
+void parse_fault_explain(const struct jsonl_parser *p, const struct jsonl_line *line, struct jsonl_error *err)
 {
     if (!err)
         return;
@@ -168,11 +201,11 @@ void parse_fault_explain(const struct jsonl_parser *p, struct jsonl_error *err)
         jsonl_error_set(err, "out of memory");
         return;
     }
-    message_set(p, err);
-    const char *line = line_start(p, p->fault.at);
+    message_set(p, line, err);
+    const char *start = line_start(p, p->fault.at);
     err->line = 1;
-    for (const char *c = p->text; c < line; c++)
+    for (const char *c = p->text; c < start; c++)
         err->line += *c == '\n';
-    err->byte = (size_t)(p->fault.at - line) + 1;
-    err->column = utf8_count(line, err->byte - 1) + 1;
+    err->byte = (size_t)(p->fault.at - start) + 1;
+    err->column = utf8_count(start, err->byte - 1) + 1;
 }

@@ -33,6 +33,7 @@ struct parse_fault {
     const char *at;
     const char *found;  /* where what stands is worth naming; NULL: nowhere */
     const char *string; /* the opening quote of the string in which it is; NULL: in none */
+    bool behind;        /* what stands there is behind a value that is whole */
 };
 
 /* Which keys followed one: the first that ever did, and the last other one.  Most members that may be missing are
@@ -67,8 +68,9 @@ struct jsonl_parser {
 const char *parse_refuse(struct jsonl_parser *p, const char *message, const char *at);
 const char *parse_refuse_found(struct jsonl_parser *p, const char *message, const char *at);
 
-/* Puts the fault into words: line, column in characters and byte, all from 1.  err may be NULL. */
-void parse_fault_explain(const struct jsonl_parser *p, struct jsonl_error *err);
+/* Puts the fault into words: line, column in characters and byte, all from 1.  line: what was parsed, NULL if that was
+ * no line.  err may be NULL. */
+void parse_fault_explain(const struct jsonl_parser *p, const struct jsonl_line *line, struct jsonl_error *err);
 
 /* Reads the rest of a string that is more than plain ASCII, from p on, where the first such character stands:
  * `v->u.str` is the string's first one.  Sets v's text.  Returns what follows the closing quote; NULL: refused. */

@@ -107,6 +107,8 @@ for last in '{"a": 1} x' '{"a": NaN' "{'a'" '\000' '{"a": 1}}' '\376{'; do
     run_stdin "$last"
     unlike "not one that begins wrongly: $last" "$(cat "$err_file")" 'cut off'
 done
+run_stdin '[{"outcome": "passed"}]\n'
+like "an array of records: how to make lines of it" "$(cat "$err_file")" "an array; jq -c '\.\[\]' makes lines"
 run_stdin '\377\376{\000}\000\n\000'
 is "UTF-16 is not cut off, either" "$(grep -c 'UTF-16' "$err_file") $(grep -c 'cut off' "$err_file")" "1 0"
 head -c 100000 /dev/urandom >"$tmp/garbage"

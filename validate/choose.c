@@ -125,6 +125,8 @@ enum choice choose_schema(const struct chooser *c, const struct jsonl_value *roo
     if (root->type != JSONL_OBJECT) {
         *at = root;
         jsonl_printf(reason, "a record should be an object, this is %s", describe_type((enum jsonl_type)root->type));
+        if (root->type == JSONL_ARRAY)
+            jsonl_puts(reason, "; jq -c '.[]' makes lines of its elements");
         return CHOICE_NONE;
     }
     const struct jsonl_value *marks[MARKS];

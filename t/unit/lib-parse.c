@@ -435,7 +435,6 @@ static bool same(const struct jsonl_value *v, json_t *j)
     }
 }
 
-/* Random bytes put into a real line: both parsers must take or refuse it, with equal values. */
 START_TEST(says_what_stands_there_instead)
     {
 #define NO_NAN ": JSON has no NaN and no infinity, write null or leave the member out"
@@ -465,6 +464,12 @@ START_TEST(says_what_stands_there_instead)
             {"[\xf0\x9f\x98\x80]", "a value was expected, found U+1F600"},
             {"\xef\xbb\xbf{}", "a value was expected, found U+FEFF, a byte order mark"},
             {"\xff\xfe[", "the text is in UTF-16, JSON is in UTF-8"},
+            {"\x1f\x8b\x08", "this is compressed by gzip"},
+            {"\xfd"
+             "7zXZ",
+             "this is compressed by xz"},
+            {"\x28\xb5\x2f\xfd", "this is compressed by zstd"},
+            {"\x28\xb5\x2f", "a value was expected, found '('"},
         };
 #undef NO_NAN
         for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -476,6 +481,38 @@ START_TEST(says_what_stands_there_instead)
     }
 END_TEST
 
+START_TEST(says_of_a_line_that_is_no_record_what_one_is)
+    {
+        ck_assert_ptr_null(parse("{"));
+        ck_assert_str_eq(err.message, "a member's name in quotes was expected, the text ends");
+#define ONE_LINE ": a record is one line, as jq -c writes it"
+        static const struct {
+            const char *text, *message;
+            bool unended;
+        } cases[] = {
+            {" {\r\n", "a member's name in quotes was expected, the text ends" ONE_LINE, false},
+            {"[\n", "a value was expected, the text ends" ONE_LINE, false},
+            {"\"a\": 1,\n", "nothing may follow the value, found ':'" ONE_LINE, false},
+            {"1: 1\n", "nothing may follow the value, found ':'", false},
+            {"{} {}\n", "nothing may follow the value, found '{': each record is a line of its own", false},
+            {"[1 {}]\n", "',' or ']' was expected after an element, found '{'", false},
+            {"{ 1\n", "a member's name in quotes was expected, found '1'", false},
+            {"\n{", "a value was expected, the text is empty", false},
+            {"{", "a member's name in quotes was expected, the text ends", true},
+        };
+#undef ONE_LINE
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            static char text[256]; /* zeros behind it, as the reader has them */
+            memset(text, 0, sizeof text);
+            memcpy(text, cases[i].text, strlen(cases[i].text));
+            struct jsonl_line line = {.text = text, .len = strcspn(text, "\r\n"), .unended = cases[i].unended};
+            ck_assert_ptr_null(jsonl_parse_line(parser, &line, &err));
+            ck_assert_str_eq(err.message, cases[i].message);
+        }
+    }
+END_TEST
+
+/* Random bytes put into a real line: both parsers must take or refuse it, with equal values. */
 START_TEST(agrees_with_jansson_on_mutated_lines)
     {
         static const char seed[] =
@@ -515,4 +552,5 @@ UNIT_MAIN("parse", accepts_what_the_grammar_allows, refuses_what_the_grammar_for
           reads_the_nearest_double, reads_any_decimal_as_the_c_library_does, reads_a_number_of_a_million_digits,
           marks_integers, lays_values_out_flat, keeps_the_last_of_duplicate_members, keeps_the_last_of_many_duplicates,
           drops_duplicates_within_duplicates, drops_duplicates_at_every_depth, limits_the_depth, says_where_an_error_is,
-          says_what_stands_there_instead, agrees_with_jansson_on_mutated_lines)
+          says_what_stands_there_instead, says_of_a_line_that_is_no_record_what_one_is,
+          agrees_with_jansson_on_mutated_lines)

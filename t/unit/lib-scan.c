@@ -191,7 +191,8 @@ START_TEST(the_parser_takes_nothing_from_behind_a_line)
                     ck_assert_msg(good == (n >= text_whole(i)), "%zu bytes of %s", n, texts[i]);
                     ck_assert(good == (jsonl_parse(other, texts[i], n, &want) != NULL));
                     if (!good) {
-                        ck_assert_str_eq(err.message, want.message);
+                        size_t same = strlen(want.message); /* a line may get a hint more */
+                        ck_assert_msg(strncmp(err.message, want.message, same) == 0, "%s", err.message);
                         ck_assert_uint_eq(err.byte, want.byte);
                     }
                 }
