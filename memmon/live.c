@@ -9,7 +9,8 @@
 enum { ROWS_MIN = 3, COLUMNS_MIN = 20 };
 
 /* DECSC and DECRC: the cursor is put by and fetched; DECSTBM: rows that scroll, which moves the cursor; IND: down,
- * scrolling, in the same column; ED, EL: from the cursor to the end of the screen, the whole row. */
+ * scrolling, in the same column; ED, EL: from the cursor to the end of the screen, the whole row; DECAWM: whether text
+ * goes on in the next row. */
 #define SAVE       "\0337"
 #define RESTORE    "\0338"
 #define ALL_SCROLL "\033[r"
@@ -17,6 +18,8 @@ enum { ROWS_MIN = 3, COLUMNS_MIN = 20 };
 #define UP         "\033[A"
 #define ERASE_DOWN "\033[J"
 #define ERASE_ROW  "\033[2K"
+#define WRAP       "\033[?7h"
+#define NO_WRAP    "\033[?7l"
 
 /* In the foreground, and read by lines. */
 static bool terminal_is_ours(void)
@@ -74,11 +77,13 @@ unsigned live_begin(struct live *l)
     return l->columns - 1U; /* the last one would make some terminals wrap */
 }
 
+/* A terminal that has just become narrower, and has not told yet, would wrap the line, and scroll all above it away
+ * from where the cursor is put back to. */
 void live_draw(struct live *l, struct jsonl_text text)
 {
-    jsonl_printf(l->w, SAVE "\033[%u;1H\033[m" ERASE_ROW, l->rows);
+    jsonl_printf(l->w, SAVE "\033[%u;1H\033[m" ERASE_ROW NO_WRAP, l->rows);
     jsonl_write(l->w, text.s, text.n);
-    jsonl_puts(l->w, RESTORE);
+    jsonl_puts(l->w, WRAP RESTORE);
     (void)jsonl_writer_flush(l->w);
 }
 

@@ -84,6 +84,22 @@ like "the terminal's rows scroll as before" "$(enter 'clear; i=0; while [ $i -lt
     await shows '^row 30$'
     screen | sed -n 1p)" '^row 8$'
 
+# A terminal that is narrower than it says, as one is for a moment after a change of size.
+tm resize-window -x 40 -y 24
+rm step1
+cat >narrow.sh <<'SH'
+printf part
+until [ -e step1 ]; do sleep 0.05; done
+echo ial
+SH
+enter 'until [ "$(stty size)" = "24 40" ]; do sleep 0.05; done
+clear; stty cols 130; memmon -i 50 -o narrow.jsonl -- sh narrow.sh; stty cols 40'
+ok "a live line that is too long" await last_row_like '^[0-9]+:[0-9][0-9]  RAM'
+: >step1
+await shows 'exited with 0'
+ok "does not scroll" shows '^partial$'
+tm resize-window -x 130 -y 24
+
 # ---- When there is none
 none() { # TITLE COMMAND: which makes the file `done` when it has run for half a second
     rm -f "done"
@@ -134,6 +150,7 @@ ok "a command that ^C ends: 128 + 2" shows '^status 130$'
 is "and the recording says so" "$(summary sleep.jsonl signal)" 2
 enter 'clear; memmon -i 50 -o alone.jsonl; echo "status $?"'
 await has_live
+await recorded alone.jsonl '.elapsed_s > 0'
 keys C-c
 await shows '^status'
 ok "^C ends a recording without a command" shows '^status 0$'

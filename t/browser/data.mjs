@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // node data.mjs CHROMIUM FOLDER GPUS: made-up recordings in the page, each of which is odd in its own way.
-import { equal, files, folder, frame, make, near, ok, open, pointAt, records, runAll, view, width } from './harness.mjs';
+import { equal, files, folder, frame, go, make, near, ok, open, pointAt, records, runAll, view, width } from './harness.mjs';
 
 const [gpusFile] = files;
 
@@ -14,9 +14,7 @@ async function peaks() {
   for (let k = 0; k < 12; k++) {
     const from = random() * 60000;
     const span = 5000 + random() * 80000;
-    await page.evaluate((hash) => { location.hash = hash; }, `t=${values[0][0] + from},${values[0][0] + from + span}`);
-    await page.waitForFunction((at) => Math.abs(window.memplot.view().min - at) < 1e-3, Math.max(values[0][0] + from, 0));
-    await frame(page);
+    await go(page, `t=${values[0][0] + from},${values[0][0] + from + span}`);
     const { bounds, series: [ram] } = await page.evaluate(() => {
       const { bounds: edges, series } = window.memplot.painted(0);
       return { bounds: edges, series: series.map((s) => ({ least: [...s.least], greatest: [...s.greatest] })) };
@@ -83,9 +81,7 @@ async function gpus() {
     const alike = list.find((r) => mean(r) === r.gpu_device_util);
     for (const [r, says] of [[unlike, true], [alike, false]].filter(([one]) => one)) {
       const at = await pointAt(page, r.ts);
-      await page.evaluate((hash) => { location.hash = hash; }, `t=${r.ts - 1},${r.ts + 1}`);
-      await frame(page);
-      await frame(page);
+      await go(page, `t=${r.ts - 1},${r.ts + 1}`);
       const there = await pointAt(page, r.ts);
       await page.mouse.move(there.x, at.y);
       const text = await page.locator('#hover').innerText();

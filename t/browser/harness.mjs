@@ -17,12 +17,15 @@ export function ok(good, title, detail) {
 export const equal = (got, want, title) => ok(JSON.stringify(got) === JSON.stringify(want), title, { got, want });
 export const near = (a, b, within) => Math.abs(a - b) <= within;
 
-export const browser = await chromium.launch({ executablePath, headless: true, args: ['--headless', '--no-sandbox', '--disable-gpu',
+// A busy machine may take its time.
+const timeout = 300000;
+export const browser = await chromium.launch({ executablePath, headless: true, timeout, args: ['--headless', '--no-sandbox', '--disable-gpu',
   '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync'] });
 
 export async function open(name, options = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  page.setDefaultTimeout(timeout);
   const noise = [];
   page.on('console', (m) => noise.push(`${m.type()}: ${m.text()}`));
   page.on('pageerror', (e) => noise.push(`error: ${e.message}`));
@@ -30,9 +33,16 @@ export async function open(name, options = {}) {
   // A worker's source is a blob of the page itself.
   page.on('request', (r) => r.url().startsWith('blob:null/') || r.url().split('#')[0] === `file://${folder}/${name.split('#')[0]}` || noise.push(`request: ${r.url()}`));
   await page.goto(`file://${folder}/${name}`);
-  await page.waitForFunction(() => window.memplot?.loaded?.(), null, { timeout: 20000 });
+  await page.waitForFunction(() => window.memplot?.loaded?.());
   return { page, noise };
 }
+// Does it become true?
+export const becomes = (page, what, arg) => page.waitForFunction(what, arg, { timeout: 60000 }).then(() => true, () => false);
+// Gives the page another address, which it has read then and drawn what that asks for.
+export const go = (page, hash) => page.evaluate((to) => new Promise((done) => {
+  addEventListener('hashchange', () => requestAnimationFrame(() => requestAnimationFrame(done)), { once: true });
+  location.hash = to;
+}), hash);
 export const view = (page) => page.evaluate(() => window.memplot.view());
 // The view is drawn in the frame after it changed.
 export const frame = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

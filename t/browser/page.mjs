@@ -2,7 +2,7 @@
 // node page.mjs CHROMIUM FOLDER MEMORY BENCH SERVER: a recorded run in the page, as a reader would use it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { browser, equal, files, folder, frame, make, near, ok, open, pointAt, records, runAll, view, width } from './harness.mjs';
+import { becomes, browser, equal, files, folder, frame, make, near, ok, open, pointAt, records, runAll, view, width } from './harness.mjs';
 
 const [memoryFile, benchFile, serverFile] = files;
 const samples = records(memoryFile).filter((r) => 'elapsed_s' in r);
@@ -54,13 +54,16 @@ async function run() {
   const full = await view(page);
   const wheel = await pointAt(page, pick.ts);
   await page.mouse.move(wheel.x, wheel.y);
+  const began = (v) => { const { min, max } = window.memplot.view(); return min !== v.min || max !== v.max; };
   await page.mouse.wheel(0, -300);
+  await becomes(page, began, full);
   await frame(page);
   const zoomed = await view(page);
   ok(width(zoomed) < 0.8 * width(full), 'the wheel zooms in', zoomed);
   ok(near((await pointAt(page, pick.ts)).x, wheel.x, 1), 'about the pointer');
   await page.keyboard.down('Shift');
   await page.mouse.wheel(0, 120);
+  await becomes(page, began, zoomed);
   await page.keyboard.up('Shift');
   await frame(page);
   const panned = await view(page);
@@ -176,11 +179,9 @@ async function keysAndAddress() {
   await page.keyboard.press('ArrowRight');
   const second = await page.evaluate(() => window.memplot.shown());
   ok(samples.some((s) => s.ts === second.ts) && second.ts > first.ts, 'the right arrow moves the cursor to a later sample', [first.ts, second.ts]);
-  await page.waitForFunction(() => document.getElementById('live').textContent !== '');
-  await page.waitForTimeout(500);
-  const spoken = await page.locator('#live').textContent();
   const there = samples.find((s) => s.ts === second.ts);
-  ok(spoken.includes(`RAM free ${there.ram_free_gb.toFixed(2)} GB`), 'and its values are announced', spoken);
+  ok(await becomes(page, (text) => document.getElementById('live').textContent.includes(text), `RAM free ${there.ram_free_gb.toFixed(2)} GB`),
+    'and its values are announced', await page.locator('#live').textContent());
   equal(await page.locator('#live').getAttribute('aria-live'), 'polite', 'politely');
   for (let i = 0; i < 5; i++)
     await page.keyboard.press('ArrowLeft');
@@ -199,7 +200,7 @@ async function keysAndAddress() {
   await page.locator('#legend button[data-key=safe]').click();
   await page.locator('#legend button[data-key=infra]').click();
   await page.locator('#legend select').selectOption('elapsed');
-  await page.waitForFunction(() => location.hash.includes('elapsed'), null, { timeout: 5000 });
+  await page.waitForFunction(() => location.hash.includes('elapsed'));
   const shared = await page.evaluate(() => location.hash);
   const seen = await view(page);
   equal(await page.evaluate(() => history.length), 2, 'the state in the address makes no entry in the history');
@@ -227,7 +228,7 @@ async function keysAndAddress() {
     location.hash = hash;
     window.writes();
   }, shared);
-  await frame(other.page);
+  await becomes(other.page, (v) => Math.abs(window.memplot.view().min - v.min) < 1e-4, seen);
   await frame(other.page);
   const given = await view(other.page);
   ok(near(given.min, seen.min, 1e-4) && near(given.max, seen.max, 1e-4), 'an address that is given is not written over', given);
