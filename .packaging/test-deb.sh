@@ -59,9 +59,9 @@ for page in jsonl libjsonl mlxk-bench; do like "man $page" "$(inside man -P cat 
 run=$top/reports/2026-11-23-v2.0.5
 like "no program looks for libraries where it was built" "$(readelf -d "$root"/usr/bin/memmon "$root"/usr/bin/validate)" 'libjsonl\.so'
 unlike "nor anywhere but in the system's folders" "$(readelf -d "$root"/usr/bin/memmon "$root"/usr/bin/validate)" 'RUNPATH|RPATH'
-inside validate -q <"$run.jsonl" >"$tmp/clean"
-same "validate passes a real run on" "$tmp/clean" "$run.jsonl"
-cat "$run.jsonl" "$run-memory.jsonl" >"$tmp/run"
+inside validate -q <"$run-benchmark.jsonl" >"$tmp/clean"
+same "validate passes a real run on" "$tmp/clean" "$run-benchmark.jsonl"
+cat "$run-benchmark.jsonl" "$run-memory.jsonl" >"$tmp/run"
 inside genreport <"$tmp/run" >"$tmp/report" 2>"$err_file"
 genreport <"$tmp/run" >"$tmp/report.here"
 same "genreport reports on it as here" "$tmp/report" "$tmp/report.here"

@@ -4,7 +4,7 @@
 . "${0%/*}/tap.sh"
 unset SOURCE_DATE_EPOCH
 R=$top/reports/2026-11-23-v2.0
-a=$R.4.jsonl b=$R.5.jsonl
+a=$R.4-benchmark.jsonl b=$R.5-benchmark.jsonl
 command -v jq >/dev/null || {
     skip "genreport -c" "no jq"
     finish

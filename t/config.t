@@ -21,9 +21,9 @@ is "the page's example says everything" "$(grep -c '^[a-z_]*:' example.yaml)" 9
 ok "the page has the rule in JSON" test -s example.json
 
 for file in example.yaml example.json; do
-    exits "genreport takes $file" 0 genreport -C "$file" "$run.jsonl" "$run-memory.jsonl"
+    exits "genreport takes $file" 0 genreport -C "$file" "$run-benchmark.jsonl" "$run-memory.jsonl"
     is "genreport says nothing of $file" "$(cat "$err_file")" ""
-    exits "memplot takes $file" 0 memplot -C "$file" "$run.jsonl" "$run-memory.jsonl"
+    exits "memplot takes $file" 0 memplot -C "$file" "$run-benchmark.jsonl" "$run-memory.jsonl"
     exits "memmon takes $file" 0 memmon -q -C "$file" -i 10 -d 0.03
 done
 
@@ -57,18 +57,18 @@ exits "genreport refuses noise" 2 genreport -C noise.yaml
 
 MLXK_BENCH_CONFIG=key.yaml
 export MLXK_BENCH_CONFIG
-exits "the environment names a file" 2 genreport "$run.jsonl"
+exits "the environment names a file" 2 genreport "$run-benchmark.jsonl"
 like "and it is named" "$(cat "$err_file")" '^genreport: key\.yaml:14:3: '
-exits "-C goes before it" 0 genreport -C example.yaml "$run.jsonl"
+exits "-C goes before it" 0 genreport -C example.yaml "$run-benchmark.jsonl"
 MLXK_BENCH_CONFIG=
-exits "an empty name is none" 0 genreport "$run.jsonl"
+exits "an empty name is none" 0 genreport "$run-benchmark.jsonl"
 unset MLXK_BENCH_CONFIG
 : >empty.yaml
-genreport "$run.jsonl" >without 2>/dev/null
-genreport -C empty.yaml "$run.jsonl" >with 2>/dev/null
+genreport "$run-benchmark.jsonl" >without 2>/dev/null
+genreport -C empty.yaml "$run-benchmark.jsonl" >with 2>/dev/null
 same "an empty file changes nothing" without with
 printf '\357\273\277# comment\r\ngpu_high: 50\r\n' >crlf.yaml
-genreport -C crlf.yaml "$run.jsonl" >with 2>/dev/null
+genreport -C crlf.yaml "$run-benchmark.jsonl" >with 2>/dev/null
 same "a byte order mark and CRLF do no harm" without with
 
 sed -n 's/^[^/]*[ *]\(jsonl_[a-z_]*\)(.*/\1/p' "$top/lib/jsonl.h" | sort -u >functions

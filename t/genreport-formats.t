@@ -6,7 +6,7 @@ unset SOURCE_DATE_EPOCH
 R=$top/reports
 a=$R/2026-11-23-v2.0.4 b=$R/2026-11-23-v2.0.5
 unwell=$top/t/data/golden/genreport/unwell hostile=$top/t/data/golden/genreport/hostile/hostile.jsonl
-cat "$b.jsonl" "$b-memory.jsonl" "$b-server.jsonl" >"$tmp/run.jsonl"
+cat "$b-benchmark.jsonl" "$b-memory.jsonl" "$b-server.jsonl" >"$tmp/run.jsonl"
 awk 'BEGIN { srand(11) } { print rand() "\t" $0 }' "$tmp/run.jsonl" | sort | cut -f 2- >"$tmp/shuffled.jsonl"
 formats='markdown json jsonl csv openmetrics junit gab gab-bigger'
 
@@ -28,12 +28,12 @@ for f in $formats; do
     fi
     exits "-f $f of hostile records" 0 genreport -f "$f" "$hostile"
     cp "$out_file" "$tmp/hostile.$f"
-    if [ -w /dev/full ]; then exits "-f $f to a full disk" 3 sh -c 'genreport -f "$1" "$2" >/dev/full' sh "$f" "$b.jsonl"; fi
+    if [ -w /dev/full ]; then exits "-f $f to a full disk" 3 sh -c 'genreport -f "$1" "$2" >/dev/full' sh "$f" "$b-benchmark.jsonl"; fi
 done
 
 # Also of tests that differ in nothing that they are sorted by at first.
 for i in 3 1 2; do
-    jq -c --argjson i "$i" 'select(.test | test("run_command.text_04")) | .performance.cleanup_time_s = $i | .metadata.skip_reason = "\($i)"' "$b.jsonl"
+    jq -c --argjson i "$i" 'select(.test | test("run_command.text_04")) | .performance.cleanup_time_s = $i | .metadata.skip_reason = "\($i)"' "$b-benchmark.jsonl"
 done >"$tmp/twins.jsonl"
 for f in json csv junit; do
     genreport -f "$f" - <"$tmp/twins.jsonl" >"$tmp/want"
@@ -45,7 +45,7 @@ done
 json=$tmp/want.json
 is "json: one line" "$(wc -l <"$json" | tr -d ' ')" 1
 of() { jq -r "$1" "$json"; }
-by() { jq -rs "$1" "$b.jsonl"; }
+by() { jq -rs "$1" "$b-benchmark.jsonl"; }
 is "json: tests" "$(of '.summary | [.tests, .passed, .failed, .skipped] | @csv')" \
     "$(by '[length] + (group_by(.outcome) | map({(.[0].outcome): length}) | add | [.passed, .failed, .skipped]) | @csv')"
 is "json: time by model" "$(of '.models[] | [.id, .tests, (.time_s * 1000 | round)] | @csv')" \
@@ -55,7 +55,7 @@ is "json: what is not known is not there" "$(jq '[.. | nulls] | length' "$json")
 is "json: loads and outliers are those of the anomalous run" "$(genreport -f json "$unwell"/*.jsonl |
     jq -c '[.anomalies.leak.found, .anomalies.zombies.test, .anomalies.outliers[0].test, (.loads.models | map([.model, .loads])), .scheduling.switches]')" \
     '[true,"live/test_chat.py::TestChat::test_chat[07]","live/test_chat.py::TestChat::test_chat[13]",[["Alpha-8B",14],["Beta-4B",10]],20]'
-genreport -f json -c "$a.jsonl" "$b.jsonl" >"$tmp/compared.json"
+genreport -f json -c "$a-benchmark.jsonl" "$b-benchmark.jsonl" >"$tmp/compared.json"
 is "json: the comparison has what a row needs" "$(jq -c '.comparison | [.run_effect, .models[], .tests[]] |
     map(select((has("metric") and has("verdict") and has("pairs")) | not)) | length' "$tmp/compared.json")" 0
 is "json: verdicts are known words" "$(jq -r '.comparison | [.run_effect, .models[], .tests[]][].verdict' "$tmp/compared.json" |
@@ -65,12 +65,12 @@ ok "json: hostile names are its strings" jq -e '.failures | map(.test) | any(tes
 
 # ---- jsonl: a filter
 sed 's/,"resources":{.*$/}/' "$tmp/want.jsonl" >"$tmp/without"
-same "jsonl: without its resources each line is what it was" "$tmp/without" "$b.jsonl"
+same "jsonl: without its resources each line is what it was" "$tmp/without" "$b-benchmark.jsonl"
 is "jsonl: each line has them" "$(jq -c 'select(.resources.samples > 0)' "$tmp/want.jsonl" | wc -l | tr -d ' ')" 56
 genreport -f jsonl -m "$b-memory.jsonl" "$tmp/want.jsonl" >"$tmp/again.jsonl"
 same "jsonl: what has been there is replaced" "$tmp/want.jsonl" "$tmp/again.jsonl"
-jq -c '{resources: {x: [1, {"resources": 2}]}} + .' "$b.jsonl" >"$tmp/first.jsonl"
-jq -c . "$b.jsonl" >"$tmp/plain.jsonl"
+jq -c '{resources: {x: [1, {"resources": 2}]}} + .' "$b-benchmark.jsonl" >"$tmp/first.jsonl"
+jq -c . "$b-benchmark.jsonl" >"$tmp/plain.jsonl"
 genreport -f jsonl -m "$b-memory.jsonl" "$tmp/first.jsonl" >"$tmp/got"
 genreport -f jsonl -m "$b-memory.jsonl" "$tmp/plain.jsonl" >"$tmp/want"
 same "jsonl: also if it came first" "$tmp/want" "$tmp/got"
@@ -78,7 +78,7 @@ printf '{"test":"t","outcome":"passed" , "resources" : 1 }\n{ "resources":2, "te
     genreport -f jsonl >"$tmp/got"
 is "jsonl: also among blanks" "$(cat "$tmp/got")" '{"test":"t","outcome":"passed","resources":{"samples":0,"parallel":false}}
 { "test":"u","outcome":"passed","resources":{"samples":0,"parallel":false}}'
-sample() { jq -s "$1" "$b.jsonl" "$b-memory.jsonl"; }
+sample() { jq -s "$1" "$b-benchmark.jsonl" "$b-memory.jsonl"; }
 is "jsonl: peak use is that of the samples" "$(jq -r 'select(.test | test("run_command.text_04")) | .resources.ram_use_gb' "$tmp/want.jsonl")" \
     "$(sample '(.[] | select(.test // "" | test("run_command.text_04"))) as $t | map(select(.elapsed_s)) |
         (map(select(.ts < $t.test_start_ts))[-1].ram_free_gb - (map(select(.ts >= $t.test_start_ts and .ts <= $t.test_end_ts).ram_free_gb) | min)) * 100 | round / 100')"
@@ -110,7 +110,7 @@ metrics_wrong() { # what is wrong with the exposition on standard input
 }
 is "openmetrics: what it must look like" "$(metrics_wrong <"$tmp/want.openmetrics")" ""
 is "openmetrics: also of hostile names" "$(metrics_wrong <"$tmp/hostile.openmetrics")" ""
-is "openmetrics: and of a comparison" "$(genreport -f openmetrics -c "$a.jsonl" "$b.jsonl" | metrics_wrong)" ""
+is "openmetrics: and of a comparison" "$(genreport -f openmetrics -c "$a-benchmark.jsonl" "$b-benchmark.jsonl" | metrics_wrong)" ""
 like "openmetrics: base units" "$(cat "$tmp/want.openmetrics")" '^mlxk_model_gpu_memory_max_bytes\{model="Llama-32B-bf16",mode="text"\} 5[0-9]{10}$'
 python=
 for p in python3 /usr/bin/python3; do
@@ -127,7 +127,7 @@ else
 fi
 
 # ---- junit
-genreport -f junit -c "$a.jsonl" "$b.jsonl" >"$tmp/compared.junit"
+genreport -f junit -c "$a-benchmark.jsonl" "$b-benchmark.jsonl" >"$tmp/compared.junit"
 if command -v xmllint >/dev/null; then
     for f in want hostile compared; do
         ok "junit: $f is well-formed" xmllint --noout "$tmp/$f.junit"
@@ -154,25 +154,25 @@ is "gab: seconds" "$(jq -r '.[].unit' "$tmp/want.gab" | sort -u)" s
 is "gab-bigger: rates" "$(jq -r '.[].unit' "$tmp/want.gab-bigger" | sort -u)" tokens/s
 
 # ---- -g
-exits "-g failed, and a test did" 1 genreport -g failed -o "$tmp/r.md" "$b.jsonl"
+exits "-g failed, and a test did" 1 genreport -g failed -o "$tmp/r.md" "$b-benchmark.jsonl"
 is "it is named" "$(cat "$err_file")" "genreport: failed: test_live.py::test_known_regression"
 ok "the report is there all the same" test -s "$tmp/r.md"
-grep -v '"failed"' "$b.jsonl" >"$tmp/passed.jsonl"
+grep -v '"failed"' "$b-benchmark.jsonl" >"$tmp/passed.jsonl"
 exits "-g failed, and none did" 0 genreport -g failed "$tmp/passed.jsonl"
-exits "-g degraded of a good run" 0 genreport -g degraded "$b.jsonl" "$b-memory.jsonl"
+exits "-g degraded of a good run" 0 genreport -g degraded "$b-benchmark.jsonl" "$b-memory.jsonl"
 exits "-g degraded" 1 genreport -g degraded "$top/t/data/golden/genreport/degraded/degraded.jsonl"
 like "says how" "$(cat "$err_file")" '^genreport: degraded: less than 5 GB of RAM free in [0-9]+ of [0-9]+ tests$'
-exits "several" 1 genreport -g failed,degraded "$b.jsonl"
-exits "-g regressed: the same code" 0 genreport -g regressed -c "$a.jsonl" "$b.jsonl"
-exits "-g regressed without a baseline" 2 genreport -g regressed "$b.jsonl"
-exits "-g of what is none" 2 genreport -g failed,slow "$b.jsonl"
-exits "-g of nothing" 2 genreport -g '' "$b.jsonl"
-jq -c 'if .model.id == "random-init/Llama-8B-bf16" then .duration *= 4 else . end' "$b.jsonl" >"$tmp/slow.jsonl"
-exits "-g regressed: one model four times slower" 1 genreport -g regressed -c "$a.jsonl" "$tmp/slow.jsonl"
+exits "several" 1 genreport -g failed,degraded "$b-benchmark.jsonl"
+exits "-g regressed: the same code" 0 genreport -g regressed -c "$a-benchmark.jsonl" "$b-benchmark.jsonl"
+exits "-g regressed without a baseline" 2 genreport -g regressed "$b-benchmark.jsonl"
+exits "-g of what is none" 2 genreport -g failed,slow "$b-benchmark.jsonl"
+exits "-g of nothing" 2 genreport -g '' "$b-benchmark.jsonl"
+jq -c 'if .model.id == "random-init/Llama-8B-bf16" then .duration *= 4 else . end' "$b-benchmark.jsonl" >"$tmp/slow.jsonl"
+exits "-g regressed: one model four times slower" 1 genreport -g regressed -c "$a-benchmark.jsonl" "$tmp/slow.jsonl"
 like "is named" "$(cat "$err_file")" '^genreport: suspect-slower: model Llama-8B-bf16 text, duration: \+[0-9.]+ % '
-genreport -f junit -c "$a.jsonl" "$tmp/slow.jsonl" >"$tmp/slow.xml"
+genreport -f junit -c "$a-benchmark.jsonl" "$tmp/slow.jsonl" >"$tmp/slow.xml"
 like "junit says so, too" "$(cat "$tmp/slow.xml")" '<failure message="suspect-slower: [0-9.]+ %, 95 % interval '
-exits "an output that fails comes before a finding" 3 genreport -g failed -o "$tmp/no/r.md" "$b.jsonl"
+exits "an output that fails comes before a finding" 3 genreport -g failed -o "$tmp/no/r.md" "$b-benchmark.jsonl"
 
 # ---- --max-bytes
 genreport "$tmp/run.jsonl" >"$tmp/whole.md"
@@ -190,13 +190,13 @@ while [ "$n" -lt "$whole" ]; do
     n=$((n + 250))
 done
 is "--max-bytes of anything less" "$bad" ""
-exits "--max-bytes: too few" 2 genreport --max-bytes 8191 "$b.jsonl"
-exits "--max-bytes: no number" 2 genreport --max-bytes 9k "$b.jsonl"
-exits "--max-bytes: for Markdown only" 2 genreport --max-bytes 9000 -f csv "$b.jsonl"
+exits "--max-bytes: too few" 2 genreport --max-bytes 8191 "$b-benchmark.jsonl"
+exits "--max-bytes: no number" 2 genreport --max-bytes 9k "$b-benchmark.jsonl"
+exits "--max-bytes: for Markdown only" 2 genreport --max-bytes 9000 -f csv "$b-benchmark.jsonl"
 
 # ---- -O
 mkdir "$tmp/dir"
-for f in $formats; do genreport -f "$f" -O "$tmp/dir" "$b.jsonl" 2>/dev/null; done
+for f in $formats; do genreport -f "$f" -O "$tmp/dir" "$b-benchmark.jsonl" 2>/dev/null; done
 is "-O: names by format" "$(find "$tmp/dir" -type f | sed 's|.*/BENCHMARK-v1.2-2.0.5-2026-11-23||' | sort | tr '\n' ' ')" \
     ".csv .gab-bigger.json .gab.json .json .jsonl .md .prom .xml "
 finish

@@ -19,7 +19,7 @@ night() { # N RUN FACTOR
         (if (.model.id // "") == "random-init/Llama-8B-bf16" then $f * $factor else $f end) as $f |
         .test_start_ts += $n * 86400 | .duration *= $f | .test_end_ts = .test_start_ts + .duration |
         .timestamp = (.test_end_ts | floor | todate) |
-        if .performance.tokens_per_sec then .performance.tokens_per_sec /= $f else . end' "$R-$2.jsonl"
+        if .performance.tokens_per_sec then .performance.tokens_per_sec /= $f else . end' "$R-$2-benchmark.jsonl"
 }
 n=1
 while [ "$n" -le 30 ]; do

@@ -4,7 +4,7 @@
 . "${0%/*}/tap.sh"
 unset SOURCE_DATE_EPOCH
 R=$top/reports
-a=$R/2026-11-23-v2.0.4 b=$R/2026-11-23-v2.0.5 old=$R/2025-12-05-v2.0.3.jsonl
+a=$R/2026-11-23-v2.0.4 b=$R/2026-11-23-v2.0.5 old=$R/2025-12-05-v2.0.3-benchmark.jsonl
 
 # ---- The figures, worked out a second time by jq and awk ----
 agrees() { # TITLE [-1] FILE…   -1: the sections of Template v1.1 only
@@ -30,8 +30,8 @@ agrees() { # TITLE [-1] FILE…   -1: the sections of Template v1.1 only
     is "$what: no rows but those" "$(grep -Ec "$rows" "$tmp/rows")" "$(grep -Ec "$rows" "$tmp/figures")"
 }
 if command -v jq >/dev/null; then
-    agrees "v2.0.4" "$a.jsonl" "$a-memory.jsonl"
-    agrees "v2.0.5" "$b.jsonl" "$b-memory.jsonl"
+    agrees "v2.0.4" "$a-benchmark.jsonl" "$a-memory.jsonl"
+    agrees "v2.0.5" "$b-benchmark.jsonl" "$b-memory.jsonl"
     agrees "schema 0.1.0" "$old"
     agrees "a run that is not well" "$top/t/data/golden/genreport/unwell/tests.jsonl" "$top/t/data/golden/genreport/unwell/samples.jsonl"
     for case in pressure swap leak; do
@@ -50,17 +50,17 @@ if command -v jq >/dev/null; then
             printf "{\"schema_version\":\"0.2.2\",\"mlx_knife_version\":\"1.0.0\",\"test\":\"t.py::test_%d\",\"outcome\":\"%s\",\"timestamp\":\"1970-01-01T00:10:00Z\",\"duration\":%d,\"test_start_ts\":%d.5,\"test_end_ts\":%d.25,\"model\":{\"id\":\"o/m%d\",\"size_gb\":8},\"metadata\":{\"inference_modality\":\"text\"},\"performance\":{\"tokens_per_sec\":5,\"model_load_time_s\":1,\"time_to_first_token_s\":1,\"completion_tokens\":9}}\n", i, i == 5 ? "failed" : "passed", 30, 990 + i * 41, 1020 + i * 43, i % 3
     }' >"$tmp/levels.jsonl"
     agrees "memory pressure that comes and goes" -1 "$tmp/levels.jsonl"
-    jq -c 'del(.system_health)' "$a.jsonl" >"$tmp/no-health.jsonl"
+    jq -c 'del(.system_health)' "$a-benchmark.jsonl" >"$tmp/no-health.jsonl"
     agrees "RAM from samples" -1 "$tmp/no-health.jsonl" "$a-memory.jsonl"
     # The suite's format before test_start_ts and test_end_ts; a window ends with the timestamp.
-    jq -c 'del(.system_health, .test_start_ts, .test_end_ts) | .timestamp |= sub("\\.[0-9]+"; "")' "$b.jsonl" >"$tmp/no-ts.jsonl"
+    jq -c 'del(.system_health, .test_start_ts, .test_end_ts) | .timestamp |= sub("\\.[0-9]+"; "")' "$b-benchmark.jsonl" >"$tmp/no-ts.jsonl"
     agrees "windows from timestamps" -1 "$tmp/no-ts.jsonl" "$b-memory.jsonl"
 else
     skip "figures" "no jq"
 fi
 
 # ---- Any order, any cut into files ----
-cat "$a.jsonl" "$a-memory.jsonl" "$a-server.jsonl" >"$tmp/all.jsonl"
+cat "$a-benchmark.jsonl" "$a-memory.jsonl" "$a-server.jsonl" >"$tmp/all.jsonl"
 genreport <"$tmp/all.jsonl" >"$tmp/want.md"
 awk 'BEGIN { srand(7) } { print rand() "\t" $0 }' "$tmp/all.jsonl" | sort | cut -f 2- >"$tmp/shuffled.jsonl"
 genreport <"$tmp/shuffled.jsonl" >"$tmp/got.md"
@@ -78,15 +78,15 @@ printf %s "$(cat "$tmp/all.jsonl")" | genreport >"$tmp/got.md"
 same "nor a last line without an end" "$tmp/want.md" "$tmp/got.md"
 body() { sed -n '/^## Executive/,/^## Files/p' "$@"; }
 body "$tmp/want.md" >"$tmp/want.body"
-genreport "$a-server.jsonl" "$a.jsonl" "$a-memory.jsonl" | body >"$tmp/files.body"
+genreport "$a-server.jsonl" "$a-benchmark.jsonl" "$a-memory.jsonl" | body >"$tmp/files.body"
 same "files give what their cat gives" "$tmp/want.body" "$tmp/files.body"
-genreport -m "$a-memory.jsonl" "$a.jsonl" "$a-server.jsonl" | body >"$tmp/files.body"
+genreport -m "$a-memory.jsonl" "$a-benchmark.jsonl" "$a-server.jsonl" | body >"$tmp/files.body"
 same "-m reads one more file" "$tmp/want.body" "$tmp/files.body"
-cat "$a.jsonl" "$a-server.jsonl" | genreport -m "$a-memory.jsonl" | body >"$tmp/files.body"
+cat "$a-benchmark.jsonl" "$a-server.jsonl" | genreport -m "$a-memory.jsonl" | body >"$tmp/files.body"
 same "-m reads it beside standard input" "$tmp/want.body" "$tmp/files.body"
 
 # ---- What the report says ----
-run genreport "$a.jsonl" "$a-memory.jsonl" "$a-server.jsonl"
+run genreport "$a-benchmark.jsonl" "$a-memory.jsonl" "$a-server.jsonl"
 report=$(cat "$out_file")
 like "title" "$report" '^# Benchmark Report v1\.2: 2\.0\.4$'
 like "date of the run" "$report" '^\*\*Date:\*\* 2026-11-23  $'
@@ -103,19 +103,19 @@ is "sections in their order" "$(sed -n 's/^## //p' "$out_file" | tr '\n' ',')" \
 is "a cold start for each model" "$(sed -n '/^### Cold/,/^### High/p' "$out_file" | grep -c '^| test_')" 11
 is "the high ones, highest first" "$(sed -n '/^### High/,/^### GPU/p' "$out_file" | sed -n 's/^| \(test_[a-z_]*\) .*-\([^-]*\) | \(.*\)% | – .*/\1 \3/p' | head -n 1)" \
     "test_single_image_chat_completion 75.4"
-genreport "$a.jsonl" >"$tmp/got.md"
+genreport "$a-benchmark.jsonl" >"$tmp/got.md"
 like "without samples nothing is said of the GPU" "$(cat "$tmp/got.md")" '^Not known: no sample tells the GPU'
 printf 'gpu_high: 99\n' >"$tmp/gpu.yaml"
-genreport -C "$tmp/gpu.yaml" "$a.jsonl" "$a-memory.jsonl" >"$tmp/got.md"
+genreport -C "$tmp/gpu.yaml" "$a-benchmark.jsonl" "$a-memory.jsonl" >"$tmp/got.md"
 like "gpu_high" "$(cat "$tmp/got.md")" '^No test used more than 99% of the GPU'
-SOURCE_DATE_EPOCH=0 genreport "$a.jsonl" >"$tmp/got.md"
+SOURCE_DATE_EPOCH=0 genreport "$a-benchmark.jsonl" >"$tmp/got.md"
 like "SOURCE_DATE_EPOCH" "$(cat "$tmp/got.md")" '^\*\*Generated:\*\* 1970-01-01T00:00:00 UTC'
-exits "a bad SOURCE_DATE_EPOCH" 2 env SOURCE_DATE_EPOCH=today genreport "$a.jsonl"
-run genreport "$a.jsonl" "$b.jsonl"
+exits "a bad SOURCE_DATE_EPOCH" 2 env SOURCE_DATE_EPOCH=today genreport "$a-benchmark.jsonl"
+run genreport "$a-benchmark.jsonl" "$b-benchmark.jsonl"
 like "several versions: title" "$(cat "$out_file")" '^# Benchmark Report v1\.2: 2\.0\.4 – 2\.0\.5$'
 like "several versions: said" "$(cat "$out_file")" '^- \*\*Versions:\*\* 2\.0\.4, 2\.0\.5 '
 like "reruns are said" "$(cat "$out_file")" '^- \*\*Reruns:\*\* 54 tests ran more than once'
-run genreport "$a.jsonl" "$a.jsonl"
+run genreport "$a-benchmark.jsonl" "$a-benchmark.jsonl"
 like "a file given twice is said" "$(cat "$out_file")" '\*\*Repeated records:\*\* 56 records'
 is "both mentions of it are listed" "$(grep -c '^- \*\*Primary:' "$out_file")" 2
 session() { # NAME
@@ -183,55 +183,55 @@ same "--help is -h" "$tmp/help" "$out_file"
 exits "--version" 0 genreport --version
 exits "an option that is none" 2 genreport --nonsense x
 exits "an option without its value" 2 genreport -o
-exits "an unknown format" 2 genreport -f papyrus "$a.jsonl"
-exits "-f markdown" 0 genreport -f markdown "$a.jsonl"
-exits "-o and -O exclude each other" 2 genreport -o "$tmp/x" -O "$tmp" "$a.jsonl"
-genreport "$a.jsonl" >"$tmp/want.md"
-exits "-o" 0 genreport -o "$tmp/r.md" "$a.jsonl"
+exits "an unknown format" 2 genreport -f papyrus "$a-benchmark.jsonl"
+exits "-f markdown" 0 genreport -f markdown "$a-benchmark.jsonl"
+exits "-o and -O exclude each other" 2 genreport -o "$tmp/x" -O "$tmp" "$a-benchmark.jsonl"
+genreport "$a-benchmark.jsonl" >"$tmp/want.md"
+exits "-o" 0 genreport -o "$tmp/r.md" "$a-benchmark.jsonl"
 same "-o writes the report" "$tmp/want.md" "$tmp/r.md"
 is "-o prints nothing" "$(cat "$out_file" "$err_file")" ""
-exits "-o into a folder that is not there" 3 genreport -o "$tmp/no/r.md" "$a.jsonl"
+exits "-o into a folder that is not there" 3 genreport -o "$tmp/no/r.md" "$a-benchmark.jsonl"
 is "names it" "$(cat "$err_file")" "genreport: $tmp/no/r.md: cannot write: No such file or directory"
-exits "-o - is standard output" 0 genreport -o - "$a.jsonl"
+exits "-o - is standard output" 0 genreport -o - "$a-benchmark.jsonl"
 same "-o - writes the report" "$tmp/want.md" "$out_file"
 mkdir "$tmp/keep"
-cp "$a.jsonl" "$tmp/keep/a-benchmark.jsonl"
-cp "$a.jsonl" "$tmp/keep/a-memory.jsonl"
+cp "$a-benchmark.jsonl" "$tmp/keep/a-benchmark.jsonl"
+cp "$a-benchmark.jsonl" "$tmp/keep/a-memory.jsonl"
 ln "$tmp/keep/a-benchmark.jsonl" "$tmp/keep/same.jsonl"
 refuses() { # FILE ARG…: genreport -o FILE ARG… says that FILE is read, and leaves it alone
     file=$tmp/keep/$1
     shift
     exits "-o $file of $*" 3 genreport -o "$file" "$@"
     is "-o $file of $*: why" "$(cat "$err_file")" "genreport: $file: cannot write: it is an input, too"
-    same "-o $file of $*: it is as it was" "$a.jsonl" "$file"
+    same "-o $file of $*: it is as it was" "$a-benchmark.jsonl" "$file"
 }
 refuses a-benchmark.jsonl "$tmp/keep/a-benchmark.jsonl"
-refuses same.jsonl "$b.jsonl" "$tmp/keep/a-benchmark.jsonl"
-refuses a-benchmark.jsonl -m "$tmp/keep/a-benchmark.jsonl" "$b.jsonl"
-refuses a-benchmark.jsonl -c "$tmp/keep/a-benchmark.jsonl" "$b.jsonl"
-refuses a-memory.jsonl -c "$tmp/keep/a-benchmark.jsonl" "$b.jsonl"
+refuses same.jsonl "$b-benchmark.jsonl" "$tmp/keep/a-benchmark.jsonl"
+refuses a-benchmark.jsonl -m "$tmp/keep/a-benchmark.jsonl" "$b-benchmark.jsonl"
+refuses a-benchmark.jsonl -c "$tmp/keep/a-benchmark.jsonl" "$b-benchmark.jsonl"
+refuses a-memory.jsonl -c "$tmp/keep/a-benchmark.jsonl" "$b-benchmark.jsonl"
 exits "a run on standard output" 3 sh -c 'genreport -f jsonl "$1" >>"$1"' sh "$tmp/keep/same.jsonl"
-same "is refused, too" "$a.jsonl" "$tmp/keep/same.jsonl"
-cp "$a.jsonl" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
+same "is refused, too" "$a-benchmark.jsonl" "$tmp/keep/same.jsonl"
+cp "$a-benchmark.jsonl" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
 exits "-O that would replace the run" 3 genreport -O "$tmp/keep" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
-same "leaves it" "$a.jsonl" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
-exits "-o of what is not read" 0 genreport -o "$tmp/keep/a-memory.jsonl" "$a.jsonl"
-exits "-O" 0 genreport -O "$tmp" "$a.jsonl"
+same "leaves it" "$a-benchmark.jsonl" "$tmp/keep/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
+exits "-o of what is not read" 0 genreport -o "$tmp/keep/a-memory.jsonl" "$a-benchmark.jsonl"
+exits "-O" 0 genreport -O "$tmp" "$a-benchmark.jsonl"
 is "-O prints the name" "$(cat "$err_file")" "$tmp/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
 same "-O writes the report" "$tmp/want.md" "$tmp/BENCHMARK-v1.2-2.0.4-2026-11-23.md"
-exits "-O of no folder" 3 genreport -O "$tmp/none" "$a.jsonl"
+exits "-O of no folder" 3 genreport -O "$tmp/none" "$a-benchmark.jsonl"
 printf 'inference_min_s: 5\nquality: {ram_free_min_gb: 500}\nsizes: {large: 1, medium: 0.5}\nstrip_model_prefix: [random-init/Llama-]\n' >"$tmp/c.yaml"
-exits "-C" 0 genreport -C "$tmp/c.yaml" "$a.jsonl"
+exits "-C" 0 genreport -C "$tmp/c.yaml" "$a-benchmark.jsonl"
 report=$(cat "$out_file")
 like "inference_min_s" "$report" '^  Inference:       15 '
 like "quality.ram_free_min_gb" "$report" '^  Degraded \(RAM\):  56$'
 like "sizes" "$report" '^LARGE MODELS \(≥1 GB\): '
 like "strip_model_prefix" "$report" '^\| 14B-bf16 \|'
-MLXK_BENCH_CONFIG=$tmp/c.yaml genreport "$a.jsonl" >"$tmp/got.md"
+MLXK_BENCH_CONFIG=$tmp/c.yaml genreport "$a-benchmark.jsonl" >"$tmp/got.md"
 same "MLXK_BENCH_CONFIG" "$out_file" "$tmp/got.md"
-exits "a configuration that is not there" 2 genreport -C "$tmp/none.yaml" "$a.jsonl"
+exits "a configuration that is not there" 2 genreport -C "$tmp/none.yaml" "$a-benchmark.jsonl"
 printf 'sizes: {huge: 1}\n' >"$tmp/c.yaml"
-exits "an unknown key in it" 2 genreport -C "$tmp/c.yaml" "$a.jsonl"
+exits "an unknown key in it" 2 genreport -C "$tmp/c.yaml" "$a-benchmark.jsonl"
 like "is named with its line" "$(cat "$err_file")" 'c\.yaml:1:'
 
 # ---- Bad input ----
@@ -244,24 +244,24 @@ exits "nothing on standard input" 1 sh -c 'genreport </dev/null'
 head -c 100000 /dev/urandom >"$tmp/garbage"
 exits "garbage" 1 genreport "$tmp/garbage"
 is "garbage: ten lines are named, then a count, then the end" "$(wc -l <"$err_file" | tr -d ' ')" 12
-exits "garbage beside a run" 0 genreport "$tmp/garbage" "$a.jsonl"
+exits "garbage beside a run" 0 genreport "$tmp/garbage" "$a-benchmark.jsonl"
 body "$out_file" >"$tmp/got.body"
 body "$tmp/want.md" >"$tmp/want.body"
 same "changes nothing in the report" "$tmp/want.body" "$tmp/got.body"
-exits "--strict: garbage" 1 genreport --strict "$tmp/garbage" "$a.jsonl"
+exits "--strict: garbage" 1 genreport --strict "$tmp/garbage" "$a-benchmark.jsonl"
 ok "--strict: the report is written all the same" test -s "$out_file"
-exits "--strict: good lines" 0 genreport --strict "$a.jsonl" "$a-memory.jsonl" "$a-server.jsonl"
-{ cat "$a.jsonl" && echo '{"outcome":"exploded","test":"t"}'; } >"$tmp/outcome.jsonl"
+exits "--strict: good lines" 0 genreport --strict "$a-benchmark.jsonl" "$a-memory.jsonl" "$a-server.jsonl"
+{ cat "$a-benchmark.jsonl" && echo '{"outcome":"exploded","test":"t"}'; } >"$tmp/outcome.jsonl"
 exits "an outcome that is none" 1 genreport --strict "$tmp/outcome.jsonl"
 like "is named" "$(cat "$err_file")" 'outcome\.jsonl:57: '
-{ cat "$a.jsonl" && printf '{"outcome":"passed","te'; } >"$tmp/cut.jsonl"
+{ cat "$a-benchmark.jsonl" && printf '{"outcome":"passed","te'; } >"$tmp/cut.jsonl"
 exits "a last line that was cut off" 0 genreport "$tmp/cut.jsonl"
 like "is a warning" "$(cat "$err_file")" 'cut\.jsonl:57'
 exits "and no error under --strict" 0 genreport --strict "$tmp/cut.jsonl"
-{ cat "$a.jsonl" && printf '\000'; } >"$tmp/zero.jsonl"
+{ cat "$a-benchmark.jsonl" && printf '\000'; } >"$tmp/zero.jsonl"
 exits "a last line that is wrong before its end is bad" 1 genreport --strict "$tmp/zero.jsonl"
 is "and not called cut off" "$(cat "$err_file")" "genreport: $tmp/zero.jsonl:57:1: a value was expected, found \\x00"
-exits "a missing file" 3 genreport "$tmp/none.jsonl" "$a.jsonl"
+exits "a missing file" 3 genreport "$tmp/none.jsonl" "$a-benchmark.jsonl"
 like "is named" "$(cat "$err_file")" 'none\.jsonl: '
 body "$out_file" >"$tmp/got.body"
 same "and the others are reported on" "$tmp/want.body" "$tmp/got.body"
@@ -304,7 +304,7 @@ like "without others there is nothing to be an outlier of" "$(genreport "$tmp/al
 # ---- On a terminal ----
 if command -v script >/dev/null && script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     printf '{ head -n 600 %s; sleep 1.2; tail -n +601 %s; cat %s; } | genreport -o %s\n' \
-        "$a-memory.jsonl" "$a-memory.jsonl" "$a.jsonl" "$tmp/slow.md" >"$tmp/slow.sh"
+        "$a-memory.jsonl" "$a-memory.jsonl" "$a-benchmark.jsonl" "$tmp/slow.md" >"$tmp/slow.sh"
     TERM=xterm script -qec "sh $tmp/slow.sh" "$tmp/tty" </dev/null >/dev/null 2>&1
     like "a long read is counted" "$(cat "$tmp/tty")" "^(1 0|[6-9])[0-9][0-9] records$(printf '\033')\[K$(printf '\r')$(printf '\033')\[K"
     ok "and then there is the report" test -s "$tmp/slow.md"
@@ -316,7 +316,7 @@ fi
 
 # ---- Output that fails ----
 if [ -w /dev/full ]; then
-    exits "a full disk" 3 sh -c 'genreport "$1" >/dev/full' sh "$a.jsonl"
+    exits "a full disk" 3 sh -c 'genreport "$1" >/dev/full' sh "$a-benchmark.jsonl"
     full="genreport: (standard output): cannot write: No space left on device"
     is "a full disk: said" "$(cat "$err_file")" "$full"
     exits "-h to a full disk" 3 sh -c 'genreport -h >/dev/full'
@@ -324,7 +324,7 @@ if [ -w /dev/full ]; then
 else
     skip "a full disk" "no /dev/full"
 fi
-exits "a closed pipe" 0 sh -c '{ genreport "$1"; echo $? >"$2"; } | head -n 1 >/dev/null' sh "$a.jsonl" "$tmp/rc"
+exits "a closed pipe" 0 sh -c '{ genreport "$1"; echo $? >"$2"; } | head -n 1 >/dev/null' sh "$a-benchmark.jsonl" "$tmp/rc"
 like "a closed pipe ends it" "$(cat "$tmp/rc")" '^[03]$'
-exits "a closed standard output" 3 sh -c 'genreport "$1" >&-' sh "$a.jsonl"
+exits "a closed standard output" 3 sh -c 'genreport "$1" >&-' sh "$a-benchmark.jsonl"
 finish

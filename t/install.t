@@ -59,7 +59,7 @@ awk '
 command=$(sed -n 's/^\.Dl \(cc .*pkg-config.*\)/\1/p' "$root/opt/x/share/man/man3/libjsonl.3")
 like "the manual has a command" "$command" '^cc -o speeds '
 ok "it builds the manual's program" env PKG_CONFIG_PATH="$tmp" sh -c "cd '$tmp' && ${CC:-cc} ${command#cc}"
-like "which runs" "$(LD_LIBRARY_PATH="$root/opt/x/lib" "$tmp/speeds" <reports/2026-11-23-v2.0.5.jsonl)" '^[0-9.]+ [^ ]+$'
+like "which runs" "$(LD_LIBRARY_PATH="$root/opt/x/lib" "$tmp/speeds" <reports/2026-11-23-v2.0.5-benchmark.jsonl)" '^[0-9.]+ [^ ]+$'
 if command -v readelf >/dev/null; then
     like "the library has a soname" "$(readelf -d "$root"/opt/x/lib/libjsonl.so.*)" 'soname: \[libjsonl\.so\.[0-9]+\]'
 fi

@@ -102,10 +102,10 @@ for page in memmon.1 validate.1 genreport.1 memplot.1 mlxk-bench.7; do
     while [ "$i" -le "$count" ]; do
         place=$tmp/place
         rm -rf "$place" && mkdir "$place"
-        cp "$run.jsonl" "$place/bench.jsonl"
+        cp "$run-benchmark.jsonl" "$place/bench.jsonl"
         cp "$run-memory.jsonl" "$place/mem.jsonl"
         cp "$run-server.jsonl" "$place/server-log.jsonl"
-        cp "$last.jsonl" "$place/last-night.jsonl"
+        cp "$last-benchmark.jsonl" "$place/last-night.jsonl"
         cp "$last-memory.jsonl" "$place/last-night-memory.jsonl"
         (cd "$place" && sh -e "$tmp/example.$i") >"$out_file" 2>"$err_file" </dev/null
         status=$?
@@ -125,11 +125,11 @@ if command -v "${CC:-cc}" >/dev/null; then
         like "libjsonl(3) has programs" "$program" 'program\.[0-9]+\.c$'
         ok "libjsonl(3) ${program##*/} compiles" "${CC:-cc}" -std=c17 -Wall -Wextra -Werror -I "$top/lib" -o "$program.out" \
             "$program" -L "$BUILD/lib" -ljsonl -Wl,-rpath,"$BUILD/lib"
-        exits "libjsonl(3) ${program##*/} runs" 0 sh -c "'$program.out' <'$run.jsonl'"
+        exits "libjsonl(3) ${program##*/} runs" 0 sh -c "'$program.out' <'$run-benchmark.jsonl'"
     done
-    "$tmp/program.1.c.out" <"$run.jsonl" | sort >"$tmp/means"
+    "$tmp/program.1.c.out" <"$run-benchmark.jsonl" | sort >"$tmp/means"
     jq -rn '[inputs | select(.performance.tokens_per_sec > 0)] | group_by(.model.id)[] |
-        "\(.[0].model.id) \(map(.performance.tokens_per_sec) | add / length)"' "$run.jsonl" |
+        "\(.[0].model.id) \(map(.performance.tokens_per_sec) | add / length)"' "$run-benchmark.jsonl" |
         awk '{ printf "%.1f %s\n", $2, $1 }' | sort >"$tmp/means.jq"
     same "the first of them counts as jq does" "$tmp/means" "$tmp/means.jq"
 fi

@@ -4,7 +4,7 @@
 . "${0%/*}/tap.sh"
 examples=$top/man/examples
 cd "$tmp" || exit
-jq -c 'select(.outcome != "failed")' "$top/reports/2026-11-23-v2.0.5.jsonl" >before.jsonl
+jq -c 'select(.outcome != "failed")' "$top/reports/2026-11-23-v2.0.5-benchmark.jsonl" >before.jsonl
 unset MAKEFLAGS MAKELEVEL MEMMON_EVENTS
 
 # A suite that does what the H200 machine's once did, and a little faster.
@@ -96,7 +96,7 @@ exits "make bench with failing tests fails" 2 make bench STATUS=3
 is "but records them" "$(tail -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq '.summary.exit_code + 0')" 3
 is "anew, not behind those of before" "$(jq -s 'map(select(.session)) | length' repo/benchmarks/2026-11-24-memory.jsonl)" 1
 ok "and reports" test ! repo/benchmarks/2026-11-24.md -ot repo/benchmarks/2026-11-24-memory.jsonl
-exits "make bench-report against another run" 0 make bench-report BENCH_OLD="$top/reports/2026-11-23-v2.0.4.jsonl"
+exits "make bench-report against another run" 0 make bench-report BENCH_OLD="$top/reports/2026-11-23-v2.0.4-benchmark.jsonl"
 like "compares with it" "$(cat repo/benchmarks/2026-11-24.md)" '^### Comparison'
 rm repo/benchmarks/2026-11-24.html
 exits "make bench-report again" 0 make bench-report

@@ -2,7 +2,7 @@
 # memplot from end to end: options, exit statuses, bad input and bad output.
 . "${0%/*}/tap.sh"
 run=$top/reports/2026-11-23-v2.0.4
-memory=$run-memory.jsonl bench=$run.jsonl server=$run-server.jsonl
+memory=$run-memory.jsonl bench=$run-benchmark.jsonl server=$run-server.jsonl
 cd "$tmp" || exit 1
 
 # The JSON block of a page: memplot's own tests of it need no browser.

@@ -5,7 +5,7 @@ bench=$BUILD/bench
 recording=$top/reports/2026-11-23-v2.0.4
 
 for kind in test sample; do
-    file=$recording.jsonl
+    file=$recording-benchmark.jsonl
     [ $kind = test ] || file=$recording-memory.jsonl
     "$bench/grow" $kind 5000 <"$file" >"$tmp/$kind"
     "$bench/grow" $kind 5000 <"$file" >"$tmp/again"

@@ -2,7 +2,7 @@
 # The four tools together, and what all of them do alike when something is wrong.
 . "${0%/*}/tap.sh"
 run=$top/reports/2026-11-23-v2.0.4
-cat "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl" >"$tmp/run.jsonl"
+cat "$run-memory.jsonl" "$run-benchmark.jsonl" "$run-server.jsonl" >"$tmp/run.jsonl"
 
 # ---- A recording, checked, reported on and drawn in one pipe ---------------------------------------
 memmon -q -i 20 -- sh -c 'sleep 0.4' >"$tmp/mem.jsonl" 2>"$tmp/err"
@@ -79,7 +79,7 @@ done
 sed "s/\$/$(printf '\r')/" "$tmp/run.jsonl" >"$tmp/crlf.jsonl"
 { printf '\357\273\277' && cat "$tmp/run.jsonl"; } >"$tmp/bom.jsonl"
 awk '{ print "\n  \n" $0 }' "$tmp/run.jsonl" >"$tmp/blank.jsonl"
-cat "$run.jsonl" "$tmp/bom.jsonl" >"$tmp/inner-bom.jsonl"
+cat "$run-benchmark.jsonl" "$tmp/bom.jsonl" >"$tmp/inner-bom.jsonl"
 exits "validate: a byte order mark may come where cat left it" 0 validate "$tmp/inner-bom.jsonl"
 same "validate: and passes on" "$tmp/inner-bom.jsonl" "$out_file"
 for tool in genreport memplot; do

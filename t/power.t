@@ -4,7 +4,7 @@
 # bounds are that much wider than what `make power` asks of a thousand.
 . "${0%/*}/tap.sh"
 R=$top/reports/2026-11-23-v2.0
-exits "simulates" 0 "$BUILD/bench/power" -n 100 "$R.4.jsonl" "$R.5.jsonl"
+exits "simulates" 0 "$BUILD/bench/power" -n 100 "$R.4-benchmark.jsonl" "$R.5-benchmark.jsonl"
 cp "$out_file" "$tmp/table"
 
 # share RUNS BASELINES WHAT BY COLUMN: a cell of the table.

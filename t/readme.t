@@ -44,7 +44,7 @@ program pytest <<END
 #!/bin/sh
 # A suite that does what the H200 machine's once did: fewer tests, and as fast.
 [ "\$1" = tests/live ] && [ "\$2" = --report-output ] || exit 4
-head -n 20 "$top/reports/2026-11-23-v2.0.5.jsonl" >>"\$3"
+head -n 20 "$top/reports/2026-11-23-v2.0.5-benchmark.jsonl" >>"\$3"
 sleep 0.3
 echo "20 passed"
 exit \${SUITE_STATUS:-0}
@@ -92,7 +92,7 @@ like "a report" "$(cat report.md)" '^\*\*Tests:\*\* 20 total'
 like "with the samples" "$(cat report.md)" '[0-9]+ samples?, 1 summary'
 like "a timeline" "$(head -c 15 timeline.html)" '^<!DOCTYPE html>'
 
-sed '7s/"duration": [0-9.]*/"duration": "12,5"/' "$top/reports/2026-11-23-v2.0.5.jsonl" >bench.jsonl
+sed '7s/"duration": [0-9.]*/"duration": "12,5"/' "$top/reports/2026-11-23-v2.0.5-benchmark.jsonl" >bench.jsonl
 validate bench.jsonl 2>&1 >clean.jsonl | head -n 1 >said
 is "validate says what it is said to say" "$(cat said)" "$(head -n 1 "$tmp/block/mlxk-bench.text")"
 

@@ -10,16 +10,16 @@ for schema in report-current memory-v1 resources-v1; do
 done
 for version in 2.0.4 2.0.5; do
     run=$top/reports/2026-11-23-v$version
-    exits "every member that the suite writes is known: $version" 0 validate -s "$tmp/report-current.json" "$run.jsonl"
+    exits "every member that the suite writes is known: $version" 0 validate -s "$tmp/report-current.json" "$run-benchmark.jsonl"
     exits "every member of a recording is known: $version" 0 validate -s "$tmp/memory-v1.json" "$run-memory.jsonl"
 done
 for version in 2.0.4 2.0.5; do
     run=$top/reports/2026-11-23-v$version
-    genreport -f jsonl "$run.jsonl" "$run-memory.jsonl" >"$tmp/resources.jsonl"
+    genreport -f jsonl "$run-benchmark.jsonl" "$run-memory.jsonl" >"$tmp/resources.jsonl"
     exits "every member that genreport adds is known: $version" 0 validate -s "$tmp/resources-v1.json" "$tmp/resources.jsonl"
     exits "and the schema chosen by it: $version" 0 validate "$tmp/resources.jsonl"
 done
-genreport -f jsonl "$top/reports/2025-12-05-v2.0.3.jsonl" >"$tmp/resources.jsonl"
+genreport -f jsonl "$top/reports/2025-12-05-v2.0.3-benchmark.jsonl" >"$tmp/resources.jsonl"
 exits "also of records of the first version" 0 validate "$tmp/resources.jsonl"
 sed 's/"samples":0/"samples":-1/' "$tmp/resources.jsonl" >"$tmp/wrong.jsonl"
 exits "a wrong member is noticed" 1 validate "$tmp/wrong.jsonl"

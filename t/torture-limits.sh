@@ -22,8 +22,8 @@ fail() {
 
 mkdir in work
 head -n 300 "$reports/2026-11-23-v2.0.5-memory.jsonl" >in/mem.jsonl
-cp "$reports/2026-11-23-v2.0.5.jsonl" in/bench.jsonl
-cp "$reports/2026-11-23-v2.0.4.jsonl" in/old.jsonl
+cp "$reports/2026-11-23-v2.0.5-benchmark.jsonl" in/bench.jsonl
+cp "$reports/2026-11-23-v2.0.4-benchmark.jsonl" in/old.jsonl
 cat in/mem.jsonl in/bench.jsonl >in/all.jsonl
 
 # A line each: what is run in `work`, with @ in place of the file that it writes itself.

@@ -2,7 +2,7 @@
 # validate: the filter, its options, its exit statuses, and everything that it refuses.
 # shellcheck disable=SC2016 # schemas are full of $
 . "${0%/*}/tap.sh"
-bench=$top/reports/2026-11-23-v2.0.4.jsonl mem=$top/reports/2026-11-23-v2.0.4-memory.jsonl
+bench=$top/reports/2026-11-23-v2.0.4-benchmark.jsonl mem=$top/reports/2026-11-23-v2.0.4-memory.jsonl
 server=$top/reports/2026-11-23-v2.0.4-server.jsonl
 good='{"schema_version": "0.2.2", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "passed"}'
 bad='{"schema_version": "0.2.2", "timestamp": "2026-11-23T01:49:22Z", "mlx_knife_version": "2.0.4", "test": "t", "outcome": "passed", "duration": -1}'
@@ -269,7 +269,7 @@ is "a schema without a URI has that of its file" "$(jq -r '.errors[0].absoluteKe
     "file://$(cd "$tmp" && pwd -P)/relative.json#/\$defs/a%20b/type"
 
 # Upgrades.
-old=$top/reports/2025-12-05-v2.0.3.jsonl
+old=$top/reports/2025-12-05-v2.0.3-benchmark.jsonl
 exits "-u" 0 validate -u "$old"
 cp "$out_file" "$tmp/upgraded"
 is "-u keeps every line" "$(lines "$tmp/upgraded")" "$(lines "$old")"

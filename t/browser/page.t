@@ -5,8 +5,8 @@
 find_browser 'the page in a browser'
 
 run=$top/reports/2026-11-23-v2.0.4
-memplot -o "$tmp/run.html" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl"
+memplot -o "$tmp/run.html" "$run-memory.jsonl" "$run-benchmark.jsonl" "$run-server.jsonl"
 memplot -o "$tmp/utc.html" --utc "$run-memory.jsonl"
-memplot -o "$tmp/tests.html" "$run.jsonl"
-run_browser page "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl"
+memplot -o "$tmp/tests.html" "$run-benchmark.jsonl"
+run_browser page "$run-memory.jsonl" "$run-benchmark.jsonl" "$run-server.jsonl"
 finish

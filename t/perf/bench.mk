@@ -36,7 +36,7 @@ check: $(BENCH)/grow $(BENCH)/run
 
 # How often genreport's comparison is wrong, and what it sees.  N: simulations a row; POWER_RUNS: recordings of one code.
 N ?= 1000
-POWER_RUNS ?= $(wildcard reports/2026-11-23-v2.0.[45].jsonl)
+POWER_RUNS ?= $(wildcard reports/2026-11-23-v2.0.[45]-benchmark.jsonl)
 .PHONY: power
 power: $(BENCH)/power
 	@$(BENCH)/power -n $(N) $(POWER_RUNS)
@@ -68,7 +68,7 @@ $(BENCH)/day-memory.jsonl: LINES := sample 432000
 $(BENCH)/week-memory.jsonl: LINES := sample 3024000
 bench_tests := $(BENCH)/hour-tests.jsonl $(BENCH)/day-tests.jsonl $(BENCH)/week-tests.jsonl
 bench_memory := $(BENCH)/hour-memory.jsonl $(BENCH)/day-memory.jsonl $(BENCH)/week-memory.jsonl
-$(bench_tests): $(BENCH_RUN).jsonl
+$(bench_tests): $(BENCH_RUN)-benchmark.jsonl
 $(bench_memory): $(BENCH_RUN)-memory.jsonl
 $(bench_tests) $(bench_memory): t/perf/grow.c t/perf/template.c | $(BENCH)/grow $(BUILD)/bin/validate
 	$(call say,GROW)

@@ -64,13 +64,13 @@ measure_validate() {
 }
 
 measure_report() {
-    measure report-run report_plan "$reports.jsonl" "$reports-memory.jsonl"
+    measure report-run report_plan "$reports-benchmark.jsonl" "$reports-memory.jsonl"
     measure_lengths report report_plan
     measure report-baseline baseline_plan "$bench/day-tests.jsonl" "$bench/day-memory.jsonl" "$bench/old-benchmark.jsonl"
 }
 
 measure_timeline() {
-    measure timeline-run timeline_plan "$reports.jsonl" "$reports-memory.jsonl"
+    measure timeline-run timeline_plan "$reports-benchmark.jsonl" "$reports-memory.jsonl"
     measure_lengths timeline timeline_plan
 }
 

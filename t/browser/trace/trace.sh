@@ -11,7 +11,7 @@ mkdir -p "$dir"
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/trace.mjs" "$dir/"
 (cd "$dir" && "${NPM:-npm}" ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2
 run=$here/../../../reports/2026-11-23-v2.0.4
-"$build/bin/memplot" -f trace -o "$dir/trace.json" "$run-memory.jsonl" "$run.jsonl" "$run-server.jsonl"
-"${NODE:-node}" "$dir/trace.mjs" "$chrome" "$dir/trace.json" "$run.jsonl" >"$dir/tap"
+"$build/bin/memplot" -f trace -o "$dir/trace.json" "$run-memory.jsonl" "$run-benchmark.jsonl" "$run-server.jsonl"
+"${NODE:-node}" "$dir/trace.mjs" "$chrome" "$dir/trace.json" "$run-benchmark.jsonl" >"$dir/tap"
 cat "$dir/tap"
 ! grep -q '^not ok' "$dir/tap"
