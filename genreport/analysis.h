@@ -96,7 +96,7 @@ struct report_loads {
 };
 
 struct report_schedule {
-    size_t tests; /* with a model, in the order of time; 0 if records of several machines are mixed */
+    size_t tests;            /* with a model, in the order of time; 0 if records of several machines are mixed */
     size_t overlapping;      /* not among these: they began while a test of another model ran */
     size_t switches, fewest; /* from a model to another: as it was, ordered by model */
     double saved_s;          /* that an order by model would save: each model's usual load for each return to it */

@@ -5,13 +5,17 @@
  *
  * - from run to run: how much the row varies among the baselines, less what each run has in common;
  * - from test to test: how far apart the row's tests are in the new run.  Noise has heavy tails: one test may be far
- * off for once, which the baselines cannot know; and a test is not slower because one of its models is. */
+ * off for once, which the baselines cannot know; and a test is not slower because one of its models is.
+ *
+ * A row of a single test, as is each model's cold start, has no others that could agree with it.  All that can be done
+ * is to reckon with the tails: recorded noise has those of Student's t with 3 degrees of freedom, and how wide they are
+ * is estimated, so the t of such a row has no more than lone_df.  `make power` has cold starts, too. */
 #include "levels.h"
 #include "statistics.h"
 
 #include <math.h>
 
-static const double prior = 4;
+static const double prior = 4, lone_df = 2.5;
 
 /* The old ones of a row: how many, their mean and the squares about it, less what the runs have in common (NULL: as
  * they are). */
@@ -114,10 +118,11 @@ void judge_baselines(struct family *family, const struct levels *levels, const d
         if ((double)row->pairs < family->config->compare_min_pairs)
             continue;
         double variance = moderated(s.squares, s.n - 1, *pooled, &df);
-        row_judge(row, variance * (1 + 1 / s.n), df);
+        row_judge(row, variance * (1 + 1 / s.n), k > 1 ? df : fmin(df, lone_df));
+        if (k < 2)
+            continue;
         variance = moderated(levels->squares[r], k - 1, tests, &df);
-        if (df > 0)
-            row_doubt(row, variance / k, df);
+        row_doubt(row, variance / k, df);
     }
 }
 

@@ -139,9 +139,9 @@ BEGIN {
         for (r = 0; r < 4; r++) squares[m] += (off[r, m] - mean[m]) ^ 2
         pooled += squares[m] / 9
     }
-    for (m = 0; m < 3; m++) { # df 4 + 4 - 1 = 7, t(0.975, 7) = 2.364624
+    for (m = 0; m < 3; m++) { # a lone test: df 2.5, t(0.975, 2.5) = 3.574655
         effect = off[4, m] - mean[m]
-        half = 2.364624 * sqrt((4 * pooled + squares[m]) / 7 * (1 + 1 / 4))
+        half = 3.574655 * sqrt((4 * pooled + squares[m]) / 7 * (1 + 1 / 4))
         print "m" m, round(exp(effect) - 1), round(exp(effect - half) - 1), round(exp(effect + half) - 1), 4
     }
 }
