@@ -248,20 +248,21 @@ if (!$pid) {
     open STDERR, ">&", \*W;
     close R;
     exec qw(memmon -q -o /dev/null -e flood -- perl -e), <<'COMMAND';
-        $SIG{USR1} = "IGNORE";
+        my @several = qw(USR1 USR2 TERM HUP INT QUIT);
+        $SIG{$_} = "IGNORE" for @several;
         open E, ">", $ENV{MEMMON_EVENTS}; # a message that cannot be written holds memmon up
         syswrite E, "no event\n";
         select undef, undef, undef, 0.2;
-        for (1 .. 12000) { kill USR1 => getppid; select undef, undef, undef, 1e-5 }
+        for (1 .. 2000) { kill $_ => getppid for @several; select undef, undef, undef, 1e-5 }
         open F, ">", "flooded";
         exit 5
 COMMAND
 }
 close W;
-for (1 .. 200) { last if -e "flooded"; select undef, undef, undef, 0.1 }
+for (1 .. 3000) { last if -e "flooded"; select undef, undef, undef, 0.1 }
 select undef, undef, undef, 0.2;
 $SIG{ALRM} = sub { kill KILL => $pid; exit 1 };
-alarm 10;
+alarm 60;
 1 while sysread R, my $text, 65536;
 waitpid $pid, 0;
 exit $? >> 8;
