@@ -104,6 +104,16 @@ bool cgroup_dir(const struct cgroup_mount *mount, const char *path, char dir[CGR
     return n > 0 && n < CGROUP_PATH;
 }
 
+bool cgroup_controllers_have(const char *text, size_t n, const char *name)
+{
+    struct cursor field, line = {text, text + n};
+    line.end = line.at + cursor_line(&line);
+    while (next_field(&line, &field))
+        if (field_is(&field, name))
+            return true;
+    return false;
+}
+
 double cgroup_bytes_parse(const char *text, size_t n)
 {
     struct cursor c = {text, text + n};

@@ -27,6 +27,9 @@ bool cgroup_mount_parse(const char *text, size_t n, struct cgroup_mount *out);
 /* The directory of a group, DIR + what PATH has below ROOT.  false: it is not below, or too long. */
 bool cgroup_dir(const struct cgroup_mount *mount, const char *path, char dir[CGROUP_PATH]);
 
+/* Does cgroup.controllers, a line of names, have this one? */
+bool cgroup_controllers_have(const char *text, size_t n, const char *name);
+
 /* memory.current, memory.peak, memory.max: bytes; "max", no limit, is infinite.  NAN: it is neither. */
 double cgroup_bytes_parse(const char *text, size_t n);
 

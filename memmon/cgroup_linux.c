@@ -2,7 +2,9 @@
  * The memory of the command's control group (version 2), and kills for want of memory there and on the whole machine.
  *
  * Without a command the group is memmon's own, which in a container is the container's.  A command may be moved to
- * another group, as systemd-run(1) does, so it is looked up each time. */
+ * another group, as systemd-run(1) does, so it is looked up each time.  What costs more than it tells is looked at once
+ * a second, and a last time at the end: limits, memmon's own place in the tree, and the machine's kills, whose file has
+ * hundreds of counters. */
 #include "cgroup_linux.h"
 #include "probes_linux.h"
 #include "procfile.h"
@@ -15,19 +17,22 @@
 #include <unistd.h>
 
 enum { MOUNTINFO_MAX = 1 << 20, VMSTAT_MAX = 1 << 14 };
-static const int64_t limit_period_ns = 1000000000; /* limits hardly ever change */
+static const int64_t slow_period_ns = 1000000000;
 
 struct cgroup {
     const char *proc;
     char process[16]; /* whose group it is, as a name below proc */
-    bool mounted;
+    bool moves;       /* it may be moved: it is not memmon itself */
+    bool mounted;     /* the tree of groups is there, and they have memory to tell of */
     struct cgroup_mount mount;
     char path[CGROUP_PATH];     /* of the group that is open; "": none is */
     int current, events, peak;  /* its files; -1: not there */
     bool peak_is_ours;          /* the kernel counts it from when we opened it */
     double peak_before;         /* else: as it was then, bytes */
     double limit;               /* bytes, NAN: none */
-    int64_t limit_due_ns;       /* when to look again */
+    bool limit_known;           /* that is so */
+    int64_t slow_due_ns;        /* when to look again at what is looked at once a second */
+    bool slow;                  /* that has been done in this reading */
     struct cgroup_events told;  /* as last told */
     int vmstat;                 /* -1: not there, or it does not count kills */
     uint64_t kills;             /* of the machine, as last read */
@@ -135,7 +140,18 @@ static void cgroup_enter(struct cgroup *c, const char *path)
     cgroup_open_peak(c, dir);
     c->told = (struct cgroup_events){0};
     c->told = cgroup_read_events(c);
-    c->limit_due_ns = INT64_MIN;
+    c->limit_known = false;
+}
+
+/* Where version 1 has the memory, the tree of version 2 has none. */
+static bool cgroup_has_memory(const struct cgroup_mount *mount)
+{
+    char text[1024];
+    int fd = open_file(mount->dir, "cgroup.controllers", O_RDONLY);
+    size_t n = fd < 0 ? 0 : procfile_read(fd, text, sizeof text);
+    if (fd >= 0)
+        close(fd);
+    return fd < 0 || cgroup_controllers_have(text, n, "memory");
 }
 
 static void cgroup_follow(struct cgroup *c)
@@ -157,13 +173,19 @@ static uint64_t grown(uint64_t now, uint64_t before)
     return now > before ? now - before : 0;
 }
 
+/* Is there anything to look at more often than once a second? */
+static bool cgroup_is_quick(const struct cgroup *c)
+{
+    return c->mounted && (c->moves || c->current >= 0 || c->events >= 0);
+}
+
 /* The machine's kills are read before the group's, so that one in between is in the group's first, and is not taken for
- * one elsewhere. */
-static void cgroup_count(struct cgroup *c)
+ * one elsewhere.  They are not read each time: one in the group is then one too few elsewhere for a while. */
+static void cgroup_count(struct cgroup *c, bool all)
 {
     uint64_t kills;
     uint64_t *count = c->incidents.count;
-    if (cgroup_read_kills(c, &kills)) {
+    if (all && cgroup_read_kills(c, &kills)) {
         c->kills_elsewhere += (int64_t)grown(kills, c->kills);
         c->kills = kills;
     }
@@ -201,7 +223,8 @@ static void *cgroup_open(const struct probe_env *env, struct jsonl_error *err)
         (void)snprintf(c->process, sizeof c->process, "%d", env->command_pid);
     else
         (void)snprintf(c->process, sizeof c->process, "self");
-    c->mounted = cgroup_find_mount(env->proc, &c->mount);
+    c->moves = env->command_pid;
+    c->mounted = cgroup_find_mount(env->proc, &c->mount) && cgroup_has_memory(&c->mount);
     c->vmstat = procfile_open(env->proc, "vmstat", NULL);
     if (!cgroup_read_kills(c, &c->kills))
         close_file(&c->vmstat);
@@ -215,21 +238,30 @@ static void *cgroup_open(const struct probe_env *env, struct jsonl_error *err)
 static void cgroup_read(void *state, int64_t now_ns, struct jsonl_sample *sample)
 {
     struct cgroup *c = state;
-    cgroup_follow(c);
-    if (now_ns >= c->limit_due_ns && c->current >= 0) {
+    c->slow = now_ns >= c->slow_due_ns;
+    if (c->slow)
+        c->slow_due_ns = now_ns + slow_period_ns - slow_period_ns / 8; /* readings come a little early or late */
+    if (c->slow || c->moves)
+        cgroup_follow(c);
+    if ((c->slow || !c->limit_known) && c->current >= 0) {
         c->limit = cgroup_limit(&c->mount, c->path);
-        c->limit_due_ns = now_ns + limit_period_ns;
+        c->limit_known = true;
     }
-    cgroup_count(c);
     double current = read_bytes(c->current);
     sample->metric[JSONL_METRIC_cgroup_used_gb] = current / 1e9;
     sample->metric[JSONL_METRIC_cgroup_limit_gb] = isnan(current) ? (double)NAN : c->limit / 1e9;
+}
+
+static int64_t cgroup_pace(const void *state)
+{
+    return cgroup_is_quick(state) ? probe_cgroup.period_ns : slow_period_ns;
 }
 
 /* A peak that counts from the group's beginning is one of this recording only if it has risen since. */
 static void cgroup_news(void *state, struct probe_news *news)
 {
     struct cgroup *c = state;
+    cgroup_count(c, c->slow || news->last);
     incidents_move(&news->incidents, &c->incidents);
     double peak = read_bytes(c->peak);
     if (c->peak_is_ours || peak > c->peak_before)
@@ -243,6 +275,7 @@ const struct probe probe_cgroup = {
     .place = PROBE_THREAD,
     .open = cgroup_open,
     .read = cgroup_read,
+    .pace = cgroup_pace,
     .news = cgroup_news,
     .close = cgroup_close,
 };

@@ -28,9 +28,9 @@ static void copy_gpus(struct gpus *to, const struct gpus *from)
     gpus_add(to, from);
 }
 
-static void poller_read(struct poller *p)
+static void poller_read(struct poller *p, bool last)
 {
-    struct probe_news news = {.cgroup_peak_gb = NAN, .proc_peak_gb = NAN};
+    struct probe_news news = {.cgroup_peak_gb = NAN, .proc_peak_gb = NAN, .last = last};
     int64_t now = clock_monotonic();
     p->probe->read(p->state, now, &p->fresh);
     if (p->probe->news)
@@ -68,11 +68,24 @@ static int64_t poller_lead(int64_t period_ns)
     return period_ns - (ahead_ns < period_ns / 4 ? ahead_ns : period_ns / 4);
 }
 
+/* The probe's pace, as a whole number of intervals, so that it stays ahead of the ticks. */
+static int64_t poller_period(const struct poller *p)
+{
+    int64_t interval = p->recording.interval_ns;
+    int64_t pace = p->state && p->probe->pace ? p->probe->pace(p->state) : p->probe->period_ns;
+    int64_t ticks = pace / interval + (pace % interval != 0);
+    return (ticks > 1 ? ticks : 1) * interval;
+}
+
+/* Has the schedule follow the recording's beginning and the probe's pace. */
 static void poller_align(struct poller *p)
 {
-    int64_t began = atomic_load(&p->began_ns), start = began + poller_lead(p->schedule.interval_ns);
-    if (began && start != p->schedule.start_ns)
-        schedule_move(&p->schedule, start, clock_monotonic());
+    int64_t began = atomic_load(&p->began_ns), period = poller_period(p);
+    int64_t start = (began ? began : p->recording.start_ns) + poller_lead(period);
+    if (start == p->schedule.start_ns && period == p->schedule.interval_ns)
+        return;
+    p->schedule.interval_ns = period;
+    schedule_move(&p->schedule, start, clock_monotonic());
 }
 
 static void poller_run(void *arg)
@@ -80,7 +93,7 @@ static void poller_run(void *arg)
     struct poller *p = arg;
     bool open = poller_open(p);
     if (open)
-        poller_read(p);
+        poller_read(p, false);
     atomic_store(&p->settled, true);
     if (!open)
         return;
@@ -91,27 +104,20 @@ static void poller_run(void *arg)
             break;
         (void)schedule_meet(&p->schedule, clock_monotonic());
         int64_t before = clock_thread();
-        poller_read(p);
+        poller_read(p, false);
         rested = clock_monotonic() + REST * (clock_thread() - before);
     }
     if (p->probe->news) /* what happened at the very end is the most interesting of all */
-        poller_read(p);
+        poller_read(p, true);
     p->probe->close(p->state);
-}
-
-/* A whole number of intervals, so that it stays ahead of the ticks. */
-static struct schedule poller_schedule(int64_t period_ns, const struct schedule *recording)
-{
-    int64_t ticks = (period_ns + recording->interval_ns - 1) / recording->interval_ns;
-    int64_t period = (ticks > 1 ? ticks : 1) * recording->interval_ns;
-    return (struct schedule){.start_ns = recording->start_ns + poller_lead(period), .interval_ns = period};
 }
 
 int poller_start(struct poller *p, const struct probe *probe, const struct probe_env *env,
                  const struct schedule *recording, void (*note)(const struct probe *, const struct jsonl_error *))
 {
     *p = (struct poller){.probe = probe, .env = env, .note = note, .cgroup_peak_gb = NAN, .proc_peak_gb = NAN};
-    p->schedule = poller_schedule(probe->period_ns, recording);
+    p->recording = *recording;
+    poller_align(p);
     sample_init(&p->latest);
     sample_init(&p->fresh);
     int error = pthread_mutex_init(&p->lock, NULL);

@@ -14,6 +14,7 @@ struct poller {
     const struct probe *probe;
     const struct probe_env *env;
     void (*note)(const struct probe *probe, const struct jsonl_error *what); /* or NULL */
+    struct schedule recording;                                               /* as asked for */
     struct schedule schedule;
     struct worker worker;
     atomic_bool settled;           /* it has been read for the first time, or is not there */

@@ -33,6 +33,7 @@ struct probe_news {
     struct incidents incidents; /* what has happened since it was last asked */
     double cgroup_peak_gb;      /* the most that the command's cgroup has held in this recording; NAN: not known */
     double proc_peak_gb;        /* the most that one of its processes has held; NAN: not known */
+    bool last;                  /* set by who asks: there is no other time, so whatever it is, now */
 };
 
 #define PROBE_METRIC(name) (UINT64_C(1) << JSONL_METRIC_##name)
@@ -58,7 +59,11 @@ struct probe {
      * the sample's gpu_* metrics, as gpus_join has it. */
     const struct gpus *(*gpus)(const void *state);
 
-    /* Fills in what there is to tell since the last call; NULL: never anything.  *news comes empty. */
+    /* For how long it need not be read again, as far as it can tell now; at least period_ns.  NULL: that.  Only of
+     * those that are PROBE_THREAD. */
+    int64_t (*pace)(const void *state);
+
+    /* Fills in what there is to tell since the last call; NULL: never anything.  *news comes empty but for `last`. */
     void (*news)(void *state, struct probe_news *news);
     void (*close)(void *state);
 };

@@ -88,10 +88,20 @@ bool loadavg_parse(const char *text, size_t n, double out[3])
     return true;
 }
 
+bool loadavg_last_parse(const char *text, size_t n, uint64_t *out)
+{
+    struct cursor c = {text, text + n};
+    while (c.at < c.end && *c.at != '/')
+        c.at++;
+    uint64_t threads;
+    return cursor_match(&c, "/") && cursor_number(&c, &threads) && cursor_number(&c, out);
+}
+
 bool proc_parse(const char *text, size_t n, struct proc *out)
 {
     /* The name in parentheses may hold anything, parentheses and line ends too: so from its last one. */
-    enum { STATE = 3, PPID = 4, UTIME = 14, STIME = 15, CUTIME = 16, CSTIME = 17, RSS = 24 };
+    enum { PPID = 4, FLAGS = 9, MINFLT = 10, MAJFLT = 12, UTIME = 14, STIME, CUTIME, CSTIME, THREADS = 20, RSS = 24 };
+    static const uint64_t kernel_thread = 0x00200000; /* PF_KTHREAD of include/linux/sched.h */
     uint64_t v[RSS + 1] = {0};
     struct cursor c = {text, text + n};
     if (!cursor_number(&c, &v[0]) || v[0] > INT_MAX)
@@ -115,6 +125,10 @@ bool proc_parse(const char *text, size_t n, struct proc *out)
         return false;
     out->pid = (int)v[0];
     out->ppid = (int)v[PPID];
+    out->seen = false;
+    out->kernel = v[FLAGS] & kernel_thread;
+    out->faults = v[MINFLT] + v[MAJFLT];
+    out->threads = v[THREADS];
     out->ticks = v[UTIME] + v[STIME];
     out->waited = v[CUTIME] + v[CSTIME];
     out->rss = v[RSS];

@@ -33,13 +33,20 @@ bool cpu_ticks_parse(const char *text, size_t n, struct cpu_ticks *out);
 /* /proc/loadavg: 1, 5 and 15 minutes */
 bool loadavg_parse(const char *text, size_t n, double out[3]);
 
+/* Its last field: the number that was given to the latest process or thread */
+bool loadavg_last_parse(const char *text, size_t n, uint64_t *out);
+
 /* /proc/PID/stat */
 struct proc {
     int pid, ppid;
     char state;      /* 'R', 'S', 'Z', … */
+    bool kernel;     /* a thread of the kernel's */
+    uint64_t faults; /* of its memory, since it began: as long as there are no others, it has no more */
+    uint64_t threads;
     uint64_t ticks;  /* processor time of its own, in clock ticks */
     uint64_t waited; /* and of its children that ended and were waited for */
     uint64_t rss;    /* pages */
+    bool seen;       /* not of the text: whoever keeps a list of these has looked at its memory since it grew */
 };
 bool proc_parse(const char *text, size_t n, struct proc *out);
 

@@ -74,10 +74,15 @@ struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root)
     return sum;
 }
 
+bool proc_is_zombie(const struct proc *p, int root)
+{
+    return p->state == 'Z' && p->threads <= 1 && !(root && p->ppid == root);
+}
+
 size_t proc_zombies(const struct proc *list, size_t n, int root)
 {
     size_t zombies = 0;
     for (size_t i = 0; i < n; i++)
-        zombies += list[i].state == 'Z' && !(root && list[i].ppid == root);
+        zombies += proc_is_zombie(&list[i], root);
     return zombies;
 }

@@ -22,7 +22,11 @@ struct proc_sum {
 /* Sums the descendants of root (which is not one of them) within list[n], of which proc_tree_keep keeps them. */
 struct proc_sum proc_tree_sum(struct proc *list, size_t n, int root);
 
-/* How many are zombies, but for the children of root (0: none): those are memmon's, which waits for them at once. */
+/* Has it ended, with all its threads, and is waited for by nobody?  Not if it is a child of root (0: none): those are
+ * memmon's, which waits for them at once. */
+bool proc_is_zombie(const struct proc *p, int root);
+
+/* How many are. */
 size_t proc_zombies(const struct proc *list, size_t n, int root);
 
 #endif

@@ -167,6 +167,36 @@ if unshare -pf --mount-proc true 2>/dev/null; then
 else
     skip "a command that has ended is no zombie" "no unshare(1), or no right to it"
 fi
+# Makes zombies and buries them again, and each time goes on when the recording has as many, or after 20 s.
+cat >zombies.pl <<'END'
+sub recorded {
+    my ($want) = @_;
+    for (1 .. 400) {
+        open my $f, "<", "zombies.jsonl";
+        my $last = "";
+        while (<$f>) { $last = $1 if /"zombies":(\d+).*\n/ }
+        return print "$want\n" if $last eq $want;
+        select undef, undef, undef, 0.05;
+    }
+    print "not $want\n";
+}
+$| = 1;
+my @dead;
+for my $n (0, 3, 60, 1, 0) {
+    waitpid pop @dead, 0 while @dead > $n;
+    while (@dead < $n) { push @dead, fork // die; exit if !$dead[-1] }
+    recorded $n;
+}
+END
+if unshare -pf --mount-proc true 2>/dev/null; then
+    unshare -pf --mount-proc memmon -q -o zombies.jsonl -i 50 -- perl zombies.pl 2>zombies.err >zombies.out
+    is "zombies are counted as they come and go" "$(xargs <zombies.out)" "0 3 60 1 0"
+    rm zombies.jsonl
+    sh -c "ulimit -n 64; exec unshare -pf --mount-proc memmon -q -o zombies.jsonl -i 50 -- perl zombies.pl" 2>zombies.err >zombies.out
+    is "where few files may be open, too" "$(xargs <zombies.out)" "0 3 60 1 0"
+else
+    skip "zombies are counted as they come and go" "no unshare(1), or no right to it"
+fi
 record zombie.jsonl '.zombies >= 1' memmon -q -o zombie.jsonl -i 100 -- perl -e 'fork or exit; do "./hold.pl"'
 is "zombies are seen" "$(jq -s 'map(.zombies // 0) | max >= 1' zombie.jsonl)" true
 exits "-d ends the recording, not the command" 5 memmon -q -i 20 -d 0.1 -- sh -c 'sleep 0.4; exit 5'

@@ -127,11 +127,16 @@ static void put_group(const char *group, const char *file, const char *text)
     put(name, "%s\n", text);
 }
 
-static void read_at(void *p, int64_t now)
+static void read_as(void *p, int64_t now, bool last)
 {
     probe_cgroup.read(p, now, &sample);
-    news = (struct probe_news){.cgroup_peak_gb = NAN};
+    news = (struct probe_news){.cgroup_peak_gb = NAN, .last = last};
     probe_cgroup.news(p, &news);
+}
+
+static void read_at(void *p, int64_t now)
+{
+    read_as(p, now, false);
 }
 
 START_TEST(a_group_with_its_limit_and_those_above_it)
@@ -256,6 +261,55 @@ START_TEST(a_kill_elsewhere_is_the_machines_and_one_in_the_group_is_not)
     }
 END_TEST
 
+START_TEST(the_machines_kills_are_looked_at_once_a_second_and_at_the_end)
+    {
+        begin();
+        put("77/cgroup", "0::/job\n");
+        put_group("/job", "memory.events", "oom_kill 0");
+        void *p = probe_cgroup.open(&env, &err);
+        read_at(p, s);
+        ck_assert_int_eq(probe_cgroup.pace(p), s / 5);
+        put("vmstat", "oom_kill 7\n"); /* one here and one elsewhere */
+        put_group("/job", "memory.events", "oom_kill 1");
+        read_at(p, s + s / 5);
+        ck_assert_uint_eq(news.incidents.count[INCIDENT_OOM_KILL], 1);
+        ck_assert_uint_eq(news.incidents.count[INCIDENT_MACHINE_OOM_KILL], 0);
+        read_at(p, 2 * s);
+        ck_assert_uint_eq(news.incidents.count[INCIDENT_OOM_KILL], 0);
+        ck_assert_uint_eq(news.incidents.count[INCIDENT_MACHINE_OOM_KILL], 1);
+        put("vmstat", "oom_kill 9\n");
+        read_at(p, 2 * s + s / 5);
+        ck_assert(incidents_empty(&news.incidents));
+        read_as(p, 2 * s + s / 4, true);
+        ck_assert_uint_eq(news.incidents.count[INCIDENT_MACHINE_OOM_KILL], 2);
+        probe_cgroup.close(p);
+        tree_end();
+    }
+END_TEST
+
+START_TEST(where_version_1_has_the_memory_there_is_little_to_look_at)
+    {
+        begin();
+        put_group("", "cgroup.controllers", "cpuset hugememory");
+        put("77/cgroup", "0::/job\n");
+        put_group("/job", "memory.current", "1000000000");
+        void *p = probe_cgroup.open(&env, &err);
+        ck_assert_ptr_nonnull(p);
+        read_at(p, s);
+        ck_assert(isnan(sample.metric[JSONL_METRIC_cgroup_used_gb]));
+        ck_assert_int_eq(probe_cgroup.pace(p), s);
+        probe_cgroup.close(p);
+
+        put_group("", "cgroup.controllers", "cpuset memory");
+        p = probe_cgroup.open(&env, &err);
+        read_at(p, s);
+        ck_assert_double_eq_tol(sample.metric[JSONL_METRIC_cgroup_used_gb], 1, 1e-9);
+        ck_assert_int_eq(probe_cgroup.pace(p), s / 5);
+        probe_cgroup.close(p);
+        tree_end();
+    }
+END_TEST
+
 START_TEST(a_peak_from_before_the_recording_is_not_its_own)
     {
         begin();
@@ -310,7 +364,9 @@ UNIT_MAIN("cgroup", the_path_is_that_of_version_2, the_tree_is_where_it_is_mount
           numbers_of_the_memory_controller, a_group_with_its_limit_and_those_above_it,
           the_root_has_no_numbers_and_no_limit, a_command_that_is_moved_is_followed,
           what_happens_is_told_once_and_as_an_event, a_kill_elsewhere_is_the_machines_and_one_in_the_group_is_not,
-          a_peak_from_before_the_recording_is_not_its_own, without_groups_the_machines_kills_are_left)
+          the_machines_kills_are_looked_at_once_a_second_and_at_the_end,
+          where_version_1_has_the_memory_there_is_little_to_look_at, a_peak_from_before_the_recording_is_not_its_own,
+          without_groups_the_machines_kills_are_left)
 
 #else
 

@@ -10,8 +10,11 @@
 #include "../../memmon/record.h"
 #include "../../memmon/session.h"
 #include "../../memmon/sources.h"
+#include "../../memmon/zombies_linux.h"
 
 #include <math.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 
 static const int64_t ms = 1000000;
 static struct jsonl_config config = {.pressure_warn_some = 5, .pressure_critical_full = 5};
@@ -26,8 +29,12 @@ static void begin(void)
     err = (struct jsonl_error){0};
 }
 
+static unsigned flags, threads = 1; /* of the processes that are put */
+
 static void end(void)
 {
+    flags = 0;
+    threads = 1;
     tree_end();
 }
 
@@ -170,8 +177,8 @@ static void put_process(int pid, int ppid, char state, int utime, int cutime, in
 {
     char name[64];
     (void)snprintf(name, sizeof name, "%d/stat", pid);
-    put(name, "%d (a) b) %c %d 0 0 0 -1 0 0 0 0 0 %d 0 %d 0 20 0 1 0 5000 0 %d 0 0\n", pid, state, ppid, utime, cutime,
-        rss);
+    put(name, "%d (a) b) %c %d 0 0 0 -1 %u 0 0 0 0 %d 0 %d 0 20 0 %u 0 5000 0 %d 0 0\n", pid, state, ppid, flags, utime,
+        cutime, threads, rss);
 }
 
 static void put_children(int pid, int tid, const char *children)
@@ -246,7 +253,10 @@ START_TEST(processes_by_their_children)
     {
         begin();
         put_family();
+        threads = 2;
+        put_process(200, 100, 'S', 0, 0, 1000);
         put_children(100, 100, "200 ");
+        put_children(100, 101, "204 "); /* memmon's other threads have none; so this is not read */
         put_children(200, 200, "");
         put_children(200, 210, "201 202 203 "); /* of another thread; 203 has ended */
         put_children(201, 201, "");
@@ -279,6 +289,112 @@ START_TEST(processes_with_more_children_than_a_buffer_holds)
         probe_procs.close(p);
         free(list);
         end();
+    }
+END_TEST
+
+START_TEST(threads_of_the_kernel_and_processes_with_threads_left_are_no_zombies)
+    {
+        begin();
+        put_process(1, 0, 'S', 0, 0, 10);
+        flags = 0x00200000;
+        put_process(2, 0, 'S', 0, 0, 0);
+        flags = 0;
+        put_process(300, 1, 'Z', 0, 0, 0);
+        threads = 2; /* its first thread has ended, and another works */
+        put_process(301, 1, 'Z', 0, 0, 0);
+        env.tree_pid = 0;
+        void *p = probe_procs.open(&env, &err);
+        ck_assert_str_eq(err.message, "");
+        probe_procs.read(p, 1000 * ms, &sample);
+        ck_assert_double_eq(metric(JSONL_METRIC_zombies), 1);
+
+        threads = 1;
+        put_process(2, 0, 'Z', 0, 0, 0); /* never happens: so it was not read again */
+        put_process(301, 1, 'Z', 0, 0, 0);
+        probe_procs.read(p, 1500 * ms, &sample); /* too soon */
+        ck_assert_double_eq(metric(JSONL_METRIC_zombies), 1);
+        probe_procs.read(p, 3000 * ms, &sample);
+        ck_assert_double_eq(metric(JSONL_METRIC_zombies), 2);
+        put_process(2, 0, 'S', 0, 0, 0);
+        take("300");
+        put_process(302, 1, 'S', 0, 0, 0);
+        probe_procs.read(p, 5000 * ms, &sample);
+        ck_assert_double_eq(metric(JSONL_METRIC_zombies), 1);
+        ck_assert_int_ge(probe_procs.pace(p), 1000 * ms); /* nothing else is looked at */
+        probe_procs.close(p);
+        end();
+    }
+END_TEST
+
+START_TEST(births_are_told_by_the_kernel_alone)
+    {
+        struct births b;
+        begin();
+        put("loadavg", "0.08 1.02 12.50 1/72 345\n");
+        put("self/status", "Name:\tx\nNSpid:\t%d\n", (int)getpid());
+        births_open(&b, root); /* it does not count what is made */
+        ck_assert(!births_are_known(&b));
+        ck_assert_uint_eq(births_mark(&b, 0), 0);
+        end();
+
+        births_open(&b, "/proc");
+        if (births_are_known(&b)) { /* not in every container */
+            uint64_t mark = births_mark(&b, 1000 * ms);
+            ck_assert_uint_ne(mark, 0);
+            pid_t pid = fork();
+            if (pid == 0)
+                _exit(0);
+            ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+            ck_assert_uint_ne(births_mark(&b, 1000 * ms), mark);
+            mark = births_mark(&b, 1000 * ms);
+            ck_assert_uint_ne(births_mark(&b, 60000 * ms), mark); /* not for ever */
+        }
+        births_close(&b);
+    }
+END_TEST
+
+enum { CORPSES = 40 };
+
+static void make_zombies(pid_t *pid, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        siginfo_t end;
+        pid[i] = fork();
+        if (pid[i] == 0)
+            _exit(0);
+        ck_assert_int_gt(pid[i], 0);
+        ck_assert_int_eq(waitid(P_PID, (id_t)pid[i], &end, WEXITED | WNOWAIT), 0);
+    }
+}
+
+/* Others may have some, too; so what is told is no less than ours. */
+START_TEST(zombies_of_this_machine)
+    {
+        struct births b;
+        static struct zombies z;
+        pid_t first[CORPSES], second[CORPSES];
+        struct rlimit before, few;
+        ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+        few =
+            (struct rlimit){.rlim_cur = 120, .rlim_max = before.rlim_max}; /* not enough to have the end of each told */
+        ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+        births_open(&b, "/proc");
+        ck_assert(zombies_open(&z, "/proc", &b, 0));
+        ck_assert_uint_le(z.watched_max, 30);
+        ck_assert_double_ge(zombies_count(&z, 1000 * ms), 0);
+        make_zombies(first, CORPSES);
+        ck_assert_double_ge(zombies_count(&z, 2000 * ms), CORPSES);
+        make_zombies(second, CORPSES);
+        ck_assert_double_ge(zombies_count(&z, 3000 * ms), 2 * CORPSES);
+        ck_assert_double_ge(zombies_count(&z, 3000 * ms), 2 * CORPSES); /* nothing is new but what others make */
+        ck_assert_uint_le(z.watched, z.watched_max);
+        ck_assert_uint_ge(z.len, 2 * CORPSES);
+        for (size_t i = 0; i < CORPSES; i++)
+            ck_assert(waitpid(first[i], NULL, 0) > 0 && waitpid(second[i], NULL, 0) > 0);
+        ck_assert_double_ge(zombies_count(&z, 4000 * ms), 0);
+        zombies_close(&z);
+        births_close(&b);
+        ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
     }
 END_TEST
 
@@ -391,7 +507,9 @@ UNIT_MAIN("probes", memory_in_gb_and_per_cent, probes_say_what_is_missing,
           pressure_is_the_share_of_the_interval_and_the_level_that_of_two_seconds,
           pressure_without_the_kernels_count_follows_memory, cpu_is_of_the_last_100_ms, processes_by_their_parents,
           processes_by_their_children, processes_with_more_children_than_a_buffer_holds,
-          zombies_are_not_counted_where_processes_are_hidden, a_command_is_not_known_where_memmon_itself_cannot_be_seen,
+          threads_of_the_kernel_and_processes_with_threads_left_are_no_zombies, births_are_told_by_the_kernel_alone,
+          zombies_of_this_machine, zombies_are_not_counted_where_processes_are_hidden,
+          a_command_is_not_known_where_memmon_itself_cannot_be_seen,
           sources_keep_slow_values_and_leave_out_what_is_not_there, session_of_a_recorded_machine,
           session_of_a_machine_that_tells_nothing)
 

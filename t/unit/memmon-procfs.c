@@ -78,6 +78,12 @@ START_TEST(loadavg_has_three)
         ck_assert_double_eq(load[1], 1.02);
         ck_assert_double_eq(load[2], 12.5);
         ck_assert(!loadavg_parse("0.08 1.02\n", 10, load));
+        uint64_t last = 0;
+        ck_assert(loadavg_last_parse("0.08 1.02 12.50 1/72 345\n", 25, &last));
+        ck_assert_uint_eq(last, 345);
+        ck_assert(!loadavg_last_parse("0.08 1.02 12.50 1/72", 20, &last));
+        ck_assert(!loadavg_last_parse("0.08 1.02 12.50\n", 16, &last));
+        ck_assert(!loadavg_last_parse("", 0, &last));
     }
 END_TEST
 
@@ -104,6 +110,21 @@ START_TEST(process_is_read_past_its_name)
             ck_assert_uint_eq(p.waited, 77);
             ck_assert_uint_eq(p.rss, 250);
         }
+    }
+END_TEST
+
+START_TEST(process_of_the_kernel_or_not)
+    {
+        struct proc p;
+        ck_assert(stat_of("2 (kthreadd) S 0 0 0 0 -1 2129984 3 9 5 9 0 0 0 0 20 0 1 0 3 0 0\n", &p));
+        ck_assert(p.kernel);
+        ck_assert_uint_eq(p.faults, 8);
+        ck_assert_uint_eq(p.threads, 1);
+        ck_assert(stat_of("42 (sh) S 10 10 20 0 -1 4194560 100 0 1 0 0 0 0 0 20 0 7 0 3 0 0\n", &p));
+        ck_assert(!p.kernel);
+        ck_assert_uint_eq(p.faults, 101);
+        ck_assert_uint_eq(p.threads, 7);
+        ck_assert(!p.seen);
     }
 END_TEST
 
@@ -278,6 +299,7 @@ END_TEST
 
 UNIT_MAIN("procfs", meminfo_is_in_bytes, meminfo_leaves_out_what_is_not_there, stall_takes_the_totals,
           cpu_ticks_count_every_state_once, loadavg_has_three, process_is_read_past_its_name,
-          process_cut_off_is_refused, lists_of_numbers, cpuinfo_first_match_counts, tree_sums_descendants_only,
-          tree_keeps_descendants_and_their_root, tree_of_reused_pids_ends, tree_of_a_long_chain_is_quick,
-          zombies_are_counted_by_state, arm_cores_by_their_numbers, arm_cores_of_many_kinds_end, os_release_is_shell)
+          process_of_the_kernel_or_not, process_cut_off_is_refused, lists_of_numbers, cpuinfo_first_match_counts,
+          tree_sums_descendants_only, tree_keeps_descendants_and_their_root, tree_of_reused_pids_ends,
+          tree_of_a_long_chain_is_quick, zombies_are_counted_by_state, arm_cores_by_their_numbers,
+          arm_cores_of_many_kinds_end, os_release_is_shell)
