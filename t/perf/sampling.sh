@@ -22,7 +22,7 @@ measure_fast() {
         "$bench/probe_raw" 1 $((S * 1000)) >>"$bench/sampling.raw"
     done
     sampled ours memmon <"$bench/sampling.memmon"
-    sampled floor "floor: the same files, read only" <"$bench/sampling.raw"
+    sampled floor "floor: the files of each sample, read only" <"$bench/sampling.raw"
 }
 
 # cost WHO NAME INTERVAL-MS COMMAND…: what a command costs that samples longer than we look at it
@@ -44,8 +44,7 @@ measure_monitors() {
         say "memmon-200ms, round $round"
         cost ours memmon 200 "$tools/memmon" -q -d "$long"
         cost ours "memmon, with a command" 200 "$tools/memmon" -q -- sleep "$long"
-        cost floor "floor: the same files, read only" 200 "$bench/probe_raw" 200 $((long * 5)) all
-        cost floor "floor: those of each sample alone" 200 "$bench/probe_raw" 200 $((long * 5))
+        cost floor "floor: the files of each sample, read only" 200 "$bench/probe_raw" 200 $((long * 5))
         monitor collectl "collectl, memory and CPU," 200 collectl -i 0.2 -c $((long * 5)) -scm
         monitor mprof "mprof, one process," 200 "$peers/bin/mprof" run -T 0.2 -o "$bench/mprof.dat" sleep "$long"
         monitor dstat "dstat, memory and CPU," 1000 dstat -m -c 1 "$long"
