@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # mlxk-bench: `make help` lists what there is.  Needs GNU make 3.81 or later.
 
 include config.mk
@@ -268,7 +269,7 @@ help:
 #: make V=1                 shows the commands
 #:
 #: Slower checks:
-#: make lint                clang-format, cppcheck, shellcheck, man pages
+#: make lint                clang-format, cppcheck, shellcheck, man pages, licence lines and modes of files
 #: make sanitize            the tests again under AddressSanitizer and UBSan
 #: make clang               all of it built by clang
 #: make valgrind            the unit tests and each tool once under valgrind

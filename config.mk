@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Paths and flags; everything here can be set on make's command line or in the environment.
 
 VERSION = 0.1.0

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes Debian packages of a release: deb.sh TARBALL DIR.  DIR is made anew.
 set -eu
 tarball=$1 dir=$2

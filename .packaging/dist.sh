@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes the source release: dist.sh NAME TARBALL PAGE SUM PART..., where the folder PAGE holds the
 # parts of memplot's page as they were made, and SUM says of what sources.
 #

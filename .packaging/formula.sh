@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Fills Homebrew's formula: formula.sh TARBALL URL
 set -eu
 case $(uname -s) in

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Releases and packages.  What is made for others lies in $(BUILD)/dist and $(BUILD)/deb.
 NAME := mlxk-bench-$(VERSION)
 DIST := $(BUILD)/dist/$(NAME).tar.gz

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Makes a tarball of programs that need no library but libc: static.sh NAME TARBALL TOOL..., after their build in $BUILD.
 #
 # The libc stays shared: a static glibc cannot load NVIDIA's library, as memmon does.  What else is in the programs has

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The packages in a bare Debian: clean for lintian, the same bytes when built again elsewhere, installed, run, and taken
 # away without a trace: test-deb.sh TARBALL, after make deb.  --fetch brings the bare Debian, as it takes the network.
 . "${0%/*}/../t/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The release builds where there is no git, node or npm, with the same page, and passes its tests: test-dist.sh TARBALL.
 #
 # T: the tests, as make check takes them; by default those that do not compile or measure anything again.

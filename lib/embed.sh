@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Writes files as a C table: embed.sh NAME FILE... makes `const struct embedded NAME[]`, ended by an entry
 # whose name is NULL.  A file's name there is its last component.  od and awk are on every system.
 set -eu

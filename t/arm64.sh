@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The library's unit tests, with NEON and without, and validate and genreport, built for arm64 and run under qemu's
 # emulation of its Linux: arm64.sh PROGRAM..., the names of unit tests.  --fetch brings what that takes and stops.
 #

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # What make makes anew, and what a failed test says, tried in a copy of the sources and of the build.
 . "${0%/*}/tap.sh"
 unset MAKEFLAGS MAKELEVEL

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # genreport -c: what is compared and flagged, on the recordings and on runs made from them by jq.
 # shellcheck disable=SC2016 # jq's variables
 . "${0%/*}/tap.sh"

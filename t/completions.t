@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The completions for bash, zsh and fish know each option that -h knows, and its values, and no other.
 . "${0%/*}/tap.sh"
 here=$top/man/completions

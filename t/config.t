@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The configuration file, as three tools take it; jsonl(5)'s example is one; libjsonl(3) knows each function.
 . "${0%/*}/tap.sh"
 run=$top/reports/2026-11-23-v2.0.5

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Runs JSON Schema's official test suite, or one of its make, through validate: conformance.sh SUITE [DRAFT…], where
 # SUITE holds tests/ and remotes/.  Prints what passed per draft and folder, and what did not; `make` and `make units`
 # first.

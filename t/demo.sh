@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # A real job, recorded, checked, reported on and drawn: the job is our own tests.  demo.sh BUILD UNIT-TEST...
 set -eu
 cd "$(dirname "$0")/.."

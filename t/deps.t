@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # .ci/deps on machines that lack something: only what is in $tmp/bin is there.
 . "${0%/*}/tap.sh"
 unset CHROMIUM

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # genreport's formats, as those who read them would; findings that fail a job; reports of limited length.
 # shellcheck disable=SC2016 # scripts for sh -c
 . "${0%/*}/tap.sh"

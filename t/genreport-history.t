@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # A history of thirty nights, grown from two real runs, through the example for Makefiles: verdict, trend, pruning.
 # shellcheck disable=SC2016 # patterns with backticks
 . "${0%/*}/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # genreport end to end: figures, options, exit statuses, and what it does with bad input.
 # shellcheck disable=SC2016 # patterns with backticks and scripts for sh -c
 . "${0%/*}/tap.sh"

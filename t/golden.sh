@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# SPDX-License-Identifier: Apache-2.0
 # What golden.t and regen.sh share.
 
 # golden_run CASE DIR: runs CASE/cmd; DIR/out, DIR/err and DIR/status are what it did.

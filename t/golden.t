@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Golden cases: t/data/golden/TOOL/CASE/cmd prints what `out` and `err` hold and exits with `status`.
 . "${0%/*}/tap.sh"
 . "$top/t/golden.sh"

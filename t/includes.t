@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Who includes whom: every tool stands on the library alone, and nothing goes in a circle.
 #
 # A module is a file without its ending: x.c and x.h are one.  `sh t/includes.t --picture` prints the modules of each

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # make install and uninstall, from the build that is there.
 . "${0%/*}/tap.sh"
 cd "$top" || exit

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # RFC 8259 by JSONTestSuite: what libjsonl and validate accept and refuse, and that the manual says how they decide.
 . "${0%/*}/tap.sh"
 here=$top/t/json-suite

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Builds for macOS on Apple silicon, on Linux: every source and unit test compiles there without a warning, and memmon,
 # genreport and memplot are programs that need nothing but what macOS itself has.  Nothing here can run them.
 # --fetch brings what that takes and stops.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The manual is clean, agrees with the programs' own help, and its examples work as they stand there.
 . "${0%/*}/tap.sh"
 tools='memmon validate genreport memplot'

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memmon agrees with what others say about the machine: free(1), /proc/stat, ps(1), the processes themselves.
 #
 # The machine may be busy, and others read it a moment later: so what is compared is either still, or held still by the

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Events through memmon's FIFO: whatever writers do, good lines arrive, and nothing else is harmed.
 # shellcheck disable=SC2016 # what stands in single quotes is for the command
 . "${0%/*}/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The examples that are installed beside the manual: a night under cron, a Makefile's rules, events from sh and Python.
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell
 . "${0%/*}/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memmon and NVIDIA's GPUs, by a library that stands in for NVIDIA's (fake/nvml.c).
 . "${0%/*}/tap.sh"
 cd "$tmp" || exit

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memmon when memory is out: a command that takes more than its control group may is killed, and the recording tells.
 #
 # Needs the right to make a control group with a limit, of version 2 or, with less to see, of version 1.  `make test-uml`

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memmon in a hostile world: what goes wrong with the recording never reaches the command, and what can be kept is kept.
 # shellcheck disable=SC2016 # what stands in single quotes is for the command
 . "${0%/*}/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memmon at a terminal, in tmux: the live line, ^C and ^Z.
 # shellcheck disable=SC2016 # what stands in single quotes is for the shell in the terminal
 . "${0%/*}/tap.sh"

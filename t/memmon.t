@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memmon, end to end: records a real machine, treats its command well, and tells how it ended.
 # shellcheck disable=SC2016 # what stands in single quotes is for the command
 . "${0%/*}/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memplot from end to end: options, exit statuses, bad input and bad output.
 . "${0%/*}/tap.sh"
 run=$top/reports/2026-11-23-v2.0.4

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # What releases and packages are made of agrees: the same bytes each time, the page without npm, versions, libraries.
 . "${0%/*}/tap.sh"
 cd "$top" || exit

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # What make bench stands on: the data that grow makes is valid and always the same, and run tells what failed.
 . "${0%/*}/tap.sh"
 bench=$BUILD/bench

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The page on standard input with its pictures drawn anew by the memplot on PATH: pictures.sh <man/mlxk-bench.7
 # A block below a comment `picture: NAME` is what memplot says of data/handbook/NAME.jsonl, without the title.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The four tools together, and what all of them do alike when something is wrong.
 . "${0%/*}/tap.sh"
 run=$top/reports/2026-11-23-v2.0.4

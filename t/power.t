@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # genreport's comparison: how often it cries wolf and how often it sees a change, by simulations with a fixed seed, so
 # that the figures are the same each time.  A hundred of them know a share of 0.05 to 0.02 and one of 0.9 to 0.03, so the
 # bounds are that much wider than what `make power` asks of a thousand.

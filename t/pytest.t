@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The examples for pytest: records of whatever becomes of a test, and events that tell which model is in memory.
 . "${0%/*}/tap.sh"
 examples=$top/man/examples

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # What the README says to paste works as it stands there: each block runs in an empty directory of its own, with the tools
 # installed as the README installs them.  Stand-ins: pytest (where it is not pytest's own recipe), ssh, man and less.
 # shellcheck disable=SC2016 # what stands in single quotes is for another shell

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # recompute.sh [-1] FILE…: the figures of a report, worked out from the records by jq and awk alone, as the lines that
 # the report must hold.  genreport.t compares them.  -1: only those of Template v1.1.  It knows only clean input and hub ids or paths as models.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Writes the golden files and the handbook's pictures anew and shows what changed: look at it before you commit.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Runs test programs by prove: run.sh PROGRAM...  Each line of TAP becomes a test record in
 # $BENCHMARK_RECORDS (default: $BUILD/tests.jsonl), so that every run of the tests can be reported on.
 set -eu

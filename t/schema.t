@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # JSON Schema: our own tests of what is particular to 2019-09, and what the official suite leaves out, in its format; and
 # what makes a schema unusable.  make conformance runs the official suite.
 # shellcheck disable=SC2016 # $schema and its like are not the shell's

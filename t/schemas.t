@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The schemas know what the suite writes, and the figures in LEARNINGS-FOR-v1.0.md are those that the commands give.
 . "${0%/*}/tap.sh"
 

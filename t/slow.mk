@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Checks that take longer than `make test` should; each is a target of its own.
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -41,6 +42,7 @@ lint:
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability,performance --inline-suppr \
 		--suppress=missingIncludeSystem -I lib lib memmon validate genreport memplot
 	shellcheck $(SH_FILES)
+	sh t/house.sh
 	mandoc -T lint -W warning man/*.[1-9]
 
 # JSON Schema's official test suite, of which SUITE is a copy, through validate.

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# SPDX-License-Identifier: Apache-2.0
 # TAP for shell scripts: `. "${0%/*}/tap.sh"`, then is, like, ok, …, and `finish` at the end.
 #
 #   run CMD…             runs CMD; its stdout is in $out_file, stderr in $err_file, exit status in $status

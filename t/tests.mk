@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Test programs besides those that the Makefile makes of each t/unit/PART-*.c.
 
 # What libjsonl says of files, for t/json-suite.t.

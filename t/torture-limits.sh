@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # torture-limits.sh: the tools and their pipelines where something is scarce, closed, full, gone, or dead slow.
 #
 # What must hold of every program: no signal kills it and it does not hang; its usual exit status means the usual output,

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # torture.sh KILLS CHILDREN: memmon is killed at any moment, and its command has very many processes.
 #
 # What must hold: a killed memmon leaves a recording of whole lines, but for one cut off at its end; the next recording

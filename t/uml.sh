@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Runs tests on a kernel of their own, with the superuser's rights in it: User-Mode Linux, a Linux that is a program.
 #
 #   BUILD=DIR uml.sh TEST…

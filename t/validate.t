@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # validate: the filter, its options, its exit statuses, and everything that it refuses.
 # shellcheck disable=SC2016 # schemas are full of $
 . "${0%/*}/tap.sh"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Homebrew's formula.  `make dist` writes it to build/dist with the release's address, DIST_URL=…, and checksum:
 #   brew install --formula build/dist/mlxk-bench.rb
 # Not tried on a Mac yet.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Makes the completion of one tool for bash: awk -v tool=memmon -v name=memmon -f bash.awk options
 #
 # What it leaves empty, readline fills with files.  It needs no package bash-completion; with it, what comes after

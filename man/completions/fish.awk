@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Makes the completion of one tool for fish: awk -v tool=memmon -v name=memmon -f fish.awk options
 #
 # Files are what fish offers by itself.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Makes the completion of one tool for zsh: awk -v tool=memmon -v name=memmon -f zsh.awk options
 BEGIN { FS = " *[|] *" }
 $1 != tool { next }

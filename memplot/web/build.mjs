@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Assembles the page: node build.mjs SOURCES BUILD, where BUILD holds node_modules.  Writes its parts to BUILD, between
 // which memplot puts what it knows: head.html, the title, body.html, the static picture and meta, script.html, the columns,
 // tail.html.  The script comes before the columns, so that it works on them while they are read.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The page of memplot: uPlot from npm, the sources beside this file, made into C.
 PAGE := $(BUILD)/gen/page
 PAGE_SRC := $(wildcard memplot/web/*.js memplot/web/*.mjs memplot/web/*.css memplot/web/*.html)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # memplot's page, opened and panned, beside pages of plotly and ECharts.
 .PHONY: bench-page
 bench-page:

@@ -1,4 +1,5 @@
-#!/bin/sh
+# shellcheck shell=sh
+# SPDX-License-Identifier: Apache-2.0
 # Pages of memplot in a browser: sourced by *.t beside it, after tap.sh.
 #
 #     find_browser WHAT           skips all if there is no browser, or no node

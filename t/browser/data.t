@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memplot's page with recordings that are odd: many samples, few, several GPUs, hostile names, clocks that jump.
 . "${0%/*}/../tap.sh"
 . "${0%/*}/browser.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # memplot's page in a browser: what is seen, pointer and keys, the address, paper, no network, no message.
 . "${0%/*}/../tap.sh"
 . "${0%/*}/browser.sh"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Fault injection: t/fault/inject.c lets calls of the system fail, t/fault/run tries it everywhere.
 INJECT := $(BUILD)/t/inject.so
 $(INJECT): $(BUILD)/obj/t/fault/inject.o $(BUILD)/links

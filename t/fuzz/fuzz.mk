@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Fuzzing: libFuzzer runs each t/fuzz/NAME.c, which says in its first comment what must hold for any input.
 #
 #   make fuzz                 all targets, about ten minutes

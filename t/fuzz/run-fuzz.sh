@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # run-fuzz.sh SECONDS JOBS: all fuzz targets of a kit (make fuzz-kit) on a machine with as many cores, and nothing else.
 #
 # Each job runs one target after another's finding for what is left of the time; a target with several jobs shares what

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Runs fuzz targets, two at a time, and says in one line each what came of it.
 #
 #   BUILD=DIR [T=SECONDS] run.sh TARGET…   targets built in DIR

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A formatter for prove that also writes one test record (schema 0.2.2, see jsonl(5)) a test, as JSON Lines,
 # to the file $BENCHMARK_RECORDS.  The screen shows what prove always shows, and at the end of each failed test its
 # title and what it says of itself in comments.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Measuring: how fast our tools are, beside others.  t/perf/README.md says how to read it.
 
 BENCH := $(BUILD)/bench

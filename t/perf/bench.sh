@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Measures, and prints tables in Markdown: bench.sh BUILD parse|validate|report|timeline|page|memmon…
 #
 # R: rounds; S: seconds of a recording.  The data and our programs lie in BUILD/bench, peers in BUILD/bench/peers; what was

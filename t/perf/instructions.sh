@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Counts the instructions that parsing takes, by callgrind: the same figure whatever else the machine does.
 # instructions.sh BUILD
 set -eu

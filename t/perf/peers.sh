@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Brings the peers of `make bench` and builds the programs that drive them.  peers.sh DIR: they go to DIR/bin.
 #
 # What cannot be had is told on standard error and left out.  DIR/versions gets a line `NAME VERSION` for each peer

@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# SPDX-License-Identifier: Apache-2.0
 # Who is measured at what: each function prints a plan for run.c.  Read by bench.sh, which sets the folders.
 
 bytes() { wc -c "$@" | awk 'END { print $1 }'; }

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Puts what `make bench` has found into a page: readme.sh RESULTS PAGE
 #
 # The summary goes between the lines `<!-- bench -->` and `<!-- /bench -->` of PAGE.  Nothing is changed unless all of it

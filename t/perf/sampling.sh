@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# SPDX-License-Identifier: Apache-2.0
 # What a monitor costs.  Read by bench.sh, which sets the folders, R and S.
 
 MONITOR_ROUNDS=2   # that many for whole processes, whose figures are sums over seconds

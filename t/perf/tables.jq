@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What was measured, as tables in Markdown: jq -rs [--arg part summary] -f tables.jq results.jsonl
 #
 # A result is a line of run.c or sampling.sh.  Printed are the machine, a table for each group that was measured, and at the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // node bench.mjs CHROMIUM FOLDER MEMORY: opens and pans FOLDER's day.html and week.html, and pages of plotly and ECharts
 // with eight series of the samples in MEMORY (a day); prints a line of JSON for each, as make bench wants it.  Everything is
 // drawn in software, also the WebGL that plotly takes for so many points, which a machine with a display does far quicker.
