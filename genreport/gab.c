@@ -60,7 +60,7 @@ static void gab_value(struct gab *g, struct jsonl_text of, struct jsonl_text mod
     jsonl_printf(w, "%zu test%s", tests, tests == 1 ? "" : "s");
     if (g->report->versions.len > 0) {
         jsonl_puts(w, ", version ");
-        part(w, g->report->versions.list[0]);
+        part(w, g->report->versions.list[g->report->versions.len - 1]);
     }
     jsonl_puts(w, "\"");
     jsonl_end_object(w);

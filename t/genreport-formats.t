@@ -129,18 +129,24 @@ fi
 
 # ---- junit
 genreport -f junit -c "$a-benchmark.jsonl" "$b-benchmark.jsonl" >"$tmp/compared.junit"
+unknown="//testcase/*[not(self::failure or self::skipped or self::system-out)] | //testcase/@*[not(name() = 'name' or name() = 'classname' or name() = 'time')] |
+    //testsuites/@*[not(name() = 'name' or name() = 'time' or name() = 'tests' or name() = 'failures' or name() = 'errors')] |
+    /*[not(self::testsuites)] | //testsuites/*[not(self::testsuite)] | //testsuite/*[not(self::testcase)]"
 if command -v xmllint >/dev/null; then
     for f in want hostile compared; do
         ok "junit: $f is well-formed" xmllint --noout "$tmp/$f.junit"
+        is "junit: $f: what the schema of Jenkins' xUnit plugin does not know" "$(xmllint --xpath "$unknown" "$tmp/$f.junit" 2>/dev/null)" ""
         for part in testsuites testsuite; do
             is "junit: $f: $part counts what is in it" \
-                "$(xmllint --xpath "string(sum(//$part/@tests)), string(sum(//$part/@failures)), string(sum(//$part/@skipped))" "$tmp/$f.junit" 2>/dev/null ||
-                    xmllint --xpath "concat(sum(//$part/@tests), ' ', sum(//$part/@failures), ' ', sum(//$part/@skipped))" "$tmp/$f.junit")" \
+                "$(xmllint --xpath "string(sum(//$part/@tests)), string(sum(//$part/@failures)), string(sum(//testsuite/@skipped))" "$tmp/$f.junit" 2>/dev/null ||
+                    xmllint --xpath "concat(sum(//$part/@tests), ' ', sum(//$part/@failures), ' ', sum(//testsuite/@skipped))" "$tmp/$f.junit")" \
                 "$(xmllint --xpath 'concat(count(//testcase), " ", count(//failure), " ", count(//skipped))' "$tmp/$f.junit")"
         done
     done
     is "junit: classes as pytest has them" "$(xmllint --xpath 'string(//testcase[@name="test_run_command[text_04]"]/@classname)' "$tmp/want.junit")" \
         test_live.TestCli
+    is "junit: a case's figures" "$(xmllint --xpath 'string(//testcase[@name="test_run_command[text_04]"]/system-out)' "$tmp/want.junit" | head -n 2)" \
+        "$(jq -r 'select(.test | test("run_command.text_04")) | "model: \(.model.id)\nmode: \(.metadata.inference_modality)"' "$b-benchmark.jsonl")"
 else
     skip "junit" "no xmllint"
 fi
