@@ -51,6 +51,22 @@ void svg_begin_shade(struct svg *g, const char *colour, size_t k, size_t n)
     jsonl_printf(g->w, "<g class=\"s%zu\" color=\"%s\">", number, colour_shade(shade, colour, GROUND_LIGHT, number));
 }
 
+const char *const svg_looks[LOOKS] = {
+    [LOOK_TEST] = "class=\"test\" fill=\"#c8c8c8\" fill-opacity=\".3\"",
+    [LOOK_INFRA] = "class=\"infra\" fill=\"#add8e6\" fill-opacity=\".2\"",
+    [LOOK_FAILED] = "class=\"failed\" fill=\"#d70015\" fill-opacity=\".12\"",
+    [LOOK_HATCH] = "fill=\"url(#mp-hatch)\" fill-opacity=\".7\"",
+    [LOOK_PASSED] = "fill=\"#34a853\" fill-opacity=\".75\"",
+    [LOOK_BROKEN] = "fill=\"#d70015\" fill-opacity=\".9\"",
+    [LOOK_SKIPPED] = "fill=\"#8e8e93\" fill-opacity=\".8\"",
+    [LOOK_WARN] = "fill=\"#ffcc00\" fill-opacity=\".15\"",
+    [LOOK_CRITICAL] = "fill=\"#ff3b30\" fill-opacity=\".15\"",
+    [LOOK_LOADING] = "fill=\"#2f7de1\" fill-opacity=\".18\"",
+    [LOOK_IN_RAM] = "fill=\"#2f7de1\" fill-opacity=\".4\"",
+    [LOOK_MARK] = "stroke=\"#0a6cff\" stroke-dasharray=\"6 3\"",
+    [LOOK_BREAK] = "stroke=\"#6e6e73\" stroke-dasharray=\"2 4\"",
+};
+
 /* ---- Layout */
 
 static bool layout(struct svg *g)
@@ -66,7 +82,7 @@ static bool layout(struct svg *g)
     }
     if (!svg_names_room(g))
         return false;
-    int y = HEAD + svg_legend_height(t);
+    int y = HEAD + svg_legend_height(g);
     g->models_y = y;
     g->regions_y = y + g->models_height;
     g->regions_height = t->regions ? 14 : 0;
@@ -83,24 +99,35 @@ static bool layout(struct svg *g)
 
 /* ---- Frame and time axis */
 
-static void time_axis(struct svg *g)
+/* The words below the ticks.  Behind the last of them, or at the edge, stands of which zone they are. */
+static void times_write(struct svg *g, double step)
 {
     const int utc = SVG_WIDTH - SVG_RIGHT / 2 + 8; /* middle of a word three characters long */
-    double step = axis_time_step(g->to - g->from, SVG_PLOT / 80.0);
-    int bottom = g->lanes_y + g->lanes_height;
-    jsonl_puts(g->w, "<path class=\"grid\" stroke=\"#e4e4e8\" fill=\"none\" d=\"");
     double first = axis_first(g->from, step);
-    for (int i = 0; first + i * step <= g->to; i++)
-        jsonl_printf(g->w, "M%.0f %dV%d", svg_x(g, first + i * step), g->rows_y, bottom + 3);
-    jsonl_puts(g->w, "\"/>\n<g class=\"faint\" fill=\"#6e6e73\" text-anchor=\"middle\">");
+    jsonl_puts(g->w, "<g class=\"faint\" fill=\"#6e6e73\" text-anchor=\"middle\">");
     for (int i = 0; first + i * step <= g->to; i++) {
         char buf[AXIS_LABEL_SIZE];
         const char *label = axis_time_label(buf, first + i * step, step);
         double x = svg_x(g, first + i * step);
-        if (x + (double)strlen(label) * SVG_CHAR / 2 < utc - 2 * SVG_CHAR)
-            jsonl_printf(g->w, "<text x=\"%.0f\" y=\"%d\">%s</text>", x, g->axis_y, label);
+        if (x + (double)strlen(label) * SVG_CHAR / 2 >= utc - 2 * SVG_CHAR) {
+            jsonl_printf(g->w, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s UTC</text></g>\n", SVG_WIDTH - 4,
+                         g->axis_y, label);
+            return;
+        }
+        jsonl_printf(g->w, "<text x=\"%.0f\" y=\"%d\">%s</text>", x, g->axis_y, label);
     }
     jsonl_printf(g->w, "<text x=\"%d\" y=\"%d\">UTC</text></g>\n", utc, g->axis_y);
+}
+
+static void time_axis(struct svg *g)
+{
+    double step = axis_time_step(g->to - g->from, SVG_PLOT / 80.0), first = axis_first(g->from, step);
+    int bottom = g->lanes_y + g->lanes_height;
+    jsonl_puts(g->w, "<path class=\"grid\" stroke=\"#e4e4e8\" fill=\"none\" d=\"");
+    for (int i = 0; first + i * step <= g->to; i++)
+        jsonl_printf(g->w, "M%.0f %dV%d", svg_x(g, first + i * step), g->rows_y, bottom + 3);
+    jsonl_puts(g->w, "\"/>\n");
+    times_write(g, step);
 }
 
 static void head(struct svg *g, struct jsonl_text title, struct jsonl_text facts)

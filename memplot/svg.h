@@ -61,8 +61,30 @@ const char *svg_colour(char out[COLOUR_SIZE], const char *colour);
  * told apart by shades, and so has other ones on dark ground. */
 void svg_begin_shade(struct svg *g, const char *colour, size_t k, size_t n);
 
+/* How all looks that is no line: attributes of its path, strings. */
+enum svg_look {
+    LOOK_TEST, /* behind the rows: with a model, and without */
+    LOOK_INFRA,
+    LOOK_FAILED,
+    LOOK_HATCH,
+    LOOK_PASSED, /* in the lanes */
+    LOOK_BROKEN,
+    LOOK_SKIPPED,
+    LOOK_WARN, /* memory pressure */
+    LOOK_CRITICAL,
+    LOOK_LOADING, /* models */
+    LOOK_IN_RAM,
+    LOOK_MARK, /* lines */
+    LOOK_BREAK,
+    LOOKS
+};
+extern const char *const svg_looks[LOOKS];
+
+/* Above so much free RAM, in GB, is each band at a sample; the last is -INFINITY. */
+void svg_bands(double limit[BANDS], const struct timeline *t, const struct format_options *options, size_t sample);
+
 /* svg_legend.c: how high it is, and the legend below y. */
-int svg_legend_height(const struct timeline *t);
+int svg_legend_height(const struct svg *g);
 void svg_legend(struct svg *g, int y);
 
 /* svg_rows.c.  All parts: false if out of memory. */

@@ -64,15 +64,11 @@ static void shades_write(struct svg *g, const unsigned char shade[SVG_PLOT], int
 {
     static const struct {
         enum shade shade;
-        const char *attributes;
+        enum svg_look look;
     } kinds[] = {
-        {SHADE_INFRA, "class=\"infra\" fill=\"#add8e6\" fill-opacity=\".2\""},
-        {SHADE_TEST, "class=\"test\" fill=\"#c8c8c8\" fill-opacity=\".3\""},
-        {SHADE_FAILED, "class=\"failed\" fill=\"#d70015\" fill-opacity=\".12\""},
-        {SHADE_FAILED, "fill=\"url(#mp-hatch)\" fill-opacity=\".7\""},
-    };
+        {SHADE_INFRA, LOOK_INFRA}, {SHADE_TEST, LOOK_TEST}, {SHADE_FAILED, LOOK_FAILED}, {SHADE_FAILED, LOOK_HATCH}};
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
-        jsonl_printf(g->w, "<path %s d=\"", kinds[k].attributes);
+        jsonl_printf(g->w, "<path %s d=\"", svg_looks[kinds[k].look]);
         runs_write(g, shade, kinds[k].shade, y, height);
         jsonl_puts(g->w, "\"/>\n");
     }
@@ -108,8 +104,8 @@ static bool pressure_write(struct svg *g, int y, int height)
 {
     static const struct {
         int32_t level;
-        const char *fill;
-    } levels[] = {{2, "#ffcc00"}, {4, "#ff3b30"}};
+        enum svg_look look;
+    } levels[] = {{2, LOOK_WARN}, {4, LOOK_CRITICAL}};
     struct spans spans = {0};
     bool ok = spans_pressure(&spans, g->t);
     for (size_t k = 0; ok && k < 2; k++) {
@@ -124,7 +120,7 @@ static bool pressure_write(struct svg *g, int y, int height)
         }
         if (!any)
             continue;
-        jsonl_printf(g->w, "<path fill=\"%s\" fill-opacity=\".15\" d=\"", levels[k].fill);
+        jsonl_printf(g->w, "<path %s d=\"", svg_looks[levels[k].look]);
         runs_write(g, on, (enum shade)1, y, height);
         jsonl_puts(g->w, "\"/>\n");
     }
@@ -148,14 +144,14 @@ bool svg_behind(struct svg *g)
 }
 
 /* Dashed lines at times, at most one a pixel; ticks at the upper edge, where lines would hide all else. */
-static void lines_write(struct svg *g, const unsigned char at[SVG_PLOT], const char *colour, const char *dashes)
+static void lines_write(struct svg *g, const unsigned char at[SVG_PLOT], enum svg_look look)
 {
     enum { LINES_MOST = 60, TICK = 7 };
     int lines = 0;
     for (size_t x = 0; x < SVG_PLOT; x++)
         lines += at[x];
     int to = lines > LINES_MOST ? g->rows_y + TICK : g->lanes_y + g->lanes_height;
-    jsonl_printf(g->w, "<path stroke=\"%s\" stroke-dasharray=\"%s\" d=\"", colour, dashes);
+    jsonl_printf(g->w, "<path %s d=\"", svg_looks[look]);
     for (size_t x = 0; x < SVG_PLOT; x++)
         if (at[x])
             jsonl_printf(g->w, "M%zu.5 %dV%d", x + SVG_LEFT, g->rows_y, to);
@@ -176,7 +172,7 @@ void svg_marks(struct svg *g)
     for (size_t i = 0; i < g->t->brks; i++)
         border[pixel(g, g->t->brk[i])] = 1;
     if (marks)
-        lines_write(g, mark, "#0a6cff", "6 3");
+        lines_write(g, mark, LOOK_MARK);
     if (g->t->brks)
-        lines_write(g, border, "#6e6e73", "2 4");
+        lines_write(g, border, LOOK_BREAK);
 }

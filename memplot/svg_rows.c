@@ -28,18 +28,21 @@ static void reduce_values(struct row *r, const double *v)
 
 /* ---- Bands: points in the colour of how much RAM is free, the lowest of some pixels */
 
-static double total_at(const struct timeline *t, size_t sample)
+void svg_bands(double limit[BANDS], const struct timeline *t, const struct format_options *options, size_t sample)
 {
-    const double *total = timeline_column(t, JSONL_METRIC_ram_total_gb);
-    return total && total[sample] > 0 ? total[sample] : t->machine.ram_total_gb;
+    const double *totals = timeline_column(t, JSONL_METRIC_ram_total_gb);
+    double total = totals && totals[sample] > 0 ? totals[sample] : t->machine.ram_total_gb;
+    bool known = total > 0;
+    limit[0] = known ? options->config->ram_green * total : JSONL_RAM_GREEN_GB;
+    limit[1] = known ? options->config->ram_orange * total : JSONL_RAM_ORANGE_GB;
+    limit[2] = -INFINITY;
 }
 
-static int band_of(const struct format_options *o, double free_gb, double total)
+static int band_of(const struct row *r, const struct reduced_point *at)
 {
-    bool known = total > 0;
-    double green = known ? o->config->ram_green * total : JSONL_RAM_GREEN_GB;
-    double orange = known ? o->config->ram_orange * total : JSONL_RAM_ORANGE_GB;
-    return free_gb > green ? 0 : free_gb > orange ? 1 : 2;
+    double limit[BANDS];
+    svg_bands(limit, r->g->t, r->g->options, timeline_sample(r->g->t, at->t));
+    return at->v > limit[0] ? 0 : at->v > limit[1] ? 1 : 2;
 }
 
 static void bands_write(const struct row *r)
@@ -57,8 +60,7 @@ static void bands_write(const struct row *r)
                     least = &r->reduced[i];
             if (!least)
                 continue;
-            double total = total_at(r->g->t, timeline_sample(r->g->t, least->min.t));
-            if (band_of(r->g->options, least->min.v, total) == band)
+            if (band_of(r, &least->min) == band)
                 jsonl_printf(r->g->w, "M%.0f %.0fh0", svg_x(r->g, least->min.t) * CURVE_TENTHS,
                              scale_y(&r->scale[0], least->min.v) * CURVE_TENTHS);
         }
@@ -137,17 +139,18 @@ static void line_write(struct row *r, size_t i)
         bands_write(r);
 }
 
+/* What the right axis is of, if it is of one series, and its unit. */
 static void caption_write(const struct row *r)
 {
-    const char *left = r->scale[0].unit, *right = r->scale[1].unit;
+    const struct series *left = r->scale[0].series, *right = r->scale[1].series;
     int y = r->scale[0].top - 4;
-    bool unit = left && *left;
+    bool unit = left && *left->unit;
     jsonl_printf(r->g->w, "<text class=\"text\" x=\"%d\" y=\"%d\" font-weight=\"600\">%s%s%s</text>\n", SVG_LEFT, y,
-                 series_row_names[r->which], unit ? ", " : "", unit ? left : "");
-    if (right && *right)
+                 series_row_names[r->which], unit ? ", " : "", unit ? left->unit : "");
+    if (right)
         jsonl_printf(r->g->w,
-                     "<text class=\"faint\" x=\"%d\" y=\"%d\" fill=\"#6e6e73\" text-anchor=\"end\">%s</text>\n",
-                     SVG_WIDTH - SVG_RIGHT, y, right);
+                     "<text class=\"faint\" x=\"%d\" y=\"%d\" fill=\"#6e6e73\" text-anchor=\"end\">%s%s%s</text>\n",
+                     SVG_WIDTH - SVG_RIGHT, y, right->label, *right->unit ? ", " : "", right->unit);
 }
 
 static bool stands_in(const struct row *r, size_t i)
@@ -160,7 +163,7 @@ static void row_write(struct row *r)
     const struct timeline *t = r->g->t;
     for (size_t i = 0; i < series_len; i++)
         if (stands_in(r, i))
-            scale_add(&r->scale[series_table[i].right], t, t->column[i], stack_below(t, i), series_table[i].unit);
+            scale_add(&r->scale[series_table[i].right], t, &series_table[i], t->column[i], stack_below(t, i));
     for (int side = 0; side < SIDES; side++) {
         scale_round(&r->scale[side]);
         scale_write(r->g, &r->scale[side], side != 0);

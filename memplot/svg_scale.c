@@ -8,11 +8,12 @@
 
 enum { TICKS = 5 };
 
-void scale_add(struct scale *s, const struct timeline *t, const double *v, const double *below, const char *unit)
+void scale_add(struct scale *s, const struct timeline *t, const struct series *series, const double *v,
+               const double *below)
 {
-    if (!s->unit)
-        s->unit = unit;
-    if (!strcmp(unit, "%"))
+    if (!s->series)
+        s->series = series;
+    if (!strcmp(series->unit, "%"))
         s->most = fmax(s->most, 100);
     for (size_t i = 0; i < t->samples; i++) {
         double value = below && !isnan(below[i]) ? v[i] + below[i] : v[i];
@@ -59,7 +60,7 @@ static struct multiple multiple_of(const struct scale *s)
 
 void scale_write(struct svg *g, const struct scale *s, bool right)
 {
-    if (!s->unit)
+    if (!s->series)
         return;
     struct multiple multiple = multiple_of(s);
     double step = s->step / multiple.of;

@@ -9,11 +9,12 @@
 struct scale {
     int top; /* y of the row's upper edge */
     double least, most, step;
-    const char *unit; /* string: of the first series on it; NULL: there is none */
+    const struct series *series; /* the first on it; NULL: there is none */
 };
 
-/* Makes room for the samples' values v, and for 0; `below`: what they stand on, or NULL. */
-void scale_add(struct scale *s, const struct timeline *t, const double *v, const double *below, const char *unit);
+/* Makes room for a series' values v, and for 0; `below`: what they stand on, or NULL. */
+void scale_add(struct scale *s, const struct timeline *t, const struct series *series, const double *v,
+               const double *below);
 
 /* When all are added. */
 void scale_round(struct scale *s);

@@ -12,14 +12,6 @@ struct thin {
     double covered; /* up to here bars are drawn */
 };
 
-static const struct {
-    const char *colour, *opacity;
-} outcome_bars[JSONL_OUTCOMES] = {
-    [JSONL_PASSED] = {"#34a853", ".75"},
-    [JSONL_FAILED] = {"#d70015", ".9"},
-    [JSONL_SKIPPED] = {"#8e8e93", ".8"},
-};
-
 static void test_bar(struct svg *g, const struct timeline_test *test, int lane, struct thin *thin)
 {
     double x0 = svg_x(g, test->start), x1 = svg_x(g, test->end);
@@ -46,15 +38,17 @@ static void test_bar(struct svg *g, const struct timeline_test *test, int lane, 
 /* Failed ones last, so that they lie on top. */
 bool svg_lanes(struct svg *g)
 {
-    static const enum jsonl_outcome order[JSONL_OUTCOMES] = {JSONL_PASSED, JSONL_SKIPPED, JSONL_FAILED};
+    static const struct {
+        enum jsonl_outcome outcome;
+        enum svg_look look;
+    } bars[JSONL_OUTCOMES] = {{JSONL_PASSED, LOOK_PASSED}, {JSONL_SKIPPED, LOOK_SKIPPED}, {JSONL_FAILED, LOOK_BROKEN}};
     for (size_t k = 0; g->lanes_height && k < JSONL_OUTCOMES; k++) {
         struct thin thin[SVG_LANES_MAX] = {0};
-        jsonl_printf(g->w, "<path fill=\"%s\" fill-opacity=\"%s\" d=\"", outcome_bars[order[k]].colour,
-                     outcome_bars[order[k]].opacity);
+        jsonl_printf(g->w, "<path %s d=\"", svg_looks[bars[k].look]);
         for (size_t i = 0; i < g->t->tests; i++) {
             const struct timeline_test *test = &g->t->test[i];
             int lane = test->lane < SVG_LANES_MAX ? (int)test->lane : SVG_LANES_MAX - 1;
-            if (test->outcome == order[k])
+            if (test->outcome == bars[k].outcome)
                 test_bar(g, test, lane, &thin[lane]);
         }
         jsonl_puts(g->w, "\"/>\n");
@@ -84,7 +78,7 @@ bool svg_regions(struct svg *g)
     if (!g->regions_height)
         return true;
     for (int ready = 0; ready < 2; ready++) {
-        jsonl_printf(g->w, "<path fill=\"#2f7de1\" fill-opacity=\"%s\" d=\"", ready ? ".4" : ".18");
+        jsonl_printf(g->w, "<path %s d=\"", svg_looks[ready ? LOOK_IN_RAM : LOOK_LOADING]);
         regions_pass(g, ready != 0);
         jsonl_puts(g->w, "\"/>\n");
     }

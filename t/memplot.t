@@ -151,6 +151,10 @@ is 'it names the failed test' "$(grep -c 'class="failed".*known_regression' page
 like 'it is hatched' "$(cat page.svg)" 'url\(#mp-hatch\)" fill-opacity="[.0-9]*" d="M'
 like 'it has the colours of the dark' "$(cat page.svg)" 'prefers-color-scheme: dark'
 like 'it says what time it shows' "$(cat page.svg)" '>UTC</text>'
+legend_of() { sed '/<defs>/,$d' "$1" | grep -o ' y="[0-9]*">[^<]*</text>' | sed 's/.*">//; s|</text>||' | tr '\n' ';'; }
+is 'its legend tells of each line, and of what lies behind them' "$(legend_of page.svg | sed 's/^.*skipped;RAM/RAM/')" \
+    'RAM free (GB);GPU memory (GB);User (%);System (%);Load 1 min;Device (%);Power (W);over 62.9 GB free;over 31.5 GB;less;test with a model;without;✗ failed;passed;skipped;model loading;in RAM;'
+is 'a right axis says what it is of' "$(grep -oE 'text-anchor="end">(Load|Power|Swap)[^<]*' page.svg | sed 's/.*>//' | tr '\n' ';')" 'Load 1 min;Power, W;'
 # Rotated names: translate(x y), sorted by row and x, are at least a line apart.
 is 'no two names overlap' "$(sed -n 's/.*translate(\([0-9]*\) \([0-9]*\))rotate(-90).*/\2 \1/p' page.svg | sort -n -k1,1 -k2,2 |
     awk '$1 == y && $2 - x < 11 { n++ } { y = $1; x = $2 } END { print n + 0, (NR > 20) }')" '0 1'
@@ -276,6 +280,9 @@ is 'every tick has its time: three samples' "$(every_tick sparse.jsonl)" '1 1'
 is 'every tick has its time: 20 s' "$(every_tick seconds.jsonl)" '1 1'
 is 'every tick has its time: four minutes' "$(every_tick "$memory")" '1 1'
 is 'every tick has its time: 11 h' "$(every_tick peak.jsonl)" '1 1'
+is 'and told' "$(memplot -f svg pressed.jsonl | grep -oE 'memory pressure: warn|>critical')" 'memory pressure: warn
+>critical'
+is 'also if there is the worst alone' "$(sed '/sure":2/d' pressed.jsonl | memplot -f svg | grep -oE 'memory pressure: [a-z]*')" 'memory pressure: critical'
 like 'and drawn' "$(memplot -f svg pressed.jsonl)" '#ffcc00" fill-opacity=".15" d="M[0-9].*'
 
 # ---- Titles
@@ -387,6 +394,7 @@ is 'a slash at the end makes no other model' "$(memplot -f trace slash.jsonl | g
 # ---- Odd pictures
 printf '%s\n' '{"ts":1000,"elapsed_s":0,"ram_free_gb":5,"cpu_user":3}' >one.jsonl
 like 'one sample stands in the middle' "$(memplot -f svg one.jsonl)" 'stroke="#[0-9a-f]*"[^>]*d="M6020 [0-9]*m-15 0h30"'
+is 'the time at the edge stands with its zone' "$(memplot -f svg sparse.jsonl | grep -o '>01:49:[0-9.]*[^<]*' | tail -n 1)" '>01:49:03.40 UTC'
 is 'no time stands in another word' "$(memplot -f svg one.jsonl | grep -o '<text x="11[0-9]*" y="[0-9]*">[^<]*' | grep -vc 'UTC$')" 0
 printf '%s\n' '{"ts":1000.1234567,"elapsed_s":0,"ram_free_gb":1}' '{"ts":1000.1234587,"elapsed_s":0.000002,"ram_free_gb":2}' >close.jsonl
 is 'no time stands twice' "$(memplot -f svg close.jsonl | grep -o '>00:16:40[.0-9]*' | sort | uniq -d)" ''

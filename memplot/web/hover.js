@@ -33,7 +33,9 @@ const PRESSURES = { 1: 'normal', 2: 'warn', 4: 'critical' };
 function valueText(s, value) {
   if (s.key === 'memory_pressure')
     return PRESSURES[value] ?? String(value);
-  return `${value.toFixed(Math.min(s.column.decimals, 6))}${s.unit ? ` ${s.unit}` : ''}`;
+  // As many digits as were written, but no more than tell something: two decimals, or three digits of what is small.
+  const told = Math.max(2, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
+  return `${value.toFixed(Math.min(s.column.decimals, told, 6))}${s.unit ? ` ${s.unit}` : ''}`;
 }
 
 function clip(text, n = 160) {

@@ -150,6 +150,9 @@ function roomFor(texts, least, most) {
   return Math.round(Math.min(Math.max(longest + 14, least), most));
 }
 
+// And of the count behind a name, "+12", where there are so many that some have no room.
+const countRoom = (n) => (n > 100 ? 7 * ` +${n}`.length : 0);
+
 // A canvas of this size, cleared; only a new size needs new memory.
 function sizeCanvas(canvas, width, height) {
   const dpr = devicePixelRatio;
@@ -196,9 +199,9 @@ class Labels {
     this.spanSlots = new Slots(this.spans, (i) => this.spans.ends[i] - this.spans.starts[i]);
     this.testSlots = new Slots(run.tests, testRanks(run.tests));
     const models = new Set(this.spans.models);
-    this.modelRoom = roomFor([...models].map((m) => run.meta.model_labels[m] ?? ''), 40, 130);
+    this.modelRoom = roomFor([...models].map((m) => run.meta.model_labels[m] ?? ''), 40, 130) + countRoom(this.spans.length);
     const labels = new Set(Object.values(run.meta.test_labels));
-    this.testRoom = roomFor([...labels].map((i) => `✗ ${shortLabel(run.meta.names[i] ?? '')}`), 60, 180);
+    this.testRoom = roomFor([...labels].map((i) => `✗ ${shortLabel(run.meta.names[i] ?? '')}`), 60, 180) + countRoom(run.tests.length);
   }
   // Rotated names; `up`: they begin at the lower edge, else they end at the upper one.
   drawRotated(ctx, placed, height, up) {

@@ -35,11 +35,13 @@ class Legend {
     const { green, orange } = ramLimits(run.meta.bands, run.byKey.ram_total_gb?.column?.at(0) || run.meta.ram_total_gb);
     const gb = (v) => `${Number(v.toPrecision(3))} GB`;
     const bands = run.byKey.ram_free_gb?.drawn;
+    const warn = run.pressure.kinds.includes(2);
     return [
       [bands, 'dot green', `over ${gb(green)} free`], [bands, 'dot orange', `over ${gb(orange)}`], [bands, 'dot red', 'less'],
-      [kinds.includes(TEST), 'region test', 'test with a model'], [kinds.includes(INFRA), 'region infra', 'without'],
+      [kinds.includes(TEST), 'region test', 'test with a model'], [kinds.includes(INFRA), 'region infra', kinds.includes(TEST) ? 'without' : 'test without a model'],
       [kinds.includes(FAILED), 'region hatched', '✗ failed'], [kinds.includes(SKIPPED), 'tick', 'skipped'],
-      [run.pressure.kinds.includes(2), 'region warn', 'memory pressure: warn'], [run.pressure.kinds.includes(4), 'region critical', 'critical'],
+      [warn, 'region warn', 'memory pressure: warn'],
+      [run.pressure.kinds.includes(4), 'region critical', warn ? 'critical' : 'memory pressure: critical'],
       [run.regions.length, 'region loading', 'model loading'], [run.regions.length, 'region model', 'in RAM'],
       [run.marks.ts.length, 'rule accent', 'mark'], [run.breaks.length, 'rule faint', 'next recording'],
     ].filter(([there]) => there).map(([, className, text]) => [className, text]);
@@ -84,7 +86,7 @@ class Legend {
   seriesSwitch(s) {
     const made = this.toggle(s.key, s.label, s.visible, (on) => {
       s.visible = on;
-    }, element('i', `swatch ${s.style}`));
+    }, element('i', `swatch ${s.of ? 'mean' : s.style}`));
     made.dataset.series = '';
     delete made.dataset.state;
     return made;

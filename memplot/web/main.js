@@ -136,6 +136,7 @@ async function start() {
     draw();
   };
   const parts = {};
+  document.querySelector('.of-tests').hidden = !run.tests.length;
   const actions = makeActions(run, view, hover, parts);
   parts.list = new TestList(run, state, actions.show);
   const legend = new Legend(run, state, () => changed());

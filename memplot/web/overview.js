@@ -3,6 +3,7 @@
 
 const OVERVIEW_PX = 40;
 const HANDLE_PX = 8;
+const LEAST_SPAN = 0.1; // of the greatest value: as high as the strip at least
 
 class Overview {
   constructor(run, view, plot) {
@@ -59,8 +60,10 @@ class Overview {
     const { full } = this.view;
     const columns = new PixelColumns(run, full.min, full.max - full.min, inner, full.min);
     const pyramid = column.pyramid ??= new Pyramid(column);
-    const [low, high] = [pyramid.min, pyramid.max];
-    const yOf = (v) => OVERVIEW_PX - 4 - (high > low ? (v - low) / (high - low) : 0.5) * (OVERVIEW_PX - 8);
+    // From the least to the greatest, but what hardly moves stays flat.
+    const span = Math.max(pyramid.max - pyramid.min, LEAST_SPAN * Math.max(Math.abs(pyramid.max), Math.abs(pyramid.min))) || 1;
+    const low = (pyramid.max + pyramid.min - span) / 2;
+    const yOf = (v) => OVERVIEW_PX - 4 - (v - low) / span * (OVERVIEW_PX - 8);
     ctx.strokeStyle = ctx.fillStyle = colourOf(this.series);
     if (!columns.exact) {
       const data = columns.reduce(pyramid);

@@ -52,9 +52,9 @@ class Row {
     this.captions();
   }
   captions() {
-    const units = (right) => [...new Set(this.side(right).map((s) => s.unit || s.label))].join(', ');
-    this.caption.textContent = [this.name, units(false)].filter(Boolean).join(' · ');
-    this.note.textContent = units(true);
+    const units = [...new Set(this.side(false).map((s) => s.unit || s.label))].join(', ');
+    this.caption.textContent = [this.name, units].filter(Boolean).join(' · ');
+    this.note.textContent = this.side(true).map((s) => [s.label, s.unit].filter(Boolean).join(' · ')).join(', ');
   }
   options(width) {
     const { view, run } = this;

@@ -62,7 +62,7 @@ const elapsedStep = (least) => ELAPSED_STEPS.find((s) => s >= least) ?? Math.cei
 function timeAxis(size, texts, run, state, axis) {
   const { start } = run.meta;
   const options = {
-    ...axis('x', 2, size), space: 90, grid: { stroke: () => theme.grid, width: 1 },
+    ...axis('x', 2, size), gap: 9, space: 90, grid: { stroke: () => theme.grid, width: 1 },
     values: (u, ticks, i, space, step) => {
       if (!texts)
         return ticks.map(() => '');
@@ -83,16 +83,17 @@ function timeAxis(size, texts, run, state, axis) {
   return options;
 }
 
+// The very rule of memplot/axis.c but for digits: units that are 0 are left out, and no number is rounded up to a whole unit more.
 function spanText(s) {
   if (!(s >= 0))
     return '–';
-  if (s < 0.01)
-    return `${(s * 1000).toFixed(2)} ms`;
-  if (s < 1)
-    return `${(s * 1000).toFixed(0)} ms`;
-  if (s < 60)
-    return `${s.toFixed(s < 10 ? 2 : 1)} s`;
-  const whole = Math.round(s);
-  const [d, h, m] = [Math.floor(whole / 86400), Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60];
-  return d ? `${d} d ${h} h` : h ? `${h} h ${m} min` : `${m} min ${whole % 60} s`;
+  if (s < 0.9995)
+    return `${Number((s * 1000).toFixed(s < 0.00995 ? 2 : 0))} ms`;
+  if (s < 59.95)
+    return `${s.toFixed(s < 9.995 ? 2 : 1)} s`;
+  const [unit, part, name, partName] = [[86400, 3600, 'd', 'h'], [3600, 60, 'h', 'min'], [60, 1, 'min', 's']]
+    .find(([whole, one]) => Math.round(s / one) >= whole / one) ?? [60, 1, 'min', 's'];
+  const parts = Math.round(s / part);
+  const per = unit / part;
+  return `${Math.floor(parts / per)} ${name}${parts % per ? ` ${parts % per} ${partName}` : ''}`;
 }
