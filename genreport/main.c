@@ -164,7 +164,10 @@ int main(int argc, char **argv)
     struct options options;
 
     jsonl_tool("genreport");
-    int status = options_parse(&options, argc, argv) ? configure_and_run(&options) : options.status;
+    int status = options_parse(&options, argc, argv);
+
+    if (status == TOOL_GO)
+        status = configure_and_run(&options);
     options_free(&options);
     return status;
 }

@@ -5,6 +5,7 @@
 #define OPTIONS_H
 
 #include "format.h"
+#include "tool.h"
 
 struct options {
     const struct format *format;
@@ -17,11 +18,11 @@ struct options {
     const char **baselines; /* oldest first */
     size_t baselines_len;
     double generated_s; /* $SOURCE_DATE_EPOCH, or NAN */
-    int status;         /* exit status, if options_parse says that it is over */
 };
 
-/* false: it is over, after -h, --version or what was wrong, which has been said.  options_free is due in both cases. */
-bool options_parse(struct options *o, int argc, char **argv);
+/* TOOL_GO, or it is over, after -h, --version or what was wrong, which has been said: exit with this.  Call
+ * options_free either way. */
+int options_parse(struct options *o, int argc, char **argv);
 void options_free(struct options *o);
 
 #endif

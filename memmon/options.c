@@ -1,31 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "options.h"
 
-#include <getopt.h>
+#include "tool.h"
+
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char usage[] =
-    "usage: memmon [-qv] [-C file] [-d sec] [-e fifo] [-i ms] [-o file] [--] [command [arg ...]]\n";
-
-static const char help[] = "\n"
-                           "Samples memory, CPU and GPU into JSON Lines while a command runs.\n"
-                           "\n"
-                           "  -C, --config file    configuration, else $MLXK_BENCH_CONFIG, else defaults\n"
-                           "  -d, --duration sec   stop sampling after so many seconds, fractions allowed\n"
-                           "  -e, --events fifo    make a FIFO; JSON lines written there ride in the next sample\n"
-                           "  -h, --help           this text\n"
-                           "  -i, --interval ms    time between samples, 1 to 3600000; 200 if not given\n"
-                           "  -o, --output file    append the samples to file instead of standard output\n"
-                           "  -q, --quiet          nothing on standard error but errors\n"
-                           "  -v, --verbose        a line on standard error for each sample\n"
-                           "      --version        the version\n"
-                           "\n"
-                           "Exit status: the command's, 128+n if signal n ended it; 125 memmon failed, 126 the\n"
-                           "command cannot be run, 127 it is not there.  Without a command: 0, or 3 if the\n"
-                           "recording could not be written.  2: wrong usage.\n";
 
 bool duration_parse(const char *text, double unit_ns, double min, double max, int64_t *ns)
 {
@@ -41,80 +21,57 @@ bool duration_parse(const char *text, double unit_ns, double min, double max, in
     return *ns > 0;
 }
 
-static bool usage_error(void)
+static bool duration_set(void *options, const char *argument, struct jsonl_error *err)
 {
-    fputs(usage, stderr);
-    return false;
+    struct options *o = options;
+    jsonl_error_set(err, "should be a number of seconds above 0, up to 1000000000");
+    return duration_parse(argument, 1e9, 0, 1e9, &o->duration_ns);
 }
 
-/* Returns false when the option's argument is wrong, which has been said. */
-static bool options_set(struct options *o, int option, const char *argument)
+static bool interval_set(void *options, const char *argument, struct jsonl_error *err)
 {
-    switch (option) {
-    case 'C':
-        o->config = argument;
-        return true;
-    case 'd':
-        if (duration_parse(argument, 1e9, 0, 1e9, &o->duration_ns))
-            return true;
-        jsonl_warn("-d %s: not a number of seconds above 0, up to 1000000000", argument);
-        return usage_error();
-    case 'e':
-        o->events = argument;
-        return true;
-    case 'i':
-        if (duration_parse(argument, 1e6, 1, 3600000, &o->interval_ns))
-            return true;
-        jsonl_warn("-i %s: not a number of milliseconds from 1 to 3600000", argument);
-        return usage_error();
-    case 'o':
-        o->output = argument;
-        return true;
-    case 'q':
-        o->quiet = true;
-        return true;
-    case 'v':
-        o->verbose = true;
-        return true;
-    default:
-        return usage_error(); /* getopt has said why */
-    }
+    struct options *o = options;
+    jsonl_error_set(err, "should be a number of milliseconds, 1 to 3600000");
+    return duration_parse(argument, 1e6, 1, 3600000, &o->interval_ns);
 }
 
 /* Where a command was meant, by -- or by an argument, an empty one is a variable that is not set: to take it for none
  * would be to record until somebody notices. */
-static bool options_command(struct options *o, char **argv, bool announced)
+static int command_take(struct options *o, const struct tool *tool, const struct tool_operands *rest)
 {
-    if (argv[optind] && *argv[optind]) {
-        o->command = argv + optind;
-        return true;
-    }
-    if (!argv[optind] && !announced)
-        return true;
-    jsonl_warn(argv[optind] ? "the command is empty" : "-- without a command");
-    return usage_error();
+    if (rest->n == 0 && rest->dashes)
+        return jsonl_tool_misused(tool, "-- without a command");
+    if (rest->n > 0 && !*rest->at[0])
+        return jsonl_tool_misused(tool, "the command is empty");
+    o->command = rest->n > 0 ? rest->at : NULL;
+    return TOOL_GO;
 }
 
-bool options_parse(struct options *o, int argc, char **argv)
+int options_parse(struct options *o, int argc, char **argv)
 {
-    enum { VERSION = 256 };
-    static const struct option names[] = {
-        {"config", required_argument, NULL, 'C'},   {"duration", required_argument, NULL, 'd'},
-        {"events", required_argument, NULL, 'e'},   {"help", no_argument, NULL, 'h'},
-        {"interval", required_argument, NULL, 'i'}, {"output", required_argument, NULL, 'o'},
-        {"quiet", no_argument, NULL, 'q'},          {"verbose", no_argument, NULL, 'v'},
-        {"version", no_argument, NULL, VERSION},    {0},
+    const struct tool_option table[] = {
+        {'C', "config", "file", "configuration, else $MLXK_BENCH_CONFIG, else defaults", .text = &o->config},
+        {'d', "duration", "sec", "stop sampling after so many seconds, fractions allowed", .set = duration_set},
+        {'e', "events", "fifo", "make a FIFO; JSON lines written there ride in the next sample", .text = &o->events},
+        {'i', "interval", "ms", "time between samples, 1 to 3600000; 200 if not given", .set = interval_set},
+        {'o', "output", "file", "append the samples to file, not to standard output", .text = &o->output},
+        {'q', "quiet", NULL, "nothing on standard error but errors", .flag = &o->quiet},
+        {'v', "verbose", NULL, "a line on standard error for each sample", .flag = &o->verbose},
     };
-    *o = (struct options){.interval_ns = 200000000, .status = JSONL_EXIT_USAGE};
-    int read = 1; /* arguments, before getopt has looked for one more option */
-    for (int option; (option = getopt_long(argc, argv, "+C:d:e:hi:o:qv", names, NULL)) != -1;) {
-        if (option == 'h' || option == VERSION) {
-            o->status = option == 'h' ? jsonl_print(usage, help) : jsonl_print("memmon ", JSONL_VERSION "\n");
-            return false;
-        }
-        if (!options_set(o, option, optarg))
-            return false;
-        read = optind;
-    }
-    return options_command(o, argv, optind > read);
+    const struct tool tool = {
+        .name = "memmon",
+        .usage = "[-qv] [-C file] [-d sec] [-e fifo] [-i ms] [-o file] [--] [command [arg ...]]",
+        .about = "Samples memory, CPU and GPU into JSON Lines while a command runs.",
+        .exits = "Exit status: the command's, 128+n if signal n ended it; 125 memmon failed, 126 the\n"
+                 "command cannot be run, 127 it is not there.  Without a command: 0, or 3 if the\n"
+                 "recording could not be written.  2: wrong usage.",
+        .options = table,
+        .options_len = sizeof table / sizeof table[0],
+        .context = o,
+        .runs_command = true,
+    };
+    struct tool_operands rest;
+    *o = (struct options){.interval_ns = 200000000};
+    int status = jsonl_tool_options(&tool, argc, argv, &rest);
+    return status == TOOL_GO ? command_take(o, &tool, &rest) : status;
 }

@@ -15,11 +15,10 @@ struct options {
     const char *config;  /* string, or NULL */
     bool quiet, verbose;
     char **command; /* ended by NULL, or NULL */
-    int status;     /* exit status, if options_parse says that it is over */
 };
 
-/* false: it is over, after -h, --version or what was wrong, which has been said. */
-bool options_parse(struct options *o, int argc, char **argv);
+/* TOOL_GO, or it is over, after -h, --version or what was wrong, which has been said: exit with this. */
+int options_parse(struct options *o, int argc, char **argv);
 
 /* A decimal number of units (of unit_ns) from min to max, as nanoseconds; false: it is not one. */
 bool duration_parse(const char *text, double unit_ns, double min, double max, int64_t *ns);

@@ -1,97 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * memplot - records in, a timeline out. */
 #include "fold.h"
-#include "format.h"
+#include "options.h"
 
-#include <errno.h>
-#include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
-
-struct options {
-    const struct format *format;
-    const char *output;
-    const char *config;
-    bool strict;
-    struct format_options render;
-};
-
-static const char usage_text[] =
-    "usage: memplot [-f format] [-t title] [-o file] [-C file] [--utc] [--ascii] [--strict] [file ...]\n";
-
-static const char help_text[] = "\n"
-                                "Draws the samples, tests and events of a run on one time axis.\n"
-                                "\n"
-                                "  -f, --format FORMAT  html (the default), svg, trace or text\n"
-                                "  -t, --title TITLE    title of the picture\n"
-                                "  -o, --output FILE    write to FILE, not to standard output\n"
-                                "  -C, --config FILE    configuration\n"
-                                "      --utc            the page shows times in UTC, not in the reader's time zone\n"
-                                "      --ascii          text has no characters beyond ASCII\n"
-                                "      --strict         exit 1 if a line of the input was bad\n"
-                                "  -h, --help           show this\n"
-                                "      --version        show the version\n";
-
-static const struct format *format_find(const char *name)
-{
-    const struct format *f = format_table;
-    while (f->name && strcmp(f->name, name) != 0)
-        f++;
-    return f->name ? f : NULL;
-}
-
-/* -1: go on; else exit with it. */
-static int options_read(struct options *o, int argc, char **argv)
-{
-    enum { OPT_UTC = 256, OPT_ASCII, OPT_STRICT, OPT_VERSION };
-    static const struct option longs[] = {
-        {"format", required_argument, NULL, 'f'},    {"title", required_argument, NULL, 't'},
-        {"output", required_argument, NULL, 'o'},    {"config", required_argument, NULL, 'C'},
-        {"utc", no_argument, NULL, OPT_UTC},         {"ascii", no_argument, NULL, OPT_ASCII},
-        {"strict", no_argument, NULL, OPT_STRICT},   {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, OPT_VERSION}, {NULL, 0, NULL, 0},
-    };
-    for (int c; (c = getopt_long(argc, argv, "f:t:o:C:h", longs, NULL)) != -1;) {
-        switch (c) {
-        case 'f':
-            o->format = format_find(optarg);
-            if (!o->format) {
-                jsonl_warn("no such format: %s", optarg);
-                return JSONL_EXIT_USAGE;
-            }
-            break;
-        case 't':
-            o->render.title = optarg;
-            break;
-        case 'o':
-            o->output = optarg;
-            break;
-        case 'C':
-            o->config = optarg;
-            break;
-        case OPT_UTC:
-            o->render.utc = true;
-            break;
-        case OPT_ASCII:
-            o->render.ascii = true;
-            break;
-        case OPT_STRICT:
-            o->strict = true;
-            break;
-        case 'h':
-            return jsonl_print(usage_text, help_text);
-        case OPT_VERSION:
-            return jsonl_print("memplot " JSONL_VERSION "\n", "");
-        default:
-            fputs(usage_text, stderr);
-            return JSONL_EXIT_USAGE;
-        }
-    }
-    return -1;
-}
 
 /* Whether the locale's characters are UTF-8, by the variable that decides it. */
 static bool locale_utf8(void)
@@ -120,19 +35,13 @@ static int terminal_width(const struct options *o)
     return (int)(width < LEAST ? LEAST : width > MOST ? MOST : width);
 }
 
-static int out_of_memory(void)
-{
-    jsonl_warn("out of memory");
-    return JSONL_EXIT_IO;
-}
-
 /* Reads all input into the timeline and finishes it. */
 static int input_read(struct timeline *t, const struct options *o, const char *const *files, size_t n)
 {
     struct jsonl_input_stats stats;
     if (!fold_files(t, o->render.config, files, n, 0, &stats) || !timeline_finish(t)) {
         t->failed = true;
-        return out_of_memory();
+        return jsonl_tool_no_memory();
     }
     if (stats.failed)
         return JSONL_EXIT_IO;
@@ -179,7 +88,7 @@ static int output_write(const struct timeline *t, const struct options *o)
         return output_failed(o, &err);
     if (!o->format->render(jsonl_output_writer(out), t, &o->render)) {
         jsonl_output_abandon(out);
-        return out_of_memory();
+        return jsonl_tool_no_memory();
     }
     return jsonl_output_close(out, &err) ? JSONL_EXIT_OK : output_failed(o, &err);
 }
@@ -207,14 +116,15 @@ static int run(const struct options *o, const char *const *files, size_t n)
 
 int main(int argc, char **argv)
 {
-    jsonl_tool("memplot");
-    struct options o = {.format = format_table};
-    int status = options_read(&o, argc, argv);
-    if (status >= 0)
-        return status;
+    struct options o;
+    struct tool_operands files;
     struct jsonl_config config;
     struct jsonl_error err;
     const char *file = NULL;
+    jsonl_tool("memplot");
+    int status = options_parse(&o, argc, argv, &files);
+    if (status != TOOL_GO)
+        return status;
     if (!jsonl_config_load(&config, o.config, &file, &err)) {
         jsonl_warn_at(file ? file : "configuration", err.line, err.column, "%s", err.message);
         return JSONL_EXIT_USAGE;
@@ -222,7 +132,7 @@ int main(int argc, char **argv)
     o.render.config = &config;
     o.render.ascii = o.render.ascii || !locale_utf8();
     o.render.width = terminal_width(&o);
-    status = run(&o, (const char *const *)argv + optind, (size_t)(argc - optind));
+    status = run(&o, (const char *const *)files.at, files.n);
     jsonl_config_free(&config);
     return status;
 }

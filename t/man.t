@@ -68,7 +68,7 @@ for tool in $tools; do
     is "every option of $tool -h is in its page" "$(comm -23 "$tmp/help" "$tmp/page")" ""
     ok "$tool -h lists options" test -s "$tmp/help"
     is "every option of $tool -h is in a test" "$(while read -r option; do
-        cat "$top/t/$tool.t" "$top"/t/man.t "$top"/t/data/golden/"$tool"/*/cmd 2>/dev/null |
+        { cat "$top/t/$tool.t" "$top"/t/man.t "$top"/t/data/golden/"$tool"/*/cmd && grep "^$tool " "$top/t/family.t"; } 2>/dev/null |
             grep -q -e "[^[:alnum:]]$option\([^[:alpha:]-]\|\$\)" || echo "$option"
     done <"$tmp/help")" ""
 done

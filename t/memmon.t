@@ -40,7 +40,7 @@ for wrong in '-i 0' '-i 0.99' '-i 3600001' '-i x' '-i 5ms' '-i' '-d 0' '-d -1' '
     '--interval' '-C' '-e' '-o'; do
     # shellcheck disable=SC2086
     exits "usage error: $wrong" 2 memmon $wrong
-    like "says so on stderr: $wrong" "$(cat "$err_file")" '^(memmon|usage|.*/memmon): '
+    like "says so on stderr: $wrong" "$(cat "$err_file")" '^memmon: '
     is "and nothing on stdout: $wrong" "$(cat "$out_file")" ""
 done
 for wrong in '-q --' '-q -d 9 --' '-o file --' '--'; do
@@ -448,13 +448,18 @@ ok "none" test ! -e ev
 printf 'pressure:\n  warn_some: 10\n' >good.yaml
 exits "-C" 0 memmon -q -C good.yaml -d 0.05
 printf 'pressure:\n  warn_sum: 10\n' >bad.yaml
-exits "an unknown key" 2 memmon --config bad.yaml -d 0.05
-like "is told with its line" "$(cat "$err_file")" '^memmon: bad\.yaml:2:'
-is "and nothing is recorded" "$(cat "$out_file")" ""
-exits "the environment's configuration" 2 env MLXK_BENCH_CONFIG=bad.yaml memmon -d 0.05
+exits "an unknown key does not keep the command from being recorded" 7 memmon -q -o slip.jsonl --config bad.yaml sh -c 'exit 7'
+like "is told with its line" "$(head -n 1 "$err_file")" '^memmon: bad\.yaml:2:'
+is "and what comes of it" "$(sed 1d "$err_file")" "memmon: recording with the default configuration"
+is "the recording is there" "$(jq -r 'select(.summary).summary.exit_code' slip.jsonl)" 7
+exits "the environment's configuration" 0 env MLXK_BENCH_CONFIG=bad.yaml memmon -q -d 0.05
+like "is told, too" "$(head -n 1 "$err_file")" '^memmon: bad\.yaml:2:'
 exits "-C before the environment's" 0 env MLXK_BENCH_CONFIG=bad.yaml memmon -q -C good.yaml -d 0.05
-exits "no such configuration" 2 memmon -C none.yaml true
+is "of which nothing is said" "$(cat "$err_file")" ""
+exits "no such configuration" 0 memmon -C none.yaml true
+like "is told" "$(head -n 1 "$err_file")" '^memmon: none\.yaml: '
 head -c 100000 /dev/urandom >noise.yaml
-exits "garbage as configuration" 2 memmon -C noise.yaml -d 0.05
+exits "garbage as configuration" 0 memmon -C noise.yaml -d 0.05
+like "is told, as well" "$(head -n 1 "$err_file")" '^memmon: noise\.yaml: '
 
 finish

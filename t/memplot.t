@@ -96,7 +96,7 @@ exits '--output is -o' 0 memplot --output=long.html --utc "$bench"
 exits '-f html' 0 memplot -f html "$bench"
 exits '--format html' 0 memplot --format html "$bench"
 exits '-f of an unknown format' 2 memplot -f gif "$bench"
-like '-f of an unknown format is named' "$(cat "$err_file")" '^memplot: no such format: gif'
+like '-f of an unknown format is named' "$(cat "$err_file")" '^memplot: -f gif: should be html, svg, trace or text$'
 printf 'ram_bands:\n  green: 0.75\n  orange: 0.5\n' >config.yaml
 memplot -C config.yaml "$memory" >banded.html
 is '-C reads a configuration' "$(field banded.html .bands.green)" 0.75
@@ -116,7 +116,7 @@ echo 'ram_band: {}' >wrong.yaml
 exits 'an unknown key of the configuration' 2 memplot -C wrong.yaml "$memory"
 like 'it is named with its place' "$(cat "$err_file")" '^memplot: wrong.yaml:1:.*ram_band'
 exits '-h' 0 memplot -h
-like '-h prints the usage' "$(head -n 1 "$out_file")" '^usage: memplot \[-f format\]'
+like '-h prints the usage' "$(head -n 1 "$out_file")" '^usage: memplot \[-C file\]'
 exits '--help' 0 memplot --help
 exits '--version' 0 memplot --version
 like '--version' "$(cat "$out_file")" '^memplot [0-9]+\.[0-9]+\.[0-9]+$'
