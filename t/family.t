@@ -88,9 +88,9 @@ done <"$tmp/taking"
 
 # A long name does what its letter does.
 run=$top/reports/2026-11-23-v2.0.5
-cp "$run.jsonl" "$tmp/bench.jsonl"
+cp "$run-benchmark.jsonl" "$tmp/bench.jsonl"
 cp "$run-memory.jsonl" "$tmp/mem.jsonl"
-cp "$top/reports/2026-11-23-v2.0.4.jsonl" "$tmp/old.jsonl"
+cp "$top/reports/2026-11-23-v2.0.4-benchmark.jsonl" "$tmp/old.jsonl"
 printf '{"a": "x"}\n{"a": 1}\n{"a": 2}\n' >"$tmp/three"
 printf '{"properties": {"a": {"type": "string", "format": "date"}}}\n' >"$tmp/schema.json"
 printf 'inference_min_s: 3\n' >"$tmp/config.yaml"
@@ -120,12 +120,12 @@ genreport --output out/x bench.jsonl && cat out/x
 END
 
 # --strict is of bad lines.  A last line that was cut off is a warning.
-{ cat bench.jsonl && printf '{"test": "t.py::test_x", "outc'; } >cut
-{ echo '{"test": oops}' && cat bench.jsonl; } >bad
+{ cat bench.jsonl && printf '{"test": "t.py::test_x", "outc'; } >cut.jsonl
+{ echo '{"test": oops}' && cat bench.jsonl; } >bad.jsonl
 for tool in genreport memplot; do
-    exits "$tool --strict: a line that was cut off" 0 "$tool" --strict cut
-    like "$tool: is told" "$(cat "$err_file")" "^$tool: cut:[0-9]+:[0-9]+: the last line is cut off"
-    exits "$tool --strict: a bad line" 1 "$tool" --strict bad
-    exits "$tool: a bad line" 0 "$tool" bad
+    exits "$tool --strict: a line that was cut off" 0 "$tool" --strict cut.jsonl
+    like "$tool: is told" "$(cat "$err_file")" "^$tool: cut.jsonl:[0-9]+:[0-9]+: the last line is cut off"
+    exits "$tool --strict: a bad line" 1 "$tool" --strict bad.jsonl
+    exits "$tool: a bad line" 0 "$tool" bad.jsonl
 done
 finish
