@@ -11,6 +11,17 @@ void fields_real(struct jsonl_writer *w, const char *name, double number)
     jsonl_real(w, number_short(number), JSONL_SHORTEST);
 }
 
+void fields_chance(struct jsonl_writer *w, const char *name, double p)
+{
+    double scale =
+        p > 0 && p < 0.001 ? pow(10, 3 - floor(log10(p))) : 1e6; /* four digits that count, or six decimals */
+
+    if (!isfinite(p))
+        return;
+    jsonl_key(w, name);
+    jsonl_real(w, isfinite(scale) ? round(p * scale) / scale : 0, JSONL_SHORTEST);
+}
+
 void fields_count(struct jsonl_writer *w, const char *name, size_t n)
 {
     jsonl_key(w, name);

@@ -10,6 +10,8 @@
 
 /* At most six decimals, fewer if the rest are zeros. */
 void fields_real(struct jsonl_writer *w, const char *name, double number);
+/* A chance: a small one is no 0. */
+void fields_chance(struct jsonl_writer *w, const char *name, double p);
 void fields_count(struct jsonl_writer *w, const char *name, size_t n);
 void fields_bool(struct jsonl_writer *w, const char *name, bool b);
 void fields_text(struct jsonl_writer *w, const char *name, struct jsonl_text text);

@@ -43,6 +43,29 @@ static void json_head(struct jsonl_writer *w, const struct report *r)
     jsonl_end_array(w);
 }
 
+/* What the report judges by, and says beside its figures. */
+static void json_limits(struct jsonl_writer *w, const struct jsonl_config *c)
+{
+    jsonl_key(w, "limits");
+    jsonl_begin_object(w);
+    fields_real(w, "inference_min_s", c->inference_min_s);
+    fields_real(w, "ram_free_min_gb", c->quality_ram_free_min_gb);
+    fields_real(w, "zombies_max", c->quality_zombies_max);
+    fields_real(w, "swap_growth_mb", c->quality_swap_growth_mb);
+    fields_real(w, "size_large_gb", c->size_large);
+    fields_real(w, "size_medium_gb", c->size_medium);
+    fields_real(w, "gpu_high", c->gpu_high);
+    fields_real(w, "outlier_distance", OUTLIER_SCORE);
+    fields_count(w, "outlier_min_tests", OUTLIER_MIN);
+    fields_real(w, "leak_min_gb", LEAK_GB_MIN);
+    fields_count(w, "leak_min_breaks", LEAK_BREAKS_MIN);
+    fields_real(w, "compare_alpha", c->compare_alpha);
+    fields_real(w, "compare_effect", c->compare_effect);
+    fields_real(w, "compare_min_pairs", c->compare_min_pairs);
+    fields_count(w, "trend_min_runs", TREND_RUNS);
+    jsonl_end_object(w);
+}
+
 static void json_summary(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_totals *t = &r->totals;
@@ -268,6 +291,7 @@ bool json_render(struct jsonl_writer *w, const struct report *r)
 {
     jsonl_begin_object(w);
     json_head(w, r);
+    json_limits(w, r->config);
     json_summary(w, r);
     json_health(w, r);
     json_models(w, r);

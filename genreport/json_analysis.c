@@ -106,7 +106,7 @@ void json_anomalies(struct jsonl_writer *w, const struct report *r)
     fields_real(w, "ram_free_gb_per_hour", r->leak.gb_per_hour);
     fields_real(w, "lost_gb", r->leak.lost_gb);
     fields_real(w, "over_s", r->leak.over_s);
-    fields_real(w, "p", r->leak.p);
+    fields_chance(w, "p", r->leak.p);
     jsonl_end_object(w);
     jsonl_key(w, "swap");
     jsonl_begin_object(w);

@@ -28,8 +28,8 @@ static void json_row(struct jsonl_writer *w, const struct compare_row *row, cons
     fields_real(w, "effect", row->effect);
     fields_real(w, "low", row->low);
     fields_real(w, "high", row->high);
-    fields_real(w, "p", row->p);
-    fields_real(w, "q", row->q);
+    fields_chance(w, "p", row->p);
+    fields_chance(w, "q", row->q);
     fields_count(w, "pairs", row->pairs);
     fields_real(w, "old", row->old);
     fields_real(w, "new", row->new_);
@@ -91,6 +91,7 @@ static void json_baselines(struct jsonl_writer *w, const struct comparison *c)
         fields_real(w, "ram_free_min_gb", b->ram_free_min_gb);
         fields_real(w, "swap_max_mb", b->swap_max_mb);
         fields_bool(w, "used", b->used);
+        fields_bool(w, "read", !b->failed);
         fields_bool(w, "itself", b->itself);
         fields_text(w, "same_as", b->same);
         jsonl_end_object(w);
@@ -121,8 +122,8 @@ static void json_trend(struct jsonl_writer *w, const struct comparison *c)
         fields_real(w, "before", s->before);
         fields_real(w, "after", s->after);
         fields_real(w, "effect", s->effect);
-        fields_real(w, "p", s->p);
-        fields_real(w, "q", s->q);
+        fields_chance(w, "p", s->p);
+        fields_chance(w, "q", s->q);
         jsonl_end_object(w);
     }
     jsonl_end_array(w);
@@ -132,11 +133,17 @@ static void json_trend(struct jsonl_writer *w, const struct comparison *c)
 void json_comparison(struct jsonl_writer *w, const struct report *r)
 {
     const struct comparison *c = &r->comparison;
+    const char *nothing = compare_nothing(c);
 
     if (!c->made)
         return;
     jsonl_key(w, "comparison");
     jsonl_begin_object(w);
+    fields_bool(w, "judged", !nothing);
+    if (nothing) {
+        jsonl_key(w, "reason");
+        jsonl_cstring(w, nothing);
+    }
     json_baselines(w, c);
     fields_count(w, "used", c->used);
     fields_count(w, "tests_all", c->tests_all);

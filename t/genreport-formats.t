@@ -61,6 +61,9 @@ is "json: the comparison has what a row needs" "$(jq -c '.comparison | [.run_eff
     map(select((has("metric") and has("verdict") and has("pairs")) | not)) | length' "$tmp/compared.json")" 0
 is "json: verdicts are known words" "$(jq -r '.comparison | [.run_effect, .models[], .tests[]][].verdict' "$tmp/compared.json" |
     grep -Evx 'regressed|improved|suspect-slower|suspect-faster|no-change|undecided|not-judged')" ""
+is "json: that something was judged, and by what" "$(jq -c '[.comparison.judged, .limits.compare_effect, .comparison.baselines[0].read]' "$tmp/compared.json")" '[true,0.05,true]'
+is "json: or why nothing was" "$(genreport -f json -c "$hostile" "$b-benchmark.jsonl" 2>/dev/null | jq -c '.comparison | [.judged, .reason]')" \
+    '[false,"no test passed in both this run and a baseline"]'
 ok "json: rows are there" test "$(jq '.comparison.models | length' "$tmp/compared.json")" -gt 5
 ok "json: hostile names are its strings" jq -e '.failures | map(.test) | any(test("right_to_left"))' "$tmp/hostile.json"
 
