@@ -4,6 +4,8 @@
 #include "ascii.h"
 #include "pattern_ecma.h"
 
+#include <errno.h>
+
 /* RFC 4122: 8-4-4-4-12 hexadecimal digits. */
 static bool format_uuid(struct jsonl_text t)
 {
@@ -71,4 +73,10 @@ const struct format *format_find(struct jsonl_text name)
             return &formats[i];
     }
     return NULL;
+}
+
+enum format_result format_judge(const struct format *f, struct jsonl_text t)
+{
+    errno = 0;
+    return f->check(t) ? FORMAT_YES : errno == ENOMEM ? FORMAT_NO_MEMORY : FORMAT_NO;
 }

@@ -9,11 +9,15 @@ struct format {
     const char *name;                   /* string */
     const char *words;                  /* for messages: "a date and time with offset (RFC 3339)" */
     const char *about;                  /* the same of a pattern beside it, which may ask for less; NULL: as `words` */
-    bool (*check)(struct jsonl_text t); /* valid UTF-8 */
+    bool (*check)(struct jsonl_text t); /* valid UTF-8; false with errno ENOMEM: nobody knows */
 };
 
 /* NULL: not a format that JSON Schema defines. */
 const struct format *format_find(struct jsonl_text name);
+
+/* Does the text fit? */
+enum format_result { FORMAT_NO, FORMAT_YES, FORMAT_NO_MEMORY };
+enum format_result format_judge(const struct format *f, struct jsonl_text t);
 
 /* format_time.c */
 bool format_date(struct jsonl_text t);

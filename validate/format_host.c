@@ -6,6 +6,7 @@
 #include "ascii.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <errno.h>
 #include <idn2.h>
 #include <pcre2.h>
 #include <pthread.h>
@@ -65,6 +66,14 @@ static bool name_append(struct name *name, const char *label, size_t n, size_t a
     return true;
 }
 
+/* IDN2_OK?  Where memory lacked, errno says so. */
+static bool idn_ok(int result)
+{
+    if (result == IDN2_MALLOC)
+        errno = ENOMEM;
+    return result == IDN2_OK;
+}
+
 /* A label in its Unicode form, by RFC 5891, section 4.2. */
 static bool unicode_label(struct name *name, struct jsonl_text t, int flags)
 {
@@ -74,7 +83,7 @@ static bool unicode_label(struct name *name, struct jsonl_text t, int flags)
         return false;
     memcpy(label, t.s, t.n);
     label[t.n] = '\0';
-    bool ok = idn2_register_u8((const uint8_t *)label, NULL, &ascii, flags) == IDN2_OK;
+    bool ok = idn_ok(idn2_register_u8((const uint8_t *)label, NULL, &ascii, flags));
     ok = ok && name_append(name, label, t.n, strlen((const char *)ascii));
     name->international = true;
     idn2_free(ascii);
@@ -91,8 +100,8 @@ static bool encoded_label(struct name *name, struct jsonl_text t)
     for (size_t i = 0; i < t.n; i++)
         label[i] = lower_case(t.s[i]);
     label[t.n] = '\0';
-    bool ok = idn2_register_u8(NULL, (const uint8_t *)label, &again, 0) == IDN2_OK &&
-              idn2_to_unicode_8z8z(label, &unicode, 0) == IDN2_OK && name_append(name, unicode, strlen(unicode), t.n);
+    bool ok = idn_ok(idn2_register_u8(NULL, (const uint8_t *)label, &again, 0)) &&
+              idn_ok(idn2_to_unicode_8z8z(label, &unicode, 0)) && name_append(name, unicode, strlen(unicode), t.n);
     name->international = true;
     idn2_free(again);
     idn2_free(unicode);
@@ -127,6 +136,7 @@ static bool label_check(struct name *name, struct jsonl_text t, bool internation
 static const char directions[] = "^(?![^\\n]*[" R AN "])|^" LABEL "(?:\\." LABEL ")*$";
 
 static pcre2_code *directions_code; /* NULL: PCRE2 is older than 10.40, and libidn2's look at each label has to do */
+static bool directions_lack_memory; /* or that is why */
 
 static void directions_compile(void)
 {
@@ -134,17 +144,23 @@ static void directions_compile(void)
     PCRE2_SIZE at;
     directions_code = pcre2_compile((PCRE2_SPTR)directions, sizeof directions - 1, PCRE2_UTF | PCRE2_DOLLAR_ENDONLY,
                                     &error, &at, NULL);
+    directions_lack_memory = !directions_code && error == PCRE2_ERROR_HEAP_FAILED;
 }
 
 static bool directions_check(const struct name *name)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, directions_compile);
+    if (!directions_code && !directions_lack_memory)
+        return true;
     pcre2_match_data *match = directions_code ? pcre2_match_data_create(1, NULL) : NULL;
-    bool ok = !match || pcre2_match(directions_code, (PCRE2_SPTR)name->unicode, name->len, 0, PCRE2_NO_UTF_CHECK, match,
-                                    NULL) >= 0;
+    int found = PCRE2_ERROR_NOMEMORY;
+    if (match)
+        found = pcre2_match(directions_code, (PCRE2_SPTR)name->unicode, name->len, 0, PCRE2_NO_UTF_CHECK, match, NULL);
+    if (found == PCRE2_ERROR_NOMEMORY)
+        errno = ENOMEM;
     pcre2_match_data_free(match);
-    return ok;
+    return found >= 0;
 }
 
 /* ---- Names ---- */

@@ -226,7 +226,14 @@ bool compile_const(struct compiler *c, struct schema *s, const struct jsonl_valu
 static bool format_check(struct run *run, const struct instruction *in, const struct jsonl_value *v)
 {
     const struct format *f = in->u.data;
-    return f->check(jsonl_text(v)) || run_fail(run, in, v, 0);
+    switch (format_judge(f, jsonl_text(v))) {
+    case FORMAT_YES:
+        return true;
+    case FORMAT_NO_MEMORY:
+        return run_no_memory(run, v);
+    default:
+        return run_fail(run, in, v, 0);
+    }
 }
 
 static void format_tell(struct jsonl_writer *w, const char *text, const struct instruction *in,

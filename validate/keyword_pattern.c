@@ -26,7 +26,7 @@ static void pattern_tell(struct jsonl_writer *w, const char *text, const struct 
     (void)detail;
     const struct jsonl_value *format = keyword_sibling(in->owner, "format");
     const struct format *f = format ? format_find(jsonl_text(format)) : NULL;
-    if (f && !f->check(jsonl_text(v))) { /* the words are easier to read than the expression */
+    if (f && format_judge(f, jsonl_text(v)) == FORMAT_NO) { /* the words are easier to read than the expression */
         jsonl_printf(w, "should be %s", f->about ? f->about : f->words);
     } else {
         jsonl_puts(w, "should match ");
