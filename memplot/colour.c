@@ -69,7 +69,7 @@ size_t colour_shade_number(size_t k, size_t n)
 
 const char *colour_shade(char out[COLOUR_SIZE], const char *colour, enum colour_ground ground, size_t number)
 {
-    static const double least = 3.15, most = 14; /* contrasts */
+    static const double least = 4, most = 14; /* contrasts: the colour itself, as a line, has less */
     struct rgb c = rgb_of(colour);
     double back = luminance(rgb_of(ground_colours[ground])) + 0.05;
     double step = (double)number / (COLOUR_SHADES - 1);

@@ -26,6 +26,36 @@ void svg_text(struct svg *g, struct jsonl_text text)
     jsonl_write_escaped(g->w, JSONL_TO_HTML, text);
 }
 
+size_t svg_characters(struct jsonl_text text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += ((unsigned char)text.s[i] & 0xc0) != 0x80;
+    return n;
+}
+
+void svg_text_fit(struct svg *g, struct jsonl_text text, size_t most)
+{
+    size_t have = svg_characters(text), head = most * 6 / 10, tail = most - head - 1, n = 0, skip_to = have - tail;
+    if (have <= most) {
+        svg_text(g, text);
+        return;
+    }
+    size_t head_end = 0, tail_start = text.n;
+    for (size_t i = 0; i < text.n; i++) {
+        if (((unsigned char)text.s[i] & 0xc0) == 0x80)
+            continue;
+        if (n == head)
+            head_end = i;
+        if (n == skip_to)
+            tail_start = i;
+        n++;
+    }
+    svg_text(g, (struct jsonl_text){text.s, head_end});
+    jsonl_puts(g->w, "\xe2\x80\xa6");
+    svg_text(g, (struct jsonl_text){text.s + tail_start, text.n - tail_start});
+}
+
 bool svg_has(const struct timeline *t, size_t i)
 {
     return t->column[i] && t->drawn[i] && series_table[i].style != STYLE_VALUE && series_table[i].when != WHEN_ASKED;
@@ -134,9 +164,9 @@ static void head(struct svg *g, struct jsonl_text title, struct jsonl_text facts
 {
     jsonl_printf(g->w, "<rect class=\"back\" width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", SVG_WIDTH, g->height);
     jsonl_printf(g->w, "<text class=\"text\" x=\"%d\" y=\"20\" font-size=\"16\" font-weight=\"600\">", SVG_LEFT);
-    svg_text(g, title);
+    svg_text_fit(g, title, (SVG_WIDTH - SVG_LEFT) / (SVG_CHAR * 3 / 2));
     jsonl_printf(g->w, "</text>\n<text class=\"faint\" x=\"%d\" y=\"37\" fill=\"#6e6e73\">", SVG_LEFT);
-    svg_text(g, facts);
+    svg_text_fit(g, facts, (SVG_WIDTH - SVG_LEFT) / SVG_CHAR);
     jsonl_puts(g->w, "</text>\n");
     svg_legend(g, HEAD);
     jsonl_puts(g->w, "<defs><pattern id=\"mp-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "

@@ -48,6 +48,11 @@ double svg_x(const struct svg *g, double ts);
 int svg_row_y(const struct svg *g, int row); /* upper edge */
 void svg_text(struct svg *g, struct jsonl_text text);
 
+/* The text in `most` characters: longer, it has an ellipsis in its middle, so that its beginning and its end, where
+ * parameters stand, remain. */
+void svg_text_fit(struct svg *g, struct jsonl_text text, size_t most);
+size_t svg_characters(struct jsonl_text text);
+
 /* Whether the picture has a line for this series. */
 bool svg_has(const struct timeline *t, size_t series);
 

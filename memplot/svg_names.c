@@ -16,14 +16,6 @@ struct label {
     bool plain; /* of a test with a model, or of a model */
 };
 
-static size_t characters(struct jsonl_text text)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++)
-        n += ((unsigned char)text.s[i] & 0xc0) != 0x80;
-    return n;
-}
-
 /* Keeps the heaviest label of each place, as wide as a label; then those that stand too near to a heavier one go. */
 struct places {
     struct label label[PLACES];
@@ -68,29 +60,6 @@ static void places_settle(struct places *p)
     }
 }
 
-/* The text with an ellipsis in its middle: beginning and end, where parameters stand, remain. */
-static void text_fit(struct svg *g, struct jsonl_text text, size_t most)
-{
-    size_t have = characters(text), head = most * 6 / 10, tail = most - head - 1, n = 0, skip_to = have - tail;
-    if (have <= most) {
-        svg_text(g, text);
-        return;
-    }
-    size_t head_end = 0, tail_start = text.n;
-    for (size_t i = 0; i < text.n; i++) {
-        if (((unsigned char)text.s[i] & 0xc0) == 0x80)
-            continue;
-        if (n == head)
-            head_end = i;
-        if (n == skip_to)
-            tail_start = i;
-        n++;
-    }
-    svg_text(g, (struct jsonl_text){text.s, head_end});
-    jsonl_puts(g->w, "\xe2\x80\xa6");
-    svg_text(g, (struct jsonl_text){text.s + tail_start, text.n - tail_start});
-}
-
 static void label_write(struct svg *g, const struct label *l, int y, int room)
 {
     static const char *const signs[JSONL_OUTCOMES] = {
@@ -99,7 +68,7 @@ static void label_write(struct svg *g, const struct label *l, int y, int room)
                        : l->plain                 ? "class=\"text\""
                                                   : "class=\"faint\" fill=\"#6e6e73\"";
     jsonl_printf(g->w, "<text %s transform=\"translate(%.0f %d)rotate(-90)\">%s", look, l->x + 4, y, signs[l->outcome]);
-    text_fit(g, l->text, (size_t)(room - PAD) / SVG_CHAR - (l->outcome == JSONL_PASSED ? 0 : 2));
+    svg_text_fit(g, l->text, (size_t)(room - PAD) / SVG_CHAR - (l->outcome == JSONL_PASSED ? 0 : 2));
     jsonl_puts(g->w, "</text>\n");
 }
 
@@ -145,14 +114,14 @@ bool svg_names_room(struct svg *g)
         return false;
     size_t longest = 0;
     for (size_t i = 0; i < models.len; i++) {
-        size_t n = characters(model_label(g, &models.span[i]).text);
+        size_t n = svg_characters(model_label(g, &models.span[i]).text);
         longest = n > longest ? n : longest;
     }
     g->models_height = longest ? room_for(longest, MODELS_MOST) : 0;
     spans_free(&models);
     longest = 0;
     for (size_t i = 0; i < g->t->tests; i++) {
-        size_t n = characters(test_label(g, &g->t->test[i]).text) + 2;
+        size_t n = svg_characters(test_label(g, &g->t->test[i]).text) + 2;
         longest = n > longest ? n : longest;
     }
     g->tests_height = longest ? room_for(longest, TESTS_MOST) : 0;

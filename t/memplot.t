@@ -158,6 +158,8 @@ is 'a right axis says what it is of' "$(grep -oE 'text-anchor="end">(Load|Power|
 # Rotated names: translate(x y), sorted by row and x, are at least a line apart.
 is 'no two names overlap' "$(sed -n 's/.*translate(\([0-9]*\) \([0-9]*\))rotate(-90).*/\2 \1/p' page.svg | sort -n -k1,1 -k2,2 |
     awk '$1 == y && $2 - x < 11 { n++ } { y = $1; x = $2 } END { print n + 0, (NR > 20) }')" '0 1'
+memplot -f svg -t "$(printf 'long %.0s' 1 2 3 4 5 6 7 8 9)$(printf '%0500d' 0)" "$bench" >titled.svg
+is 'a title that is too long is cut in its middle, but for readers of the screen' "$(sed -n 's/.*font-weight="600">\([^<]*\)<.*/\1/p' titled.svg | awk '{ print (length < 140), /^long .*…0*$/ }') $(sed -n 's|.*<title[^>]*>\(.*\)</title>|\1|p' titled.svg | awk '{ print length }')" '1 1 545'
 memplot -f svg "$bench" >tests.svg
 is 'tests alone have names and no rows' "$(grep -c 'rotate(-90)' tests.svg | awk '{ print ($1 > 20) }') $(grep -c 'Memory' tests.svg)" '1 0'
 awk 'BEGIN { for (i = 0; i < 40000; i++)

@@ -9,6 +9,7 @@
 const LABEL_PX = 13; // across a rotated name
 const SLOT_PX = 14;
 const NARROW_PX = 3;
+const COUNT_PX = 28; // along a name, of " +99"
 const BAR_PX = 16; // height of the bars
 const CHANGE_RANK = 1e9;
 const FAILED_RANK = 1e12;
@@ -151,7 +152,7 @@ function roomFor(texts, least, most) {
 }
 
 // And of the count behind a name, "+12", where there are so many that some have no room.
-const countRoom = (n) => (n > 100 ? 7 * ` +${n}`.length : 0);
+const countRoom = (n) => (n > 100 ? COUNT_PX : 0);
 
 // A canvas of this size, cleared; only a new size needs new memory.
 function sizeCanvas(canvas, width, height) {

@@ -75,8 +75,11 @@ class TestList {
     name.addEventListener('click', () => this.show(test));
     const head = element('th', '', name);
     head.scope = 'row';
-    const { start } = this.run.meta;
-    return element('tr', test.outcome, element('td', '', momentText(test.start, this.state, start)),
+    const { start, end } = this.run.meta;
+    const utc = this.state.time === 'utc';
+    // Where there are several days, a time of day alone says little.
+    const day = this.state.time === 'elapsed' || dateText(start, utc) === dateText(end, utc) ? '' : `${dateText(test.start, utc)} `;
+    return element('tr', test.outcome, element('td', '', day + momentText(test.start, this.state, start)),
       element('td', 'n', spanText(test.end - test.start)), element('td', '', test.outcome), head,
       element('td', '', clip(test.model) + (test.inferred ? ' (was loaded)' : '')));
   }

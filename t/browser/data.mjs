@@ -221,8 +221,35 @@ async function little() {
     await page.keyboard.press('+');
   await frame(page);
   ok(width(await view(page)) >= 0.001, 'it cannot be zoomed into nothing', await view(page));
+  ok(await page.locator('.of-tests').isHidden(), 'keys for tests are not spoken of where there are none');
   equal(noise, [], 'no message with three samples');
   await page.close();
+}
+
+// What stands alone is told in full, and no more digits than tell something.
+async function words() {
+  const day = 86400;
+  make('days', [...Array.from({ length: 61 }, (_, i) => ({ ts: 1000 + i * 5, elapsed_s: i * 5, ram_free_gb: 18.123456789 - i, swap_used_mb: 0.001234, memory_pressure: 4,
+    load_1: 0.5, gpu_power_w: 700, gpu_device_util: 3 })),
+  ...[0, 1].map((i) => ({ test: `test_${i}`, outcome: 'passed', test_start_ts: 1000 + i * day, test_end_ts: 1010 + i * day }))], '--utc');
+  make('minutes', [0, 300].map((t) => ({ ts: 1000 + t, elapsed_s: t, ram_free_gb: 4 })));
+  const { page, noise } = await open('days.html');
+  const meanings = await page.locator('#legend .meaning').allInnerTexts();
+  ok(meanings.includes('test without a model') && meanings.includes('memory pressure: critical'), 'the legend tells what stands alone in full', meanings);
+  equal(await page.locator('.caption.right').allInnerTexts(), ['Swap · MB', 'Load 1 min', 'Power · W'], 'a right axis says what it is of');
+  const at = await pointAt(page, 1000);
+  await page.mouse.move(at.x, at.y);
+  const text = await page.locator('#hover').innerText();
+  ok(/18\.12 GB/.test(text) && /0\.00123 MB/.test(text), 'values have the digits that tell something', text);
+  await page.keyboard.press('/');
+  equal(await page.locator('#list tbody td:first-child').allInnerTexts(), ['1970-01-01 00:16:40', '1970-01-02 00:16:40'], 'of several days the list has the day');
+  equal(await page.evaluate(() => document.querySelector('#list-body').getBoundingClientRect().left <= document.getElementById('search').getBoundingClientRect().left - 3), true,
+    'the ring around the search is seen whole');
+  equal(noise, [], 'no message with two days');
+  await page.close();
+  const minutes = await open('minutes.html');
+  ok((await minutes.page.locator('#counts .chip').allInnerTexts()).includes('5 min'), 'five minutes are five minutes');
+  await minutes.page.close();
 }
 
 // Clocks that jump, and two recordings: where nothing was measured nothing is drawn.
@@ -286,4 +313,4 @@ async function touch() {
   await page.close();
 }
 
-await runAll(peaks, workers, gpus, odd, others, hostile, little, clocks, touch);
+await runAll(peaks, workers, gpus, odd, others, hostile, little, words, clocks, touch);
