@@ -4,7 +4,7 @@
 #
 #   BUILD=DIR uml.sh TEST…
 #
-# It sees this machine's files, has a /tmp of its own, control groups of version 2, and no pressure stall information.
+# It sees this machine's files, has a TMPDIR of its own, control groups of version 2, and no pressure stall information.
 # Brought by `.ci/deps uml` (Debian).
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,16 +18,17 @@ fi
 
 work=$BUILD/uml
 rm -rf "$work"
-mkdir -p "$work"
+mkdir -p "$work/tmp"
 cat >"$work/init" <<END
 #!/bin/sh
 mount -t proc proc /proc
 mount -t sysfs sys /sys
-mount -t tmpfs tmp /tmp
+mount -t tmpfs tmp '$work/tmp'
 mount -t cgroup2 cgroup /sys/fs/cgroup
-PATH=$PATH
-BUILD=$BUILD
-export PATH BUILD
+PATH='$PATH'
+BUILD='$BUILD'
+TMPDIR='$work/tmp'
+export PATH BUILD TMPDIR
 cd '$(pwd)'
 prove -v $* >'$work/log' 2>&1
 echo "\$?" >'$work/status'
