@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lines.h"
 
-#include "room.h"
+#include "grow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +49,7 @@ bool lines_add(struct lines *lines, const struct jsonl_record *record)
     for (uint32_t i = 0; i < record->root->len; i++, key += 1 + key[1].span)
         if (jsonl_text_is((struct jsonl_text){key->u.str, key->len}, "resources"))
             member_stretch(record, key, end, &from, &to);
-    if (!room_make(&lines->list, lines->len, 1, &lines->room, sizeof *lines->list))
+    if (!GROW(lines->list, lines->len + 1, lines->room))
         return false;
     char *text = jsonl_arena_alloc(&lines->arena, end - (to - from) + 1, 1);
     if (!text)
@@ -62,7 +62,7 @@ bool lines_add(struct lines *lines, const struct jsonl_record *record)
 
 bool lines_join(struct lines *lines, const struct lines *others)
 {
-    if (!room_make(&lines->list, lines->len, others->len, &lines->room, sizeof *lines->list))
+    if (!GROW(lines->list, lines->len + others->len, lines->room))
         return false;
     for (size_t i = 0; i < others->len; i++) {
         char *text = jsonl_arena_copy(&lines->arena, others->list[i].s, others->list[i].n);

@@ -5,8 +5,8 @@
  * size fits.  In GPU memory, where little else is, a load may also show as a climb to the model's size from what was
  * left of the one before. */
 #include "finish.h"
+#include "grow.h"
 #include "ramps.h"
-#include "room.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -146,7 +146,7 @@ static bool loads_find(struct loads *l)
             model = model_of_size(l, &ramp);
         if (!model)
             continue;
-        if (!room_make(&l->list, l->len, 1, &l->room, sizeof *l->list))
+        if (!GROW(l->list, l->len + 1, l->room))
             return false;
         l->list[l->len++] = (struct found){model, ramp.gb, ramp.to - ramp.from};
     }

@@ -3,7 +3,7 @@
  * Memory pressure: how long it lasted, and in which tests.  The levels are the samples' own; what made them is the
  * recorder's business. */
 #include "finish.h"
-#include "room.h"
+#include "grow.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static bool spells_add(struct spells *s, int64_t from, int64_t to, bool critical
     if (last && last->critical == critical && last->to == from) {
         last->to = to;
     } else {
-        if (!room_make(&s->list, s->len, 1, &s->room, sizeof *s->list))
+        if (!GROW(s->list, s->len + 1, s->room))
             return false;
         s->list[s->len++] = (struct spell){from, to, critical, s->all};
     }

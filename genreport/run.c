@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run.h"
 
+#include "grow.h"
 #include "hardware.h"
 #include "number.h"
-#include "room.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,8 +44,7 @@ void run_free(struct run *run)
     *run = (struct run){0};
 }
 
-#define RUN_RESERVE(run, what, more) \
-    room_make(&(run)->what, (run)->what##_len, more, &(run)->what##_room, sizeof *(run)->what)
+#define RUN_RESERVE(run, what, more) GROW((run)->what, (run)->what##_len + (more), (run)->what##_room)
 
 int64_t run_time_us(double ts)
 {

@@ -6,7 +6,7 @@
  * series and parts of the same depth are judged together (Benjamini-Hochberg).  What began in the last TREND_BLIND
  * runs is left to the comparison. */
 #include "comparing.h"
-#include "room.h"
+#include "grow.h"
 #include "statistics.h"
 
 #include <math.h>
@@ -46,9 +46,8 @@ static bool series_add(struct trend *t, struct series s, const double *level, co
 {
     size_t room = t->values_room;
 
-    if (!room_make(&t->values, t->values_len, runs, &room, sizeof *t->values) ||
-        !room_make(&t->runs, t->values_len, runs, &t->values_room, sizeof *t->runs) ||
-        !room_make(&t->series, t->series_len, 1, &t->series_room, sizeof *t->series))
+    if (!GROW(t->values, t->values_len + runs, room) || !GROW(t->runs, t->values_len + runs, t->values_room) ||
+        !GROW(t->series, t->series_len + 1, t->series_room))
         return false;
     s.first = t->values_len;
     for (size_t r = 0; r < runs; r++) {
@@ -138,7 +137,7 @@ static bool step_add(struct trend *t, const struct part *part, const struct stat
 
     if (fabs(after - before) < log1p(t->c->finish->config->compare_effect))
         return true;
-    if (!room_make(&t->steps, t->steps_len, 1, &t->steps_room, sizeof *t->steps))
+    if (!GROW(t->steps, t->steps_len + 1, t->steps_room))
         return false;
     double sign = s->metric == COMPARE_TOKENS ? -1 : 1;
     t->steps[t->steps_len++] = (struct trend_step){

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "yaml_anchors.h"
+#include "grow.h"
 #include "hash.h"
 
 #include <stdlib.h>
@@ -21,14 +22,8 @@ static uint32_t *anchor_slot(const struct yaml_anchors *a, struct jsonl_text nam
 /* Keeps the table at most half full. */
 static bool anchors_grow(struct yaml_anchors *a)
 {
-    if (a->len == a->cap) {
-        size_t cap = a->cap ? 2 * a->cap : 16;
-        struct yaml_anchor *list = realloc(a->list, cap * sizeof *list);
-        if (!list)
-            return false;
-        a->list = list;
-        a->cap = cap;
-    }
+    if (!GROW(a->list, a->len + 1, a->cap))
+        return false;
     if (2 * (a->len + 1) > a->slots_cap) {
         size_t cap = a->slots_cap ? 2 * a->slots_cap : 64;
         uint32_t *slots = calloc(cap, sizeof *slots);

@@ -3,18 +3,14 @@
  * were escaped in the same way, so their JSON can be compared. */
 #include "yaml_keys.h"
 
+#include "grow.h"
+
 #include <stdlib.h>
 
 bool yaml_keys_add(struct yaml_keys *k, size_t place)
 {
-    if (k->len == k->cap) {
-        size_t cap = k->cap ? 2 * k->cap : 64;
-        struct yaml_key *list = realloc(k->list, cap * sizeof *list);
-        if (!list)
-            return false;
-        k->list = list;
-        k->cap = cap;
-    }
+    if (!GROW(k->list, k->len + 1, k->cap))
+        return false;
     k->list[k->len++] = (struct yaml_key){.place = place};
     return true;
 }

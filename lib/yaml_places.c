@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "yaml_places.h"
 
+#include "grow.h"
+
 #include <stdlib.h>
 
 bool yaml_places_add(struct yaml_places *p, size_t at, size_t line, size_t column)
 {
-    if (p->len == p->cap) {
-        size_t cap = p->cap ? 2 * p->cap : 64;
-        struct yaml_place *list = realloc(p->list, cap * sizeof *list);
-        if (!list)
-            return false;
-        p->list = list;
-        p->cap = cap;
-    }
+    if (!GROW(p->list, p->len + 1, p->cap))
+        return false;
     p->list[p->len++] = (struct yaml_place){(uint32_t)at, (uint32_t)line, (uint32_t)column};
     return true;
 }

@@ -7,6 +7,7 @@
  * waited for: read from the parent down, it is missed for a moment at worst, and never counted twice. */
 #include "births_linux.h"
 #include "clock.h"
+#include "grow.h"
 #include "probes_linux.h"
 #include "process_linux.h"
 #include "procfile.h"
@@ -56,14 +57,8 @@ struct procs {
 static bool procs_add(struct procs *p, const struct proc *one)
 {
     struct proc_list *l = &p->now;
-    if (l->len == l->cap) {
-        size_t cap = l->cap ? l->cap * 2 : 256;
-        struct proc *more = cap <= PROCS_MAX ? realloc(l->p, cap * sizeof *more) : NULL;
-        if (!more)
-            return false;
-        l->p = more;
-        l->cap = cap;
-    }
+    if (l->len == PROCS_MAX || !GROW(l->p, l->len + 1, l->cap))
+        return false;
     l->p[l->len++] = *one;
     return true;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pack.h"
 
+#include "grow.h"
+
 #include <libdeflate.h>
 #include <math.h>
 #include <stdlib.h>
@@ -70,15 +72,7 @@ struct stream {
 
 static bool stream_reserve(struct stream *s, size_t more)
 {
-    if (more <= s->room - s->len)
-        return true;
-    size_t room = 2 * s->room + more;
-    unsigned char *bytes = realloc(s->bytes, room);
-    if (!bytes)
-        return false;
-    s->bytes = bytes;
-    s->room = room;
-    return true;
+    return GROW(s->bytes, s->len + more, s->room);
 }
 
 /* Like all that puts something, it finds the room made. */

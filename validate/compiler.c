@@ -2,6 +2,7 @@
 #include "compiler.h"
 
 #include "equal.h"
+#include "grow.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -107,14 +108,8 @@ static bool known_grow(struct compiler *c)
 
 static bool queue_add(struct compiler *c, struct schema *s)
 {
-    if (c->queue_n == c->queue_size) {
-        size_t size = c->queue_size ? 2 * c->queue_size : 64;
-        struct schema **queue = realloc(c->queue, size * sizeof *queue);
-        if (!queue)
-            return compile_error(c, NULL, NULL, "out of memory");
-        c->queue = queue;
-        c->queue_size = size;
-    }
+    if (!GROW(c->queue, c->queue_n + 1, c->queue_size))
+        return compile_error(c, NULL, NULL, "out of memory");
     c->queue[c->queue_n++] = s;
     return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fault.h"
 
+#include "grow.h"
 #include "pointer.h"
 
 #include <stdlib.h>
@@ -25,33 +26,19 @@ void faults_start(struct faults *f, const struct program *program, const char *t
     f->root = root;
 }
 
-/* Room for `more` behind the n things of `size` bytes at `at`; NULL: out of memory. */
-static void *grown(void *at, size_t n, size_t more, size_t size, size_t *room)
-{
-    if (at && more <= *room - n)
-        return at;
-    size_t wanted = 2 * (n + more) + 16;
-    void *larger = realloc(at, wanted * size);
-    if (larger)
-        *room = wanted;
-    return larger;
-}
-
 /* The references on the way to the fault, which come innermost first. */
 static bool steps_add(struct faults *f, const struct hop *way, struct fault *fault)
 {
     size_t n = 0;
     for (const struct hop *h = way; h; h = h->outer)
         n++;
-    struct fault_step *steps = grown(f->steps, f->steps_n, n, sizeof *steps, &f->steps_size);
-    if (!steps)
+    if (!GROW(f->steps, f->steps_n + n, f->steps_size))
         return false;
-    f->steps = steps;
     fault->step = f->steps_n;
     fault->steps = n;
     f->steps_n += n;
     for (const struct hop *h = way; h; h = h->outer)
-        steps[fault->step + --n] = h->step;
+        f->steps[fault->step + --n] = h->step;
     return true;
 }
 
@@ -61,16 +48,13 @@ void faults_add(struct faults *f, const struct hop *way, struct fault fault)
         f->dropped++;
         return;
     }
-    struct fault *at = grown(f->at, f->n, 1, sizeof *at, &f->size);
-    if (at)
-        f->at = at;
-    if (!at || !steps_add(f, way, &fault)) {
+    if (!GROW(f->at, f->n + 1, f->size) || !steps_add(f, way, &fault)) {
         f->no_memory = true;
         return;
     }
     fault.span = 1;
     fault.branch = f->branch;
-    at[f->n++] = fault;
+    f->at[f->n++] = fault;
 }
 
 void faults_nest(struct faults *f, size_t parent)

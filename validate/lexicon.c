@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lexicon.h"
 
+#include "grow.h"
+
 #include <stdlib.h>
 
 uint32_t lexicon_find(const struct lexicon *v, struct jsonl_text name)
@@ -13,14 +15,8 @@ uint32_t lexicon_add(struct lexicon *v, struct jsonl_text name)
     uint32_t number = lexicon_find(v, name);
     if (number != LEXICON_NONE)
         return number;
-    if (v->n == v->room) {
-        size_t room = v->room ? 2 * v->room : 64;
-        struct jsonl_text *names = v->n < UINT32_MAX / 2 ? realloc(v->names, room * sizeof *names) : NULL;
-        if (!names)
-            return LEXICON_NONE;
-        v->names = names;
-        v->room = room;
-    }
+    if (v->n == UINT32_MAX / 2 || !GROW(v->names, v->n + 1, v->room))
+        return LEXICON_NONE;
     if (!table_add(&v->numbers, NULL, name, (const void *)(uintptr_t)(v->n + 1)))
         return LEXICON_NONE;
     v->names[v->n++] = name;

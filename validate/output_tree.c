@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "output_tree.h"
 
+#include "grow.h"
 #include "keywords.h"
 #include "pointer.h"
 
@@ -9,14 +10,8 @@
 /* Adds a unit in `parent`; 0: out of memory. */
 static size_t unit_add(struct tree *t, size_t parent, struct unit unit)
 {
-    if (t->n == t->size) {
-        size_t size = 2 * t->size + 64;
-        struct unit *at = realloc(t->at, size * sizeof *at);
-        if (!at)
-            return 0;
-        t->at = at;
-        t->size = size;
-    }
+    if (!GROW(t->at, t->n + 1, t->size))
+        return 0;
     size_t i = t->n++;
     t->at[i] = unit;
     if (i == 0)

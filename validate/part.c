@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "part.h"
 
+#include "grow.h"
+
 #include <stdlib.h>
 
 bool part_init(struct part *p)
@@ -34,17 +36,10 @@ void part_begin(struct part *p)
 
 static void piece_add(struct part *p, struct piece piece)
 {
-    if (p->pieces_n == p->pieces_room) {
-        size_t room = p->pieces_room ? 2 * p->pieces_room : 16;
-        struct piece *pieces = realloc(p->pieces, room * sizeof *pieces);
-        if (!pieces) {
-            p->failed = true;
-            return;
-        }
-        p->pieces = pieces;
-        p->pieces_room = room;
-    }
-    p->pieces[p->pieces_n++] = piece;
+    if (GROW(p->pieces, p->pieces_n + 1, p->pieces_room))
+        p->pieces[p->pieces_n++] = piece;
+    else
+        p->failed = true;
 }
 
 /* The line goes out as it is. */
