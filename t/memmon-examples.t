@@ -61,11 +61,11 @@ is "is quiet, too" "$(cat "$out_file" "$err_file")" ""
 slower() { jq -c --argjson f "$1" 'if .duration then .duration *= $f else . end | if .test_end_ts then .test_end_ts = .test_start_ts + .duration else . end' before.jsonl; }
 mkdir -p runs/older # what lies there is not of this history
 echo '{' >runs/older/9-benchmark.jsonl
-for day in 1 2 3; do slower "1.00$day" >"runs/2026-11-0$day-benchmark.jsonl"; done
+for day in 1 2 3; do slower "1.00$day" >"runs/2001-01-0$day-benchmark.jsonl"; done
 slower 1.4 >slower.jsonl
 exits "a night in which all took longer" 1 nightly runs sh -c 'cat slower.jsonl >"$BENCHMARK_RECORDS"'
 like "tells of it, too" "$(cat "$out_file")" '^- genreport: .*regressed'
-like "by the runs before" "$(cat "$out_file")" '^\*\*Against:\*\* 5 runs, `runs/2026-11-01-benchmark.jsonl`'
+like "by the runs before" "$(cat "$out_file")" '^\*\*Against:\*\* 5 runs, `runs/2001-01-01-benchmark.jsonl`'
 unlike "and no more than a mail takes" "$(cat "$out_file")" '<details>|^\| Model'
 mkdir suite
 sed 's/^exit .*/exit/' suite.sh >suite/suite.sh
