@@ -42,6 +42,12 @@ size_t family_rows(const struct family *f);
 /* The mean of a cell's old values; *n of them. */
 double family_old(const struct family *f, size_t cell, size_t *n);
 
+/* Degrees of freedom of the variance that a row's own is moderated by (Smyth 2004). */
+#define FAMILY_PRIOR 4.0
+
+/* Fills low, high, p and reason of a row whose effect has that standard error, by Student's t. */
+void row_judge(struct compare_row *row, double error, double df);
+
 /* These fill effect, low, high, p, basis and reason of each row, and pairs, old and new_ of those that they judge.
  * false: out of memory. */
 

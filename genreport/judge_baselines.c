@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-static const double prior = 4, lone_df = 2.5;
+static const double lone_df = 2.5;
 
 /* The old ones of a row: how many, their mean and the squares about it, less what the runs have in common (NULL: as
  * they are). */
@@ -50,26 +50,16 @@ static double moderated(double squares, double df, double pooled, double *df_mod
         *df_moderated = df;
         return squares / df;
     }
-    *df_moderated = prior + df;
-    return (prior * pooled + squares) / (prior + df);
+    *df_moderated = FAMILY_PRIOR + df;
+    return (FAMILY_PRIOR * pooled + squares) / (FAMILY_PRIOR + df);
 }
 
-static void row_judge(struct compare_row *row, double variance, double df)
-{
-    double error = sqrt(variance), bound = stat_t_bound(0.05, df) * error;
-
-    row->reason = COMPARE_JUDGED;
-    row->low = row->effect - bound;
-    row->high = row->effect + bound;
-    row->p = row->effect == 0 ? 1 : stat_t_p(row->effect / error, df);
-}
-
-/* The same by another variance, if that says less. */
-static void row_doubt(struct compare_row *row, double variance, double df)
+/* The same by another standard error, if that says less. */
+static void row_doubt(struct compare_row *row, double error, double df)
 {
     struct compare_row other = *row;
 
-    row_judge(&other, variance, df);
+    row_judge(&other, error, df);
     row->p = fmax(row->p, other.p);
     row->low = fmin(row->low, other.low);
     row->high = fmax(row->high, other.high);
@@ -118,11 +108,11 @@ void judge_baselines(struct family *family, const struct levels *levels, const d
         if ((double)row->pairs < family->config->compare_min_pairs)
             continue;
         double variance = moderated(s.squares, s.n - 1, *pooled, &df);
-        row_judge(row, variance * (1 + 1 / s.n), k > 1 ? df : fmin(df, lone_df));
+        row_judge(row, sqrt(variance * (1 + 1 / s.n)), k > 1 ? df : fmin(df, lone_df));
         if (k < 2)
             continue;
         variance = moderated(levels->squares[r], k - 1, tests, &df);
-        row_doubt(row, variance / k, df);
+        row_doubt(row, sqrt(variance / k), df);
     }
 }
 
@@ -135,5 +125,5 @@ void judge_series(struct compare_row *row, const double *values, size_t n, doubl
     row->effect = values[n - 1] - s.mean;
     row->reason = COMPARE_FEW_RUNS;
     if (s.n >= FAMILY_RUNS && !isnan(row->effect))
-        row_judge(row, variance * (1 + 1 / s.n), df);
+        row_judge(row, sqrt(variance * (1 + 1 / s.n)), df);
 }

@@ -3,7 +3,7 @@
  * One run against one (or against the mean of two).  What is known of the noise is how much the pairs vary that
  * are left when the run's, the models' and the tests' effects are taken away.
  *
- * Models: Smyth's moderated t (2004), whose prior is the variance pooled over all models, with PRIOR degrees of
+ * Models: Smyth's moderated t (2004), whose prior is the variance pooled over all models, with FAMILY_PRIOR degrees of
  * freedom.  With fewer than FAMILY_CENTRE of them the run's effect cannot be told from theirs, and one pair of runs
  * says nothing of how large it may be: it is taken to have the effect that counts as its standard deviation.  Tests:
  * those of one run that follow each other share the noise of their minutes, so the spread within a test says nothing of
@@ -14,8 +14,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-
-static const double prior = 4;
 
 struct pairs {
     struct family *family;
@@ -109,18 +107,6 @@ static double pairs_spread(struct pairs *p, double all)
     return squares;
 }
 
-static void row_judge(struct compare_row *row, double effect, double error, double df)
-{
-    double bound = stat_t_bound(0.05, df) * error;
-
-    row->reason = COMPARE_JUDGED;
-    row->basis = COMPARE_BY_PAIRS;
-    row->effect = effect;
-    row->low = effect - bound;
-    row->high = effect + bound;
-    row->p = effect == 0 ? 1 : stat_t_p(effect / error, df);
-}
-
 /* pooled: the variance of all rows, NAN if nothing is left to tell it. */
 static void models_judge(struct pairs *p, double pooled)
 {
@@ -132,6 +118,7 @@ static void models_judge(struct pairs *p, double pooled)
         struct compare_row *row = &f->rows[r];
         double k = (double)row->pairs;
 
+        row->basis = COMPARE_BY_PAIRS;
         row->effect = p->mean[r];
         if (k < 2 || k < f->config->compare_min_pairs) {
             row->reason = COMPARE_FEW_PAIRS;
@@ -141,8 +128,8 @@ static void models_judge(struct pairs *p, double pooled)
             row->reason = COMPARE_NO_SPREAD;
             continue;
         }
-        double df = prior + k - 1, variance = (prior * pooled + (k - 1) * p->variance[r]) / df;
-        row_judge(row, p->mean[r], sqrt(variance * centre / k + run * run), df);
+        double df = FAMILY_PRIOR + k - 1, variance = (FAMILY_PRIOR * pooled + (k - 1) * p->variance[r]) / df;
+        row_judge(row, sqrt(variance * centre / k + run * run), df);
     }
 }
 
@@ -155,6 +142,7 @@ static void tests_judge(struct pairs *p)
         struct compare_row *row = &f->rows[r];
         double k = (double)row->pairs;
 
+        row->basis = COMPARE_BY_PAIRS;
         row->effect = p->mean[r];
         row->reason = k < 2 || k < f->config->compare_min_pairs ? COMPARE_FEW_PAIRS : COMPARE_NO_SPREAD;
         if (row->reason == COMPARE_FEW_PAIRS)
@@ -171,8 +159,10 @@ static void tests_judge(struct pairs *p)
         double variance = fmax(0, squares - off * off - (n - 1) * others * others) / (n - 2);
         double own = p->variance[r] / (double)row->pairs;
 
-        if (row->reason == COMPARE_NO_SPREAD)
-            row_judge(row, off - others, sqrt(fmax(variance * n / (n - 1), own)), n - 2);
+        if (row->reason != COMPARE_NO_SPREAD)
+            continue;
+        row->effect = off - others;
+        row_judge(row, sqrt(fmax(variance * n / (n - 1), own)), n - 2);
     }
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { BISECTIONS = 200 };
+static const double normal_bound = 1.959963984540054; /* P(|Z| >= it) = 0.05 */
 
 /* P(sum = 0 … len - 1). */
 struct distribution {
@@ -197,7 +198,7 @@ static double ends_exact(const struct distribution *d, size_t lowest)
 
 static double ends_normal(const struct rank *r)
 {
-    return fmax(0, floor(r->pairs / 2 - stat_t_bound(0.05, 1e9) * sqrt(r->untied)));
+    return fmax(0, floor(r->pairs / 2 - normal_bound * sqrt(r->untied)));
 }
 
 /* Differences that are not greater than d. */

@@ -46,6 +46,16 @@ const char *compare_nothing(const struct comparison *c)
     return rows > 0 ? compare_reason_texts[COMPARE_FEW_PAIRS] : "the tests that pair are too short";
 }
 
+void row_judge(struct compare_row *row, double error, double df)
+{
+    double bound = stat_t_bound(0.05, df) * error;
+
+    row->reason = COMPARE_JUDGED;
+    row->low = row->effect - bound;
+    row->high = row->effect + bound;
+    row->p = row->effect == 0 ? 1 : stat_t_p(row->effect / error, df);
+}
+
 /* Slower by the threshold, and what undoes that: so that changing sides changes nothing but the sign. */
 static double threshold_of(const struct jsonl_config *config)
 {
