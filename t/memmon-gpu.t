@@ -60,6 +60,7 @@ is "a GPU that counts its energy is believed, and not its power by time" \
 # ---- Several
 record v1 gpu4.jsonl NVML_GPUS=4
 is "four GPUs: the greatest use, the sums of memory and power" "$(first gpu4.jsonl | jq -c "$fields")" '[true,40,40,320,400,40]'
+is "of which the summary has the figures" "$(for f in gpu.jsonl gpu4.jsonl; do jq -sr -f "$top/t/summary.jq" "$f"; done)" ""
 is "and each of them" "$(first gpu4.jsonl | jq -c '[.gpus[].gpu_device_util + 0]')" '[10,20,30,40]'
 is "all in the session" "$(first gpu4.jsonl | jq -c '[.session.gpus[].name]')" '["Fake 1","Fake 2","Fake 3","Fake 4"]'
 ok "in a way that validate takes" sh -c 'validate <gpu4.jsonl >valid.jsonl'

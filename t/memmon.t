@@ -87,6 +87,7 @@ if [ -x "$BUILD/bin/validate" ]; then
     ok "validate agrees" sh -c 'validate <rec.jsonl >valid.jsonl'
     same "and passes all of it" rec.jsonl valid.jsonl
 fi
+is "and its figures are those of the samples" "$(jq -sr -f "$top/t/summary.jq" rec.jsonl)" ""
 like "a time of day in the summary" "$(summary rec.jsonl timestamp)" '^20[0-9-]+T[0-9:]+\.[0-9]{3}Z$'
 exits "a fraction of an interval" 0 memmon -q --interval 12.5 --duration .1
 is "-q says nothing" "$(cat "$err_file")" ""
@@ -152,6 +153,7 @@ is "its processes are counted" "$(jq -s 'map(.proc_count // 0) | max' tree.jsonl
 is "and their memory" "$(jq -s 'map(.proc_rss_gb // 0) | max > 0.0005' tree.jsonl)" true
 record cpu.jsonl '.proc_cpu > 2' memmon -q -o cpu.jsonl -i 100 -- perl -e '1 until -e "release" || !-e "hold.pl"'
 is "and their processor time" "$(jq -s 'map(.proc_cpu // 0) | max > 2' cpu.jsonl)" true
+is "and the summary's figures are those of its samples" "$(jq -sr -f "$top/t/summary.jq" cpu.jsonl)" ""
 # Its two siblings come only after its parent has gone.
 record orphan.jsonl '.proc_count == 4' memmon -q -o orphan.jsonl -i 20 -- \
     sh -c '(perl hold.pl &); perl hold.pl & perl hold.pl; wait'
