@@ -11,10 +11,12 @@ static const char *level_name(double level)
     return level >= 4 ? "critical" : level >= 2 ? "warn" : "normal";
 }
 
+static const double least_gb = 0.9995; /* what is less is told in MB: no more than 999 */
+
 /* In the unit in which it has a figure before the point. */
 static void write_size(struct jsonl_writer *w, double gb)
 {
-    if (gb < 1)
+    if (gb < least_gb)
         jsonl_printf(w, "%.0f MB", gb * 1000);
     else
         jsonl_printf(w, "%.2f GB", gb);
@@ -55,7 +57,8 @@ static void write_recording(const struct summary *s, const struct summary_end *e
     jsonl_write_number(w, end->interval_ms, JSONL_SHORTEST);
     jsonl_puts(w, " ms");
     if (s->late.count)
-        jsonl_printf(w, ", 99 %% of them no more than %.2f ms late", histogram_quantile(&s->late, 0.99) / 1e6);
+        jsonl_printf(w, ", %s more than %.2f ms late", s->late.count < 100 ? "none" : "99 % of them no",
+                     histogram_quantile(&s->late, 0.99) / 1e6);
     jsonl_puts(w, "\n");
 }
 
@@ -66,7 +69,10 @@ static void write_machine(const struct summary *s, struct jsonl_writer *w)
     const struct extent *user = &s->metric[JSONL_METRIC_cpu_user], *gpu = &s->metric[JSONL_METRIC_gpu_device_util];
     const char *between = "memmon: ";
     if (free->count) {
-        jsonl_printf(w, "%sRAM free %.2f to %.2f GB", between, free->min, free->max);
+        jsonl_printf(w, "%sRAM free ", between);
+        if (round(free->max * 100) > round(free->min * 100))
+            jsonl_printf(w, "%.2f to ", free->min);
+        jsonl_printf(w, "%.2f GB", free->max);
         between = ", ";
     }
     if (swap->count && swap->max > 0) {
@@ -163,8 +169,13 @@ static void line_add_ram(struct line *l, const double *metric, const struct json
     double share = fmin(free / total, 1);
     const char *colour = share >= config->ram_green ? green : share >= config->ram_orange ? yellow : red;
     int used = (int)lround((1 - share) * WIDTH);
-    line_add(l, colour, "RAM [%.*s%.*s] %.2f of %.2f GB free", used, "||||||||||", WIDTH - used, "          ", free,
-             total);
+    char whole[64];
+    int n = snprintf(whole, sizeof whole, "RAM [%.*s%.*s] %.2f of %.2f GB free", used, "||||||||||", WIDTH - used,
+                     "          ", free, total);
+    if ((unsigned)n + GAP <= l->left)
+        line_add(l, colour, "%s", whole);
+    else
+        line_add(l, colour, "RAM %.2f GB free", free);
 }
 
 static void line_add_metrics(struct line *l, const double *metric)
@@ -182,7 +193,7 @@ static void line_add_metrics(struct line *l, const double *metric)
         line_add(l, plain, "GPU memory %.2f GB", metric[JSONL_METRIC_gpu_mem_used_gb]);
     double rss = metric[JSONL_METRIC_proc_rss_gb];
     if (!isnan(rss))
-        line_add(l, plain, rss < 1 ? "command %.0f MB" : "command %.2f GB", rss < 1 ? rss * 1000 : rss);
+        line_add(l, plain, rss < least_gb ? "command %.0f MB" : "command %.2f GB", rss < least_gb ? rss * 1000 : rss);
 }
 
 /* As much of a text as fits.  A character beyond ASCII may take two columns. */

@@ -77,7 +77,10 @@ START_TEST(it_never_takes_more_columns_than_there_are)
         for (unsigned columns = 0; columns < 200; columns++) {
             const char *line = draw("mark \xe6\xa8\xa1\xe5\x9e\x8b\033[2J end", columns, false);
             size_t n = strlen(line), wide = 0;
-            ensure(strncmp(line, whole, n) == 0, "%u: %s", columns, line);
+            const char *narrow = "1:02:05  RAM 16.00 GB free  pressure warn  "; /* without a bar */
+            ensure(strncmp(line, whole, n) == 0 || strncmp(line, narrow, n) == 0, "%u: %s", columns, line);
+            ensure((strstr(line, "RAM [") != NULL) == (columns >= 48), "%u: %s", columns, line);
+            ensure((strstr(line, "RAM 16") != NULL) == (columns >= 26 && columns < 48), "%u: %s", columns, line);
             while (n && line[n - 1] == ' ')
                 n--;
             for (size_t i = 0; i < n; i++)
@@ -115,5 +118,47 @@ START_TEST(the_end_tells_what_is_known_of_the_command)
     }
 END_TEST
 
+static const char *recorded(const struct summary *s)
+{
+    const struct summary_end end = {.duration_s = 1, .interval_ms = 10, .proc_peak_gb = (double)NAN};
+    jsonl_writer_clear(w);
+    status_summary(s, &end, w);
+    return jsonl_writer_text(w).s;
+}
+
+START_TEST(the_end_tells_how_late_samples_were_and_how_much_was_free)
+    {
+        static struct summary s;
+        setup();
+        for (int i = 1; i <= 99; i++)
+            summary_add(&s, &sample, (double)NAN, 0);
+        ck_assert_ptr_nonnull(
+            strstr(recorded(&s), "memmon: 1.0 s: 99 samples, one every 10 ms, none more than 0.00 ms"));
+        ck_assert_ptr_nonnull(strstr(recorded(&s), "memmon: RAM free 16.00 GB, swap up to 120 MB, pressure warn,"));
+        sample.metric[JSONL_METRIC_ram_free_gb] = 16.004;
+        summary_add(&s, &sample, (double)NAN, 0);
+        ck_assert_ptr_nonnull(strstr(recorded(&s), "100 samples, one every 10 ms, 99 % of them no more than 0.00 ms"));
+        ck_assert_ptr_nonnull(strstr(recorded(&s), "RAM free 16.00 GB, swap"));
+        sample.metric[JSONL_METRIC_ram_free_gb] = 16.006;
+        summary_add(&s, &sample, (double)NAN, 0);
+        ck_assert_ptr_nonnull(strstr(recorded(&s), "RAM free 16.00 to 16.01 GB, swap"));
+        jsonl_writer_free(w);
+    }
+END_TEST
+
+START_TEST(sizes_have_a_figure_before_the_point)
+    {
+        setup();
+        struct summary_end end = {.command = "x", .proc_peak_gb = 0.9994, .cgroup_peak_gb = (double)NAN};
+        ck_assert_ptr_nonnull(strstr(conclude(&end), "up to 999 MB\n"));
+        end.proc_peak_gb = 0.9996;
+        ck_assert_ptr_nonnull(strstr(conclude(&end), "up to 1.00 GB\n"));
+        sample.metric[JSONL_METRIC_proc_rss_gb] = 0.9996;
+        ck_assert_ptr_nonnull(strstr(draw("", 200, false), "command 1.00 GB"));
+        jsonl_writer_free(w);
+    }
+END_TEST
+
 UNIT_MAIN("live", it_shows_what_is_known_in_this_order, colours_are_of_the_bands,
-          it_never_takes_more_columns_than_there_are, the_end_tells_what_is_known_of_the_command)
+          it_never_takes_more_columns_than_there_are, the_end_tells_what_is_known_of_the_command,
+          the_end_tells_how_late_samples_were_and_how_much_was_free, sizes_have_a_figure_before_the_point)
