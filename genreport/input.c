@@ -2,7 +2,6 @@
 #include "input.h"
 
 #include "lines.h"
-#include "progress.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +22,6 @@ struct whole {
     const char *const *files;
     struct report_source *sources; /* one a file */
     size_t n, at;                  /* how many; which one was the last part's */
-    struct progress progress;
 };
 
 static void part_free(void *part)
@@ -79,19 +77,15 @@ static bool part_join(void *whole, void *part)
 {
     struct whole *w = whole;
     struct part *p = part;
-    size_t records = 0;
 
     if (p->failed || !run_merge(w->run, &p->run) || (p->keeps_lines && !lines_join(w->run->lines, &p->lines)))
         return false;
     if (p->file) {
         struct report_source *source = part_source(w, p);
 
-        for (size_t i = 0; i < JSONL_KINDS; i++) {
+        for (size_t i = 0; i < JSONL_KINDS; i++)
             source->kinds[i] += p->run.kinds[i];
-            records += p->run.kinds[i];
-        }
     }
-    progress_add(&w->progress, records);
     p->file = NULL;
     run_free(&p->run);
     lines_free(&p->lines);
@@ -109,8 +103,5 @@ bool input_read(const char *const *files, size_t n, size_t threads, struct run *
 
         sources[i] = (struct report_source){.name = {name, strlen(name)}};
     }
-    progress_begin(&whole.progress);
-    bool ok = jsonl_input_fold(files, n, threads, &fold, &whole, stats);
-    progress_end(&whole.progress);
-    return ok;
+    return jsonl_input_fold(files, n, threads, &fold, &whole, stats);
 }

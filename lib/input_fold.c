@@ -3,6 +3,7 @@
  * for its turn, which is that of the block in the input, to say what was wrong and to join the part to the whole.  So
  * nothing that comes of it tells how many threads there were, nor where a block ended. */
 #include "input.h"
+#include "progress.h"
 
 #include <pthread.h>
 
@@ -11,6 +12,7 @@ enum { ALONE_BYTES = 2 << 20 }; /* of input that are read before other threads a
 /* A block, what is wrong with its lines, and how many of them were what. */
 struct batch {
     const char *path, *name;   /* strings: of the file, and for messages */
+    size_t file;               /* its number */
     struct jsonl_block *block; /* NULL: there is none, as the first complaint says */
     size_t order;              /* among all, from 0 */
     struct jsonl_input_stats stats;
@@ -36,6 +38,8 @@ struct gang {
     size_t complaints;
     bool failed;
     struct jsonl_input_stats stats;
+    size_t file; /* of the batch that was joined last */
+    struct progress progress;
 };
 
 static void batch_complain(struct batch *b, size_t line, const struct jsonl_error *err)
@@ -54,7 +58,8 @@ static bool file_read(struct gang *g, struct batch *b)
 {
     struct jsonl_error err;
     int got = -1;
-    b->path = g->files[g->next];
+    b->file = g->next;
+    b->path = g->files[b->file];
     b->name = b->path;
     if (!g->reader)
         g->reader = jsonl_reader_open(b->path, 0, &err);
@@ -130,10 +135,22 @@ static void stats_add(struct jsonl_input_stats *to, const struct jsonl_input_sta
 /* A file that cannot be read is always said, and not counted among the lines. */
 static void batch_say(struct gang *g, const struct batch *b)
 {
+    if (b->complaints > 0)
+        jsonl_progress_erase(&g->progress);
     for (size_t i = 0; i < b->complaints && i < INPUT_SHOWN_MAX; i++)
         if (!b->block || g->complaints + i < INPUT_SHOWN_MAX)
             jsonl_warn_at(b->name, b->shown[i].line, b->shown[i].column, "%s", b->shown[i].message);
     g->complaints += b->block ? b->complaints : 0;
+}
+
+static void batch_count(struct gang *g, const struct batch *b)
+{
+    stats_add(&g->stats, &b->stats);
+    if (b->file != g->file)
+        jsonl_progress_file(&g->progress, b->name, b->path);
+    g->file = b->file;
+    if (b->block)
+        jsonl_progress_step(&g->progress, b->block->len, g->stats.records, 0);
 }
 
 static bool batch_join(struct gang *g, const struct batch *b, void *part)
@@ -143,7 +160,7 @@ static bool batch_join(struct gang *g, const struct batch *b, void *part)
         pthread_cond_wait(&g->joined, &g->joining);
     if (!g->failed) {
         batch_say(g, b);
-        stats_add(&g->stats, &b->stats);
+        batch_count(g, b);
         g->failed = b->block && !g->fold->join(g->context, part);
     }
     g->turn++;
@@ -197,12 +214,15 @@ bool jsonl_input_fold(const char *const *files, size_t n, size_t threads, const 
         .joined = PTHREAD_COND_INITIALIZER,
         .files = n ? files : standard_input,
         .files_len = n ? n : 1,
+        .file = SIZE_MAX,
     };
+    jsonl_progress_begin(&g.progress, true, NULL);
     threads = threads ? threads : jsonl_processors();
     gang_work(&g, threads > 1 ? ALONE_BYTES : SIZE_MAX);
     if (!g.failed && !g.no_more)
         jsonl_share(threads, threads, helper_work, &g);
     jsonl_reader_close(g.reader);
+    jsonl_progress_erase(&g.progress);
     input_say_rest(g.complaints);
     *stats = g.stats;
     return !g.failed;

@@ -507,8 +507,8 @@ struct jsonl_fold {
 };
 
 /* Folds all records of the files, as for jsonl_input_open, by at most so many threads (0: one for each processor);
- * small inputs are one thread's.  The messages are those of jsonl_input_next.  false: out of memory, or a join failed.
- */
+ * small inputs are one thread's.  The messages are those of jsonl_input_next; on a terminal a line on stderr tells how
+ * far it has come, from a second on.  false: out of memory, or a join failed. */
 JSONL_API bool jsonl_input_fold(const char *const *files, size_t n, size_t threads, const struct jsonl_fold *fold,
                                 void *context, struct jsonl_input_stats *stats);
 

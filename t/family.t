@@ -128,4 +128,29 @@ for tool in genreport memplot; do
     exits "$tool --strict: a bad line" 1 "$tool" --strict bad.jsonl
     exits "$tool: a bad line" 0 "$tool" bad.jsonl
 done
+
+# On a terminal all that read much tell how far they have come.
+if script -V >/dev/null 2>&1; then
+    unset NO_COLOR
+    return=$(printf '\r') escape=$(printf '\033')
+    # Input until the terminal shows how much of it was read.
+    cat >feed.sh <<'END'
+tries=0
+while [ "$tries" -lt 600 ] && ! grep -q MB/s screen; do
+    cat bench.jsonl
+    tries=$((tries + 1))
+    sleep 0.05
+done
+END
+    for command in 'validate -f quiet' genreport memplot; do
+        : >screen
+        TERM=xterm script -qfec "sh feed.sh | $command >out/x" screen </dev/null >/dev/null 2>&1
+        told=$(grep MB/s screen)
+        like "$command tells how far it has come" "$told" \
+            "$return\(standard input\): [0-9.]+ MB, [0-9 ]+ records,( 0 invalid,)? [0-9.]+ MB/s$escape\[K"
+        like "$command takes that away" "${told##*MB/s}" "^$escape\[K$return$escape\[K"
+    done
+else
+    skip "how far it has come" "there is no script of util-linux"
+fi
 finish

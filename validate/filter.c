@@ -52,14 +52,14 @@ void filter_write(struct filter *f, struct part *p)
     if (f->stop)
         return;
     if (p->in.first) {
-        progress_file(&f->progress, p->in.name, p->in.path);
+        jsonl_progress_file(&f->progress, p->in.name, p->in.path);
         f->file_records = 0;
         p->in.first = false;
     }
     for (size_t i = 0; i < p->pieces_n; i++)
         piece_write(f, p->pieces[i].s ? p->pieces[i].s : text.s + p->pieces[i].at, p->pieces[i].n);
     if (words.n > 0) {
-        progress_erase(&f->progress);
+        jsonl_progress_erase(&f->progress);
         jsonl_write(f->err, words.s, words.n);
     }
     filter_flush(f);
@@ -81,7 +81,7 @@ void filter_write(struct filter *f, struct part *p)
 /* The end of a file. */
 static void file_end(struct filter *f, const struct delivery *in)
 {
-    progress_erase(&f->progress);
+    jsonl_progress_erase(&f->progress);
     if (in->failed) {
         jsonl_warn_at(in->name, 0, 0, "%s", in->error.message);
         filter_status(f, JSONL_EXIT_IO);
@@ -99,7 +99,7 @@ void filter_close_part(struct filter *f, struct part *p)
         f->stop = true;
     }
     if (p->in.block)
-        progress_step(&f->progress, p->in.block->len, f->records, f->invalid);
+        jsonl_progress_step(&f->progress, p->in.block->len, f->records, f->invalid);
     else if (!f->stop)
         file_end(f, &p->in);
     delivery_discard(&p->in);
@@ -109,7 +109,7 @@ void filter_finish(struct filter *f)
 {
     bool told = f->wishes.output->speaks && f->invalid > 0;
     struct jsonl_writer *w = jsonl_writer_new(-1);
-    progress_erase(&f->progress);
+    jsonl_progress_erase(&f->progress);
     if (w && !f->wishes.silent && f->records > 0 && (told || f->terminal)) {
         describe_count(w, f->records, "record", "records");
         jsonl_printf(w, ", %zu invalid", f->invalid);

@@ -17,12 +17,12 @@ static bool schemas_load(struct chooser *c, const char *path, bool upgrades)
 }
 
 /* On a terminal, unless lines of stdout stand there as well. */
-static void terminal_look(struct filter *f, struct jsonl_writer *screen)
+static void terminal_look(struct filter *f)
 {
     bool shared = f->wishes.output->passes && isatty(STDOUT_FILENO);
     f->wishes.colours = jsonl_terminal_colours(STDERR_FILENO);
     f->terminal = isatty(STDERR_FILENO) && !shared;
-    progress_init(&f->progress, f->terminal && !f->wishes.silent && jsonl_terminal_live(STDERR_FILENO) ? screen : NULL);
+    jsonl_progress_begin(&f->progress, !shared && !f->wishes.silent, "invalid");
 }
 
 static int filter_files(struct filter *f, const struct chooser *c, const struct tool_operands *files, size_t threads)
@@ -35,7 +35,7 @@ static int filter_files(struct filter *f, const struct chooser *c, const struct 
     return (int)f->status;
 }
 
-static int run(struct filter *f, struct chooser *c, struct jsonl_writer *screen, int argc, char **argv)
+static int run(struct filter *f, struct chooser *c, int argc, char **argv)
 {
     struct options o = {.wishes = &f->wishes, .chooser = c};
     struct tool_operands files;
@@ -44,7 +44,7 @@ static int run(struct filter *f, struct chooser *c, struct jsonl_writer *screen,
         return status;
     if (!schemas_load(c, o.schema, f->wishes.upgrades))
         return JSONL_EXIT_USAGE;
-    terminal_look(f, screen);
+    terminal_look(f);
     return filter_files(f, c, &files, o.threads);
 }
 
@@ -55,11 +55,9 @@ int main(int argc, char **argv)
                        .out = jsonl_writer_new(1),
                        .err = jsonl_writer_new(2)};
     struct chooser chooser = {.store.draft = DRAFT_2020_12};
-    struct jsonl_writer *screen = jsonl_writer_new(2);
-    int status = f.out && f.err && screen ? run(&f, &chooser, screen, argc, argv) : jsonl_tool_no_memory();
+    int status = f.out && f.err ? run(&f, &chooser, argc, argv) : jsonl_tool_no_memory();
     chooser_free(&chooser);
     jsonl_writer_free(f.out);
     jsonl_writer_free(f.err);
-    jsonl_writer_free(screen);
     return status;
 }

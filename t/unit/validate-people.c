@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What people get to see: upgrades, hints, the closest alternative, progress. */
+ * What people get to see: upgrades, hints, the closest alternative. */
 #include "../../validate/closest.h"
 #include "../../validate/compile.h"
 #include "../../validate/decimal.h"
 #include "../../validate/index.h"
-#include "../../validate/progress.h"
 #include "../../validate/run.h"
 #include "../../validate/tell.h"
 #include "../../validate/upgrade.h"
@@ -238,24 +237,5 @@ START_TEST(finds_the_alternative_that_was_meant)
     }
 END_TEST
 
-START_TEST(tells_how_far_it_is)
-    {
-        struct progress p = {.file = "a\033b", .bytes = 54000000, .total = 108000000, .bytes_all = 60000000};
-        p.records = 1234567;
-        p.invalid = 3;
-        parsed("0");
-        progress_write(out, &p, 0.5);
-        ck_assert_str_eq(jsonl_writer_text(out).s, "a\\x1bb: 50 % of 108.0 MB, 1 234 567 records, 3 invalid, 120 MB/s");
-        p = (struct progress){.file = "-", .bytes = 1500000000, .bytes_all = 1500000000, .records = 1};
-        jsonl_writer_clear(out);
-        progress_write(out, &p, 1000);
-        ck_assert_str_eq(jsonl_writer_text(out).s, "-: 1.50 GB, 1 records, 0 invalid, 1.5 MB/s");
-        p.total = 1000000000; /* it grew */
-        jsonl_writer_clear(out);
-        progress_write(out, &p, 1000);
-        ck_assert(strstr(jsonl_writer_text(out).s, "100 % of 1.00 GB"));
-    }
-END_TEST
-
 UNIT_MAIN("validate-people", upgrades_what_the_record_says, divides_by_a_thousand_exactly, hints_at_what_to_write,
-          finds_the_alternative_that_was_meant, tells_how_far_it_is)
+          finds_the_alternative_that_was_meant)

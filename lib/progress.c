@@ -17,10 +17,13 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-void progress_init(struct progress *p, struct jsonl_writer *screen)
+void jsonl_progress_begin(struct progress *p, bool live, const char *finds)
 {
-    *p = (struct progress){.screen = screen, .start = now()};
-    p->next = p->start + FIRST_S;
+    *p = (struct progress){.live = live && jsonl_terminal_live(STDERR_FILENO), .finds = finds};
+    if (p->live) {
+        p->start = now();
+        p->next = p->start + FIRST_S;
+    }
 }
 
 /* 0: it has none, or it is not known. */
@@ -34,11 +37,11 @@ static uint64_t bytes_left(const char *path)
     return at >= 0 && at < s.st_size ? (uint64_t)(s.st_size - at) : 0;
 }
 
-void progress_file(struct progress *p, const char *name, const char *path)
+void jsonl_progress_file(struct progress *p, const char *name, const char *path)
 {
     p->file = name;
     p->bytes = 0;
-    p->total = p->screen ? bytes_left(path) : 0;
+    p->total = p->live ? bytes_left(path) : 0;
 }
 
 /* With spaces between thousands. */
@@ -72,40 +75,44 @@ void progress_write(struct jsonl_writer *w, const struct progress *p, double ela
     }
     jsonl_puts(w, ", ");
     count_write(w, p->records);
-    jsonl_puts(w, " records, ");
-    count_write(w, p->invalid);
-    jsonl_puts(w, " invalid");
+    jsonl_puts(w, p->records == 1 ? " record" : " records");
+    if (p->finds) {
+        jsonl_puts(w, ", ");
+        count_write(w, p->found);
+        jsonl_printf(w, " %s", p->finds);
+    }
     double speed = elapsed > 0 ? (double)p->bytes_all / 1e6 / elapsed : 0;
     jsonl_printf(w, speed < 10 ? ", %.1f MB/s" : ", %.0f MB/s", speed);
 }
 
-/* Cut before the last column, since a line that wraps could not be erased. */
+/* Cut before the last column, since a line that wraps could not be erased; in one write. */
 static void progress_draw(struct progress *p, double elapsed)
 {
-    struct jsonl_writer *line = jsonl_writer_new(-1);
+    struct jsonl_writer *line = jsonl_writer_new(-1), *screen = jsonl_writer_new(STDERR_FILENO);
     unsigned columns = jsonl_terminal_columns(STDERR_FILENO);
-    if (!line)
-        return;
-    progress_write(line, p, elapsed);
-    struct jsonl_text text = jsonl_writer_text(line);
-    if (columns > 0 && text.n > columns - 1)
-        text.n = utf8_whole(text.s, columns - 1);
-    jsonl_puts(p->screen, "\r");
-    jsonl_write(p->screen, text.s, text.n);
-    jsonl_puts(p->screen, "\033[K");
-    (void)jsonl_writer_flush(p->screen);
+    if (line && screen) {
+        progress_write(line, p, elapsed);
+        struct jsonl_text text = jsonl_writer_text(line);
+        if (columns > 0 && text.n > columns - 1)
+            text.n = utf8_whole(text.s, columns - 1);
+        jsonl_puts(screen, "\r");
+        jsonl_write(screen, text.s, text.n);
+        jsonl_puts(screen, "\033[K");
+        (void)jsonl_writer_flush(screen);
+        p->shown = true;
+    }
     jsonl_writer_free(line);
-    p->shown = true;
+    jsonl_writer_free(screen);
 }
 
-void progress_step(struct progress *p, size_t bytes, size_t records, size_t invalid)
+void jsonl_progress_step(struct progress *p, size_t bytes, size_t records, size_t found)
 {
+    if (!p->live)
+        return;
     p->bytes += bytes;
     p->bytes_all += bytes;
     p->records = records;
-    p->invalid = invalid;
-    if (!p->screen)
-        return;
+    p->found = found;
     double t = now();
     if (t < p->next || !jsonl_terminal_ours(STDERR_FILENO))
         return;
@@ -113,11 +120,10 @@ void progress_step(struct progress *p, size_t bytes, size_t records, size_t inva
     p->next = t + EACH_S;
 }
 
-void progress_erase(struct progress *p)
+void jsonl_progress_erase(struct progress *p)
 {
-    if (!p->shown)
-        return;
-    jsonl_puts(p->screen, "\r\033[K");
-    (void)jsonl_writer_flush(p->screen);
+    static const char erase[] = "\r\033[K";
+    if (p->shown)
+        (void)!write(STDERR_FILENO, erase, sizeof erase - 1);
     p->shown = false;
 }
