@@ -207,6 +207,8 @@ regen: all
 
 # ---- Installing ----------------------------------------------------------------------------------------
 MAN_PAGES := $(filter-out $(TOOLS:%=man/%.1),$(wildcard man/*.[1-9]))
+# Who made what is in the programs: ours, uPlot's in memplot's page, that of the meta-schemas in validate.
+LICENSES := LICENSE LICENSE.uPlot LICENSE.json-schema
 EXAMPLES := $(filter-out %/README.md,$(wildcard man/examples/*.*) man/examples/crontab)
 D = $(DESTDIR)
 P = $(PROGRAM_PREFIX)
@@ -214,7 +216,11 @@ P = $(PROGRAM_PREFIX)
 # fill FILE,TO: what is written at install time, with the paths as they are there.
 fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 	-e 's|@VERSION@|$(VERSION)|' -e 's|@RPATH@|$(PC_RPATH)|' \
-	-e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' -e 's|:-/usr/local/bin}|:-$(BINDIR)}|' $(1) >$(2) && chmod 644 $(2)
+	-e 's|/usr/local/share/mlxk-bench|$(DATADIR)|' -e 's|:-/usr/local/bin}|:-$(BINDIR)}|' \
+	-e 's|$${MLXK_BENCH_PREFIX-}|$${MLXK_BENCH_PREFIX-$(P)}|' -e 's|^MLXK_BENCH_PREFIX ?=|&$(P)|' $(1) >$(2) && chmod 644 $(2)
+# page FILE,TO: a manual page, in which the programs have the names that they are installed by.
+page = $(call fill,$(1),$(2)) && { [ -z "$(P)" ] || { awk -v prefix=$(P) -f man/prefix.awk $(2) >$(2).part && cat $(2).part >$(2); \
+	rm -f $(2).part; }; }
 # complete SHELL,TO: the completion of the tool $t, under the name that it is installed by.
 complete = awk -v tool=$$t -v name=$(P)$$t -f man/completions/$(1).awk man/completions/options >$(2) && chmod 644 $(2)
 # What there is of each tool, manual page and example: the same for install and uninstall.
@@ -225,20 +231,23 @@ TOOL_PAGE = "$(D)$(MANDIR)/man1/$(P)$$t.1"
 EXAMPLE_FILE = "$(D)$(DATADIR)/examples/$${e\#\#*/}"
 PAGE_FILE = "$(D)$(MANDIR)/man$${m\#\#*.}/$${m\#\#*/}"
 install: all
-	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" \
+	mkdir -p "$(D)$(BINDIR)" "$(D)$(LIBDIR)/pkgconfig" "$(D)$(INCLUDEDIR)" "$(D)$(DATADIR)/schemas" "$(D)$(DOCDIR)" \
 		"$(D)$(DATADIR)/examples" "$(D)$(BASH_COMPLETIONS)" "$(D)$(ZSH_COMPLETIONS)" "$(D)$(FISH_COMPLETIONS)" \
 		$(patsubst .%,"$(D)$(MANDIR)/man%",.1 $(sort $(suffix $(MAN_PAGES))))
 	for t in $(TOOLS); do \
-		install -m 755 $(BUILD)/bin/$$t "$(D)$(BINDIR)/$(P)$$t" && $(call fill,man/$$t.1,$(TOOL_PAGE)) && \
+		install -m 755 $(BUILD)/bin/$$t "$(D)$(BINDIR)/$(P)$$t" && $(call page,man/$$t.1,$(TOOL_PAGE)) && \
 		$(call complete,bash,$(BASH_FILE)) && $(call complete,zsh,$(ZSH_FILE)) && $(call complete,fish,$(FISH_FILE)) || \
 		exit 1; done
-	for m in $(MAN_PAGES); do $(call fill,$$m,$(PAGE_FILE)) || exit 1; done
+	for m in $(MAN_PAGES); do $(call page,$$m,$(PAGE_FILE)) || exit 1; done
 	install -m 755 $(LIB_SO) "$(D)$(LIBDIR)/$(SO)"
 	ln -sf $(SO) "$(D)$(LIBDIR)/$(SO_LINK)"
 	install -m 644 $(LIB_A) "$(D)$(LIBDIR)/libjsonl.a"
 	install -m 644 lib/jsonl.h "$(D)$(INCLUDEDIR)/jsonl.h"
 	$(call fill,lib/libjsonl.pc.in,"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc")
 	cp -P $(SCHEMAS) "$(D)$(DATADIR)/schemas/"
+	install -m 644 LICENSE "$(D)$(DOCDIR)/LICENSE"
+	install -m 644 $(PAGE)/LICENSE.uPlot "$(D)$(DOCDIR)/LICENSE.uPlot"
+	install -m 644 validate/meta/LICENSE "$(D)$(DOCDIR)/LICENSE.json-schema"
 	for e in $(EXAMPLES); do $(call fill,$$e,$(EXAMPLE_FILE)) && { [ ! -x $$e ] || chmod 755 $(EXAMPLE_FILE); } || exit 1; done
 
 # Takes away what was installed and nothing else: the folders may be anybody's.
@@ -250,7 +259,8 @@ uninstall:
 		"$(D)$(LIBDIR)/pkgconfig/libjsonl.pc" "$(D)$(INCLUDEDIR)/jsonl.h"
 	for s in $(SCHEMAS); do rm -f "$(D)$(DATADIR)/$$s"; done
 	for e in $(EXAMPLES); do rm -f $(EXAMPLE_FILE); done
-	rmdir "$(D)$(DATADIR)/schemas" "$(D)$(DATADIR)/examples" "$(D)$(DATADIR)" 2>/dev/null || true
+	for l in $(LICENSES); do rm -f "$(D)$(DOCDIR)/$$l"; done
+	rmdir "$(D)$(DATADIR)/schemas" "$(D)$(DATADIR)/examples" "$(D)$(DATADIR)" "$(D)$(DOCDIR)" 2>/dev/null || true
 
 # BUILD may come from the environment, so a look at what it names comes first.
 clean:

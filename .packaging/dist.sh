@@ -31,8 +31,8 @@ for part; do cp "$page/$part.html" "$made/"; done
 printf '%s\n' "$sum" >"$made/sum"
 # uPlot as people read it, and under which licence.
 uplot=$page/node_modules/uplot
-cp "$uplot/dist/uPlot.iife.js" "$uplot/LICENSE" "$made/"
-mv "$made/LICENSE" "$made/LICENSE.uPlot"
+cp "$uplot/dist/uPlot.iife.js" "$made/"
+cp "$page/LICENSE.uPlot" "$made/"
 
 mkdir -p "${tarball%/*}"
 "$tar" -c -C "$stage" --format=ustar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner \

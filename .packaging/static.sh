@@ -3,7 +3,7 @@
 # Makes a tarball of programs that need no library but libc: static.sh NAME TARBALL TOOL..., after their build in $BUILD.
 #
 # The libc stays shared: a static glibc cannot load NVIDIA's library, as memmon does.  What else is in the programs has
-# its licences in share/doc.
+# its licences in share/doc, with a page, THIRD-PARTY, of what they ask of whoever passes the tarball on.
 set -eu
 name=$1 tarball=$2
 shift 2
@@ -18,14 +18,26 @@ root=$stage/usr/local
 rm -rf "${root:?}/lib" "$root/include" "$root/share/man/man3"
 
 doc=$root/share/doc/mlxk-bench
-mkdir -p "$doc"
-cp LICENSE README.md CHANGELOG.md "$doc/"
-cp "$BUILD/gen/page/node_modules/uplot/LICENSE" "$doc/LICENSE.uPlot" 2>/dev/null ||
-    cp memplot/web/made/LICENSE.uPlot "$doc/"
-for package in libjansson libyaml libpcre2 libdeflate libidn2 libunistring; do
-    license=/usr/share/doc/$package-dev/copyright
-    [ ! -f "$license" ] || cp "$license" "$doc/LICENSE.$package"
-done
+cp README.md CHANGELOG.md "$doc/"
+{
+    echo "Beside code of its own (LICENSE), mlxk-bench holds uPlot in memplot (LICENSE.uPlot), the meta-schemas of JSON Schema in"
+    echo "validate (LICENSE.json-schema), and these libraries, of these packages:"
+    echo
+    for package in libjansson libyaml libpcre2 libdeflate libidn2 libunistring; do
+        license=/usr/share/doc/$package-dev/copyright
+        [ -f "$license" ] || die "$license is not there, and the tarball must not go without it"
+        cp "$license" "$doc/LICENSE.$package"
+        dpkg-query -W -f "    \${source:Package} \${source:Version}, LICENSE.$package\n" "$package-dev"
+    done
+    cat <<END
+
+libidn2 and libunistring, which validate alone holds, are under the GNU Lesser General Public License, version 3 or later
+(LGPL-3, GPL-3).  Whoever passes validate on has to pass on, or offer in the same place, the sources of these two packages, and
+those of mlxk-bench, so that validate can be linked with changed versions of the two: $name.tar.gz, and in it
+\`make STATIC_DEPS=1\`.  That may be done, and validate be taken apart to find errors in such changes.
+END
+} >"$doc/THIRD-PARTY"
+cp /usr/share/common-licenses/LGPL-3 /usr/share/common-licenses/GPL-3 "$doc/"
 
 oldest=
 if command -v readelf >/dev/null; then

@@ -18,6 +18,13 @@ done
 for page in man1/mlxk-validate.1 man5/jsonl.5; do
     like "${page##*/} says where the schemas are" "$(cat "$root/opt/x/share/man/$page")" 'Pa /opt/x/share/mlxk-bench/schemas'
 done
+page=$(mandoc -T ascii "$root/opt/x/share/man/man1/mlxk-genreport.1" | sed "s/.$(printf '\b')//g")
+like "a manual page has the name that the program is installed by" "$page" '^ +mlxk-genreport – |^ +mlxk-genreport - '
+like "in its synopsis" "$page" '^ +mlxk-genreport \['
+like "and in its examples, with those beside it" "$page" '^ +\$ mlxk-validate bench\.jsonl \| mlxk-genreport '
+is "none calls a program by another name" "$(sed -n '/^\.Bd/,/^\.Ed/{ /^[$>] /p; }' "$root"/opt/x/share/man/man[17]/*.[17] |
+    grep -E '(^[$>]|[|(]|&&) *(memmon|validate|genreport|memplot) ')" ""
+like "messages are as they are printed" "$(cat "$root/opt/x/share/man/man7/mlxk-bench.7")" '^\.It genreport: no test records'
 for page in man/*.[2-9]; do
     page=${page##*/}
     ok "$page is installed" test -f "$root/opt/x/share/man/man${page##*.}/$page"
@@ -25,6 +32,12 @@ done
 is "the examples are installed" "$(ls "$root/opt/x/share/mlxk-bench/examples")" "$(cd man/examples && for e in *; do [ ! -f "$e" ] || echo "$e"; done)"
 like "the night looks for the programs where they are" "$(cat "$root/opt/x/share/mlxk-bench/examples/nightly.sh")" ':-/opt/x/bin}'
 like "and the crontab for the night" "$(cat "$root/opt/x/share/mlxk-bench/examples/crontab")" 'sh /opt/x/share/mlxk-bench/examples/nightly\.sh'
+is "so are the licences of all that is in the programs" "$(ls "$root/opt/x/share/doc/mlxk-bench")" "LICENSE
+LICENSE.json-schema
+LICENSE.uPlot"
+same "ours" LICENSE "$root/opt/x/share/doc/mlxk-bench/LICENSE"
+like "uPlot's" "$(cat "$root/opt/x/share/doc/mlxk-bench/LICENSE.uPlot")" '^Permission is hereby granted'
+like "and that of the meta-schemas" "$(cat "$root/opt/x/share/doc/mlxk-bench/LICENSE.json-schema")" '^2\. Redistributions in binary form'
 ok "schemas are installed" test -f "$root/opt/x/share/mlxk-bench/schemas/report-current.schema.json"
 
 ln -s "$root" "$tmp/root"
@@ -75,6 +88,25 @@ apart="BUILD=$tmp/build DESTDIR= PREFIX=$tmp/apart BINDIR=$tmp/bin LIBDIR=$tmp/a
 # shellcheck disable=SC2086
 ok "install with folders apart succeeds" make $apart install
 exits "programs find the library there" 0 "$tmp/bin/mlxk-genreport" --version
+
+# The examples as they were installed, with programs under their new names; the old ones are there, and fail.
+mkdir "$tmp/old"
+for tool in memmon validate genreport memplot; do printf '#!/bin/sh\nexit 99\n' >"$tmp/old/$tool" && chmod +x "$tmp/old/$tool"; done
+mkdir "$tmp/suite" && cd "$tmp/suite" || exit
+# shellcheck disable=SC2016 # it is for the shell of the suite
+printf 'head -n 20 "%s" >>"$BENCHMARK_RECORDS"\n' "$top/reports/2026-11-23-v2.0.5-benchmark.jsonl" >suite.sh
+installed() { env -i PATH="$tmp/old:$tmp/bin:/usr/bin:/bin" "$@" </dev/null; }
+exits "the night works" 0 env -i PATH="$tmp/old:/usr/bin:/bin" sh "$tmp/apart/share/mlxk-bench/examples/nightly.sh" runs sh suite.sh
+is "and is quiet" "$(cat "$out_file" "$err_file")" ""
+like "it has a report" "$(cat runs/*.md)" '^# Benchmark Report'
+ok "and a timeline" test -s "$(echo runs/*.html)"
+printf 'BENCH_COMMAND = sh suite.sh\ninclude %s\n' "$tmp"/apart/share/mlxk-bench/examples/bench.mk >Makefile
+exits "so do rules for a Makefile" 0 installed "${MAKE:-make}" -s bench
+like "it has a report, too" "$(cat benchmarks/*.md)" '^# Benchmark Report'
+printf 'HISTORY_DIR = benchmarks\ninclude %s\n' "$tmp"/apart/share/mlxk-bench/examples/history.mk >Makefile
+exits "and for a history" 0 installed "${MAKE:-make}" -s history
+like "it has figures" "$(cat benchmarks/history.prom)" '^# EOF$'
+cd "$top" || exit
 # shellcheck disable=SC2086
 ok "uninstall with folders apart succeeds" make $apart uninstall
 is "and leaves no folder of its own" "$(find "$tmp/apart/share" -name 'mlxk*')" ""

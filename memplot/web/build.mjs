@@ -22,9 +22,13 @@ const scripts = ['theme', 'kernel', 'blocks', 'intervals', 'run', 'reduce', 'tim
 const slim = (text) => text.split('\n').map((line) => line.trim())
   .filter((line) => line && !line.startsWith('//')).join('\n');
 
-const license = uplot('LICENSE').match(/Copyright.*/)[0];
+// The page holds uPlot, so it holds its notice, whole, as its licence asks; a paragraph a line.
+const notice = uplot('LICENSE').trim().split(/\n\s*\n/).map((part) => part.replace(/\s+/g, ' ')).join('\n');
+if (!/^The MIT License.*\nCopyright .*\nPermission is hereby granted.*\nThe above copyright notice/s.test(notice) || notice.includes('*/'))
+  throw new Error('this is not the licence of uPlot that is known');
+const version = JSON.parse(uplot('package.json')).version;
 const script = [
-  `/* uPlot ${JSON.parse(uplot('package.json')).version}, MIT license, ${license} */`,
+  `/* uPlot ${version}:\n${notice} */`,
   uplot('dist/uPlot.iife.min.js').replace(/^\/\*[^]*?\*\/\s*/, '').trim(),
   '(() => {',
   "'use strict';",

@@ -24,5 +24,6 @@ $(PAGE)/npm: $(PAGE_NPM)
 $(BUILD)/gen/page.c: $(PAGE_SRC) $(or $(PAGE_MADE),$(PAGE)/npm) lib/embed.sh
 	@mkdir -p $(PAGE)
 	$(call say,EMBED)
+	$(Q)cp $(if $(PAGE_MADE),memplot/web/made/LICENSE.uPlot,$(PAGE)/node_modules/uplot/LICENSE) $(PAGE)/LICENSE.uPlot
 	$(Q)$(if $(PAGE_MADE),cp $(PAGE_PARTS:%=memplot/web/made/%.html) $(PAGE)/,$(NODE) memplot/web/build.mjs memplot/web $(PAGE))
 	$(Q)sh lib/embed.sh page_files $(PAGE_PARTS:%=$(PAGE)/%.html) memplot/web/svg.css >$@
