@@ -51,9 +51,40 @@ exits "a night without records" 1 nightly none true
 like "tells of it, too" "$(cat "$err_file")" '^nightly\.sh: the suite wrote no records'
 exits "a suite that is not there" 1 nightly missing no-such-suite
 like "and why it did not start" "$(cat "$err_file")" 'exited with 127: memmon: no-such-suite'
-mkdir runs/running
+# Another night goes on until a file says that it may end.
+cat >slow.sh <<'END'
+: >begun
+tries=0
+until [ -e may-end ] || [ $((tries += 1)) -gt 600 ]; do sleep 0.05; done
+cp before.jsonl "$BENCHMARK_RECORDS"
+END
+nightly runs sh slow.sh >slow.out 2>&1 &
+slow=$!
+ok "a night begins" await test -e begun
 exits "a night while another is going on" 1 nightly runs sh suite.sh
-like "is told" "$(cat "$err_file")" 'runs/running is there'
+like "is told" "$(cat "$err_file")" 'runs/running is there: another run is going on, process [0-9]+;'
+ok "and leaves the lock" test -L runs/running
+: >may-end
+wait "$slow"
+is "the other night is not disturbed" "$? $(cat slow.out)" "0 "
+ok "and takes its lock away" test ! -L runs/running
+if [ -n "$(ps -o args= -p $$ 2>/dev/null)" ]; then
+    sh -c : & # a process that has been
+    gone=$!
+    wait "$gone"
+    for owner in "$gone sh nightly.sh runs" "$$ sh nightly.sh runs"; do
+        ln -s "$owner" runs/running
+        exits "the lock of a night that was cut off is taken over: process ${owner%% *}" 0 nightly runs sh suite.sh
+        is "without a word" "$(cat "$out_file" "$err_file")" ""
+    done
+    rm -f runs/2*
+    exits "and the night is recorded" 0 nightly runs sh suite.sh
+else
+    skip "the lock of a night that was cut off is taken over" "there is no ps"
+fi
+mkdir runs/running
+exits "a lock of another kind" 1 nightly runs sh suite.sh
+like "is left to a person" "$(cat "$err_file")" 'runs/running is there: another run is going on; if it was cut off, remove'
 rmdir runs/running
 exits "usage" 2 nightly runs
 exits "the night after a good one" 0 nightly runs sh suite.sh
@@ -79,48 +110,50 @@ is "and is quiet" "$(cat "$out_file" "$err_file")" ""
 like "with a report" "$(ends_in runs .md)" .
 
 # ---- A Makefile's rules
-mkdir repo
+mkdir repo clock
 cp suite.sh repo
 cat >repo/Makefile <<END
-BENCH_DAY = 2026-11-24
 STATUS = 0
 BENCH_COMMAND = sh suite.sh \$(STATUS) "\$\$BENCHMARK_RECORDS"
 include $examples/bench.mk
 END
-make() { command "${MAKE:-make}" -s -C repo "$@"; }
+cat >clock/date <<END
+#!/bin/sh
+# A second later each time that it is asked.
+echo >>"$tmp/clock/asked" && printf '2026-11-24T%06d\n' "\$(wc -l <"$tmp/clock/asked")"
+END
+chmod +x clock/date
+make() { PATH=$tmp/clock:$PATH command "${MAKE:-make}" -s -C repo "$@"; }
+first=repo/benchmarks/2026-11-24T000001 second=repo/benchmarks/2026-11-24T000002
 exits "make bench" 0 make bench
-like "leaves a report" "$(cat repo/benchmarks/2026-11-24.md)" '^# Benchmark Report'
-ok "and a timeline" test -s repo/benchmarks/2026-11-24.html
-is "of the recording" "$(head -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq -r .session.command)" \
-    "sh suite.sh 0 benchmarks/2026-11-24-benchmark.jsonl"
+like "leaves a report" "$(cat $first.md)" '^# Benchmark Report'
+ok "and a timeline" test -s $first.html
+is "of the recording" "$(head -n 1 $first-memory.jsonl | jq -r .session.command)" "sh suite.sh 0 ${first#*/}-benchmark.jsonl"
+is "all of one run, whose time is asked for once" "$(cd repo/benchmarks && echo *)" \
+    "$(cd repo/benchmarks && echo 2026-11-24T000001-benchmark.jsonl 2026-11-24T000001-memory.jsonl 2026-11-24T000001.html 2026-11-24T000001.md 2026-11-24T000001.status)"
+(cd repo/benchmarks && cksum ./*) >first
 exits "make bench with failing tests fails" 2 make bench STATUS=3
-is "but records them" "$(tail -n 1 repo/benchmarks/2026-11-24-memory.jsonl | jq '.summary.exit_code + 0')" 3
-is "anew, not behind those of before" "$(jq -s 'map(select(.session)) | length' repo/benchmarks/2026-11-24-memory.jsonl)" 1
-ok "and reports" test ! repo/benchmarks/2026-11-24.md -ot repo/benchmarks/2026-11-24-memory.jsonl
+is "but records them" "$(tail -n 1 $second-memory.jsonl | jq '.summary.exit_code + 0')" 3
+like "and reports" "$(cat $second.md)" '^# Benchmark Report'
+exits "make bench whose command writes nothing fails" 2 make bench BENCH_COMMAND=false
+like "and says so" "$(cat "$err_file")" 'there are no records'
+ok "what was recorded before is as it was" sh -c 'cd repo/benchmarks && cksum 2026-11-24T000001* | sed "s|2026|./2026|" | cmp - ../../first'
+rm -f repo/benchmarks/2026-11-24T000003*
 exits "make bench-report against another run" 0 make bench-report BENCH_OLD="$top/reports/2026-11-23-v2.0.4-benchmark.jsonl"
-like "compares with it" "$(cat repo/benchmarks/2026-11-24.md)" '^### Comparison'
-rm repo/benchmarks/2026-11-24.html
+like "compares the newest with it" "$(cat $second.md)" '^### Comparison'
+rm $second.html
 exits "make bench-report again" 0 make bench-report
-unlike "makes the report anew" "$(cat repo/benchmarks/2026-11-24.md)" '^### Comparison'
-ok "and the timeline" test -s repo/benchmarks/2026-11-24.html
-exits "make bench-report of a day without records" 2 make bench-report BENCH_DAY=2026-11-01
-like "says so" "$(cat "$err_file")" 'benchmarks/2026-11-01-benchmark\.jsonl: there are no records'
-ok "and leaves none of that day" test ! -e repo/benchmarks/2026-11-01.md
+unlike "makes the report anew" "$(cat $second.md)" '^### Comparison'
+ok "and the timeline" test -s $second.html
+exits "make bench-report of one that is named" 0 make bench-report BENCH_RUN=${first#*/} BENCH_OLD=${second#*/}-benchmark.jsonl
+like "is of that one" "$(cat $first.md)" '^\*\*Against:\*\* `benchmarks/2026-11-24T000002'
+exits "make bench-report of a run without records" 2 make bench-report BENCH_RUN=benchmarks/2026-11-01
+like "says so" "$(cat "$err_file")" 'benchmarks/2026-11-01: there are no records'
+ok "and leaves none of that run" test ! -e repo/benchmarks/2026-11-01.md
+exits "make bench into a run that is there" 2 make bench BENCH_RUN=${first#*/}
+like "is refused" "$(cat "$err_file")" 'benchmarks/2026-11-24T000001 is there already'
 mv repo/Makefile repo/live.mk
 exits "under another name" 0 make -f live.mk bench
-mv repo/live.mk repo/Makefile
-cat >repo/midnight.mk <<END
-include $examples/bench.mk
-BENCH_COMMAND = sh suite.sh; :
-END
-cat >./date <<'END'
-#!/bin/sh
-echo >>"$0.asked" && echo "2026-12-0$(wc -l <"$0.asked" | tr -d ' ')"
-END
-chmod +x date
-(PATH=$tmp:$PATH && make -f midnight.mk bench) >"$out_file" 2>"$err_file"
-is "over midnight it is still one run" "$(cd repo/benchmarks && echo 2026-12-0*)" \
-    "2026-12-01-benchmark.jsonl 2026-12-01-memory.jsonl 2026-12-01.html 2026-12-01.md 2026-12-01.status"
 
 # ---- A history
 mkdir -p past/history
@@ -152,10 +185,13 @@ cat >job.sh <<END
 memmon_event model_load model org/model-7b
 memmon_event mark label 'say "a\\b"'
 memmon_event plain
+memmon_event mark label "\$(printf 'cr\\rx\\033[0m\\ttab\\001')"
+memmon_event mark label 'two
+lines'
 END
 run memmon -q -i 20 -e ev -o sh.jsonl -- sh job.sh
 is "events from a script" "$(jq -c '.events[]? | [.event, .model // .label]' sh.jsonl | tr '\n' ' ')" \
-    '["model_load","org/model-7b"] ["mark","say \"a\\b\""] ["plain",null] '
+    '["model_load","org/model-7b"] ["mark","say \"a\\b\""] ["plain",null] ["mark","cr\rx\u001b[0m\ttab\u0001"] ["mark","two\nlines"] '
 exits "without memmon it runs as well" 0 sh job.sh
 is "and says nothing" "$(cat "$out_file" "$err_file")" ""
 exits "and with a FIFO that is gone" 0 env MEMMON_EVENTS=gone sh job.sh

@@ -20,4 +20,12 @@ memmon_event() { # EVENT [MEMBER VALUE]...
     done
     printf '%s}\n' "$_event" 1<>"$MEMMON_EVENTS"
 }
-memmon_quote() { printf '%s' "$1" | tr '\n\t' '  ' | sed 's/["\\]/\\&/g'; }
+memmon_quote() { # TEXT: as it stands in a JSON string
+    printf '%s.' "$1" | LC_ALL=C awk '
+        BEGIN { for (i = 1; i < 32; i++) escape[sprintf("%c", i)] = sprintf("\\u%04x", i) }
+        {
+            if (NR > 1) printf "\\n"
+            gsub(/["\\]/, "\\\\&")
+            for (i = 1; i <= length; i++) { c = substr($0, i, 1); printf "%s", c in escape ? escape[c] : c }
+        }' | sed '$s/\.$//'
+}

@@ -12,6 +12,7 @@
 HISTORY_DIR ?= runs
 HISTORY_KEEP ?= 30
 HISTORY_GATE ?= regressed,failed
+MLXK_BENCH_PREFIX ?=# before the names of the tools, as they were installed
 
 history_runs = $(sort $(wildcard $(HISTORY_DIR)/*-benchmark.jsonl))
 history_new = $(lastword $(history_runs))
@@ -19,7 +20,7 @@ history_old = $(filter-out $(history_new),$(history_runs))
 history_comma := ,
 history_gates = $(subst $(history_comma), ,$(HISTORY_GATE))
 history_judged = $(if $(history_old),$(history_gates),$(filter-out regressed,$(history_gates))) # alone, a run is no slower
-history_report = genreport $(history_old:%=-c %) $(history_new) $(wildcard $(history_new:%-benchmark.jsonl=%-memory.jsonl))
+history_report = $(MLXK_BENCH_PREFIX)genreport $(history_old:%=-c %) $(history_new) $(wildcard $(history_new:%-benchmark.jsonl=%-memory.jsonl))
 
 .PHONY: history history-prune
 history:
