@@ -50,6 +50,17 @@ struct report_zombies {
     struct jsonl_text id; /* the test that ran then, or that tells it */
 };
 
+/* Want of memory, by the samples. */
+struct report_shortage {
+    bool judged;                 /* the machine has more RAM than quality.ram_free_min_gb, so that less of it is low */
+    size_t samples, low;         /* that tell free RAM; of these, with less than that, if judged */
+    double lowest_gb, lowest_s;  /* the least of them, and when, epoch seconds; NAN */
+    struct jsonl_text lowest_id; /* the test that ran then */
+    double killed;               /* processes killed for want of memory */
+    double killed_s;             /* when the first of them was noticed, epoch seconds; NAN: none */
+    struct jsonl_text killed_id; /* the test that ran then, or had just failed */
+};
+
 /* A test that ran under memory pressure. */
 struct report_pressed {
     struct jsonl_text id, model; /* label */

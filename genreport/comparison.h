@@ -120,6 +120,10 @@ struct trend_step {
 struct comparison;
 const char *compare_nothing(const struct comparison *c);
 
+/* The whole run took longer by the effect that counts or more, and whether that is the day's doing is not judged: the
+ * rows, which are without it, say nothing of it. */
+bool compare_run_unjudged(const struct comparison *c, double effect);
+
 struct comparison {
     bool made;                          /* there are baselines; else all is zero */
     struct compare_baseline *baselines; /* oldest first */

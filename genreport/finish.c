@@ -176,6 +176,16 @@ size_t finish_started(const struct finish *f, double ts)
     return low;
 }
 
+const struct run_test *finish_test_at(const struct finish *f, double ts)
+{
+    size_t i = finish_started(f, ts);
+
+    for (size_t k = 0; i-- > 0 && k < 16; k++)
+        if (f->by_start[i]->end >= ts)
+            return f->by_start[i];
+    return NULL;
+}
+
 static struct report_record record_make(const struct finish *f, const struct run_test *t)
 {
     struct jsonl_text id = finish_name(f, t->id);
@@ -219,9 +229,9 @@ bool report_make(struct report *report, struct run *run, const struct jsonl_conf
                  const struct report_source *sources, size_t sources_len, double generated_s)
 {
     static bool (*const parts[])(struct finish *) = {
-        finish_labels,  finish_totals,   finish_outcomes, finish_health,   finish_pressure,    finish_models,
-        finish_sizes,   finish_tests,    finish_servers,  finish_gpu,      finish_performance, finish_leak,
-        finish_zombies, finish_outliers, finish_loads,    finish_schedule, finish_machines,
+        finish_labels, finish_totals,  finish_outcomes, finish_health,  finish_pressure, finish_shortage,
+        finish_models, finish_sizes,   finish_tests,    finish_servers, finish_gpu,      finish_performance,
+        finish_leak,   finish_zombies, finish_outliers, finish_loads,   finish_schedule, finish_machines,
     };
 
     *report = (struct report){

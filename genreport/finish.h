@@ -33,6 +33,7 @@ bool finish_totals(struct finish *f);      /* totals.c: versions, schemas, hardw
 bool finish_outcomes(struct finish *f);    /* outcomes.c: failures, skips */
 bool finish_health(struct finish *f);      /* health.c: health */
 bool finish_pressure(struct finish *f);    /* pressure.c: pressure */
+bool finish_shortage(struct finish *f);    /* shortage.c: shortage */
 bool finish_models(struct finish *f);      /* models.c: sizes, by_model, ram, models */
 bool finish_performance(struct finish *f); /* performance.c: performance, memory */
 bool finish_sizes(struct finish *f);       /* sizes.c: sizes */
@@ -57,6 +58,9 @@ struct profile finish_profile(const struct finish *f, const struct run_test *t);
 
 /* How many of by_start had started by ts. */
 size_t finish_started(const struct finish *f, double ts);
+
+/* The test that ran at ts, of several the one that began last; NULL: none did. */
+const struct run_test *finish_test_at(const struct finish *f, double ts);
 
 /* A name's text. */
 static inline struct jsonl_text finish_name(const struct finish *f, uint32_t number)

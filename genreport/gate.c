@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate.h"
 
+#include <math.h>
 #include <string.h>
 
 static const struct {
@@ -69,9 +70,21 @@ static size_t find_degraded(const struct report *report)
 {
     const struct report_health *h = &report->health;
     const struct report_pressure *p = &report->pressure;
+    const struct report_shortage *s = &report->shortage;
+    const struct report_zombies *z = &report->zombies;
     const struct jsonl_config *c = report->config;
     size_t found = 0;
 
+    if (!isnan(s->killed_s) && ++found)
+        jsonl_warn("degraded: %g process%s killed for want of memory%s%.*s", s->killed,
+                   s->killed == 1 ? " was" : "es were", s->killed_id.n > 0 ? ", in " : "", width(s->killed_id),
+                   s->killed_id.n > 0 ? s->killed_id.s : "");
+    /* Where no test tells it, the samples do. */
+    if (h->judged == 0 && s->low > 0 && ++found)
+        jsonl_warn("degraded: less than %g GB of RAM free in %zu of %zu samples, at worst %.1f GB",
+                   c->quality_ram_free_min_gb, s->low, s->samples, s->lowest_gb);
+    if (h->judged == 0 && !isnan(z->at_s) && z->max > c->quality_zombies_max && ++found)
+        jsonl_warn("degraded: up to %g zombie%s, more than %g", z->max, z->max == 1 ? "" : "s", c->quality_zombies_max);
     if (h->degraded_ram > 0 && ++found)
         jsonl_warn("degraded: less than %g GB of RAM free in %zu of %zu tests", c->quality_ram_free_min_gb,
                    h->degraded_ram, h->judged);
@@ -95,6 +108,9 @@ size_t gate_findings(const struct report *report, unsigned gates)
     if (gates & GATE_REGRESSED && c->made) {
         if (compare_nothing(c))
             jsonl_warn("regressed: nothing could be judged: %s", compare_nothing(c));
+        else if (compare_run_unjudged(c, report->config->compare_effect))
+            jsonl_warn("regressed: the whole run took %+.1f %%, which is not judged: %s", c->run_effect.effect * 100,
+                       compare_reason_texts[c->run_effect.reason]);
         found += find_regressed(&c->run_effect, 1, "the whole run");
         found += find_regressed(c->models, c->models_len, "model");
         found += find_regressed(c->tests, c->tests_len, "test");

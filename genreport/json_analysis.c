@@ -95,10 +95,28 @@ static void json_outliers(struct jsonl_writer *w, const struct report *r)
 void json_anomalies(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_health *h = &r->health;
+    const struct report_shortage *s = &r->shortage;
 
     jsonl_key(w, "anomalies");
     jsonl_begin_object(w);
     fields_bool(w, "mixed", r->mixed);
+    jsonl_key(w, "oom_kills");
+    jsonl_begin_object(w);
+    fields_bool(w, "found", !isnan(s->killed_s));
+    if (!isnan(s->killed_s))
+        fields_real(w, "processes", s->killed);
+    fields_time(w, "at", s->killed_s);
+    fields_text(w, "test", s->killed_id);
+    jsonl_end_object(w);
+    jsonl_key(w, "low_ram");
+    jsonl_begin_object(w);
+    fields_bool(w, "found", s->low > 0);
+    fields_count(w, "samples", s->samples);
+    fields_count(w, "samples_low", s->low);
+    fields_real(w, "lowest_gb", s->lowest_gb);
+    fields_time(w, "at", s->lowest_s);
+    fields_text(w, "test", s->lowest_id);
+    jsonl_end_object(w);
     jsonl_key(w, "leak");
     jsonl_begin_object(w);
     fields_bool(w, "found", r->leak.found);

@@ -142,6 +142,8 @@ void md_files(struct jsonl_writer *w, const struct report *r)
     jsonl_puts(w, "- **Memory data:** ");
     if (s->len == 0)
         jsonl_puts(w, "none\n");
+    else if (s->tests == 0)
+        jsonl_puts(w, "not correlated: no test has samples\n");
     else
         jsonl_printf(w, "correlated (%zu of %zu tests have samples)\n", s->tests, r->totals.tests);
 }

@@ -15,6 +15,51 @@ static void p_value(struct jsonl_writer *w, double p)
         jsonl_printf(w, "p = %.3f", p);
 }
 
+/* ", in test_x[1]" */
+static void in_test(struct jsonl_writer *w, struct jsonl_text id)
+{
+    if (!id.s)
+        return;
+    jsonl_puts(w, ", in ");
+    md_text(w, id);
+}
+
+static void anomalies_killed(struct jsonl_writer *w, const struct report_shortage *s)
+{
+    if (isnan(s->killed_s))
+        return;
+    jsonl_puts(w, "- ❌ **Killed for want of memory:** ");
+    md_number(w, s->killed, 0, s->killed == 1 ? "process, at " : "processes, the first at ");
+    md_moment(w, s->killed_s);
+    in_test(w, s->killed_id);
+    jsonl_puts(w, "\n");
+}
+
+static void anomalies_low(struct jsonl_writer *w, const struct report *r)
+{
+    const struct report_shortage *s = &r->shortage;
+
+    if (s->samples == 0) {
+        jsonl_puts(w, "- **RAM free:** not known: no samples\n");
+        return;
+    }
+    jsonl_printf(w, "- %s**RAM free:** ", s->low > 0 ? "⚠️ " : s->judged ? "✅ " : "");
+    if (s->low > 0) {
+        jsonl_puts(w, "less than ");
+        md_number(w, r->config->quality_ram_free_min_gb, JSONL_SHORTEST, "GB in ");
+        jsonl_printf(w, "%.1f%% of the samples; ", md_percent(s->low, s->samples));
+    }
+    jsonl_puts(w, s->low > 0 || !s->judged ? "lowest " : "never less than ");
+    md_number(w, s->lowest_gb, 1, "GB, at ");
+    md_moment(w, s->lowest_s);
+    in_test(w, s->lowest_id);
+    if (!s->judged) {
+        jsonl_puts(w, "; not judged: the machine has no more than ");
+        md_number(w, r->config->quality_ram_free_min_gb, JSONL_SHORTEST, "GB");
+    }
+    jsonl_puts(w, "\n");
+}
+
 static void anomalies_leak(struct jsonl_writer *w, const struct report *r)
 {
     const struct report_leak *l = &r->leak;
@@ -75,10 +120,7 @@ static void anomalies_zombies(struct jsonl_writer *w, const struct report *r)
         jsonl_puts(w, " to ");
         md_number(w, z->to, 0, "at ");
         md_moment(w, z->at_s);
-        if (z->id.s) {
-            jsonl_puts(w, ", in ");
-            md_text(w, z->id);
-        }
+        in_test(w, z->id);
         jsonl_puts(w, "\n");
     } else if (z->max > 0 && r->mixed) {
         jsonl_puts(w, "- ⚠️ **Zombies:** up to ");
@@ -132,6 +174,8 @@ static void anomalies_outliers(struct jsonl_writer *w, const struct report *r)
 void md_anomalies(struct jsonl_writer *w, const struct report *r)
 {
     md_section(w, "Anomalies");
+    anomalies_killed(w, &r->shortage);
+    anomalies_low(w, r);
     anomalies_leak(w, r);
     anomalies_swap(w, r);
     md_pressure_anomaly(w, r);

@@ -49,20 +49,24 @@ static void verdict_line(struct jsonl_writer *w, const struct comparison *c, enu
     jsonl_puts(w, MD_BREAK);
 }
 
-/* One run each cannot judge the whole run, but where it has taken longer that must not be passed over in silence. */
+static size_t rows_judged(const struct comparison *c)
+{
+    return c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED];
+}
+
+/* All is well only if all that could be judged was decided. */
 static void verdict_none(struct jsonl_writer *w, const struct report *r)
 {
     const struct comparison *c = &r->comparison;
+    size_t undecided = c->counts[COMPARE_UNDECIDED], judged = rows_judged(c);
 
-    jsonl_puts(w, "✅ **Nothing shown to be slower");
-    if (c->centred && c->run_effect.verdict == COMPARE_NOT_JUDGED &&
-        c->run_effect.effect >= r->config->compare_effect) {
-        jsonl_puts(w, "** than the whole run, which took ");
-        md_effect(w, c->run_effect.effect);
-        jsonl_printf(w, " (not judged: %s)" MD_BREAK, compare_reason_texts[c->run_effect.reason]);
-    } else {
-        jsonl_puts(w, ".**" MD_BREAK);
-    }
+    if (compare_run_unjudged(c, r->config->compare_effect))
+        jsonl_puts(w, "❔ **Nothing else shown to be slower.**" MD_BREAK);
+    else if (undecided == 0)
+        jsonl_puts(w, "✅ **Nothing shown to be slower.**" MD_BREAK);
+    else
+        jsonl_printf(w, "❔ **Nothing shown to be slower,** but %zu of %zu comparisons are undecided." MD_BREAK,
+                     undecided, judged);
 }
 
 static void compare_verdict(struct jsonl_writer *w, const struct report *r)
@@ -78,6 +82,11 @@ static void compare_verdict(struct jsonl_writer *w, const struct report *r)
         jsonl_printf(w, "⚠️ **Nothing %s:** %s." MD_BREAK, c->pairs == 0 ? "to compare" : "could be judged",
                      nothing);
         return;
+    }
+    if (compare_run_unjudged(c, r->config->compare_effect)) {
+        jsonl_puts(w, "⚠️ **The whole run took ");
+        md_effect(w, c->run_effect.effect);
+        jsonl_printf(w, ",** which is not judged: %s." MD_BREAK, compare_reason_texts[c->run_effect.reason]);
     }
     verdict_line(w, c, COMPARE_REGRESSED, "❌");
     verdict_line(w, c, COMPARE_SUSPECT_SLOWER, "⚠️");
@@ -137,7 +146,7 @@ static void compare_whole(struct jsonl_writer *w, const struct comparison *c)
     jsonl_puts(w, "**Whole run:** ");
     md_effect(w, row->effect);
     if (row->verdict == COMPARE_NOT_JUDGED) {
-        jsonl_printf(w, " (not judged: %s)", compare_reason_texts[row->reason]);
+        jsonl_printf(w, " (not judged: %s; ", compare_reason_texts[row->reason]);
     } else {
         jsonl_puts(w, ", ");
         md_verdict(w, row->verdict);
@@ -145,10 +154,12 @@ static void compare_whole(struct jsonl_writer *w, const struct comparison *c)
         md_effect(w, row->low);
         jsonl_puts(w, " to ");
         md_effect(w, row->high);
-        jsonl_puts(w, ", p ");
-        md_chance(w, row->p);
-        jsonl_puts(w, ")");
+        jsonl_puts(w, ", q ");
+        md_chance(w, row->q);
+        jsonl_puts(w, ", ");
     }
+    md_count(w, row->pairs, "pair");
+    jsonl_puts(w, ")");
     if (c->centred && row->verdict == COMPARE_NO_CHANGE)
         jsonl_puts(w, MD_BREAK);
     else if (c->centred)
@@ -172,8 +183,7 @@ static void compare_rest(struct jsonl_writer *w, const struct comparison *c)
     }
     if (c->counts[COMPARE_UNDECIDED] == 0)
         return;
-    jsonl_printf(w, "**Undecided:** %zu of %zu comparisons", c->counts[COMPARE_UNDECIDED],
-                 c->models_len + c->tests_len + 1 - c->counts[COMPARE_NOT_JUDGED]);
+    jsonl_printf(w, "**Undecided:** %zu of %zu comparisons", c->counts[COMPARE_UNDECIDED], rows_judged(c));
     if (most > MD_RUNS_MAX) {
         jsonl_printf(w, "; the models' durations would take more than %d more runs of both sides", MD_RUNS_MAX);
     } else if (most > 0) {
@@ -197,7 +207,7 @@ static void compare_flagged(struct jsonl_writer *w, const struct comparison *c)
     if (flagged == 0)
         return;
     jsonl_puts(w, "\n");
-    md_compare_head(w, "Model or test");
+    md_compare_head(w, c, "Model or test");
     /* The worst first; what is judged alike in the order of the report. */
     for (enum compare_verdict v = COMPARE_REGRESSED; v >= COMPARE_IMPROVED; v--)
         for (size_t i = 0; i < c->models_len + c->tests_len && said < ROWS_MAX; i++)
@@ -213,7 +223,7 @@ static void compare_legend(struct jsonl_writer *w, const struct report *r)
     double effect = 100 * r->config->compare_effect;
 
     jsonl_puts(w, "\n*Effect: of time (for tokens/s: time per token), + is slower");
-    jsonl_puts(w, r->comparison.centred ? ", without the whole run's; it counts from " : "; it counts from ");
+    jsonl_puts(w, r->comparison.centred ? ", beyond the whole run's; it counts from " : "; it counts from ");
     md_number(w, effect, JSONL_SHORTEST, "");
     jsonl_puts(w, "%, at q ≤ ");
     md_number(w, r->config->compare_alpha, JSONL_SHORTEST, "");

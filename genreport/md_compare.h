@@ -31,8 +31,9 @@ void md_more_seconds(struct jsonl_writer *w, double seconds);
 /* "0.0004", "0.83", "<0.0001" */
 void md_chance(struct jsonl_writer *w, double q);
 
-/* A value in its metric's unit: "1.23 s", "41.2 tokens/s". */
-void md_metric(struct jsonl_writer *w, enum compare_metric metric, double value);
+/* A value in its metric's unit, as suits that and the other one that it stands beside: "1.23 s", "81.0 ms",
+ * "41.2 tokens/s". */
+void md_metric(struct jsonl_writer *w, enum compare_metric metric, double value, double other);
 
 /* In bold if it is more than nothing. */
 void md_verdict(struct jsonl_writer *w, enum compare_verdict verdict);
@@ -42,7 +43,7 @@ extern const char *const md_verdict_names[COMPARE_VERDICTS];
 
 enum { MD_RUNS_MAX = 99 }; /* more runs than these are told as more */
 
-void md_compare_head(struct jsonl_writer *w, const char *what);
+void md_compare_head(struct jsonl_writer *w, const struct comparison *c, const char *what);
 void md_compare_row(struct jsonl_writer *w, const struct compare_row *row);
 
 #endif

@@ -25,13 +25,14 @@ static size_t fold_begin(struct jsonl_writer *w, const struct compare_row *rows,
     return folded;
 }
 
-static void fold_rows(struct jsonl_writer *w, const struct compare_row *rows, size_t n, const char *what)
+static void fold_rows(struct jsonl_writer *w, const struct comparison *c, const struct compare_row *rows, size_t n,
+                      const char *what)
 {
     size_t folded = fold_begin(w, rows, n, what), said = 0;
 
     if (folded == 0)
         return;
-    md_compare_head(w, what);
+    md_compare_head(w, c, what);
     for (enum compare_metric m = 0; m < COMPARE_METRICS; m++) {
         for (size_t i = 0; i < n && said < FOLDED_MAX; i++) {
             if (rows[i].metric != m || rows[i].verdict >= COMPARE_IMPROVED)
@@ -50,7 +51,7 @@ void md_comparison_fold(struct jsonl_writer *w, const struct report *r)
 
     if (!c->made || c->pairs == 0)
         return;
-    fold_rows(w, c->models, c->models_len, "Model");
-    fold_rows(w, c->tests, c->tests_len, "Test");
+    fold_rows(w, c, c->models, c->models_len, "Model");
+    fold_rows(w, c, c->tests, c->tests_len, "Test");
     md_baselines_table(w, c);
 }

@@ -57,22 +57,24 @@ void md_chance(struct jsonl_writer *w, double q)
         md_number(w, q, q < 0.095 ? 4 : 2, "");
 }
 
-void md_metric(struct jsonl_writer *w, enum compare_metric metric, double value)
+void md_metric(struct jsonl_writer *w, enum compare_metric metric, double value, double other)
 {
+    bool latency = metric == COMPARE_TTFT || metric == COMPARE_LOAD;
+
     if (metric == COMPARE_TOKENS)
         md_number(w, value, value < 9.95 ? 2 : 1, "tokens/s");
-    else if (value > 0 && value < 0.0995)
-        md_number(w, 1000 * value, value < 0.00995 ? 2 : 1, "ms");
+    else if (value > 0 && fmax(value, other) < (latency ? 0.9995 : 0.0995))
+        md_number(w, 1000 * value, value < 0.00995 ? 2 : value < 0.09995 ? 1 : 0, "ms");
     else
         md_seconds(w, value);
 }
 
-void md_compare_head(struct jsonl_writer *w, const char *what)
+void md_compare_head(struct jsonl_writer *w, const struct comparison *c, const char *what)
 {
     jsonl_printf(w,
-                 "| %s | Mode | Metric | Verdict | Effect | 95%% interval | Pairs | q | Old | New | More runs |\n"
+                 "| %s | Mode | Metric | Verdict | Effect%s | 95%% interval | Pairs | q | Old | New | More runs |\n"
                  "|------|:----:|--------|---------|-------:|:------------:|------:|--:|----:|----:|----------:|\n",
-                 what);
+                 what, c->centred ? " beyond the run's" : "");
 }
 
 void md_compare_row(struct jsonl_writer *w, const struct compare_row *row)
@@ -96,9 +98,9 @@ void md_compare_row(struct jsonl_writer *w, const struct compare_row *row)
     jsonl_printf(w, " | %zu | ", row->pairs);
     md_chance(w, row->q);
     jsonl_puts(w, " | ");
-    md_metric(w, row->metric, row->old);
+    md_metric(w, row->metric, row->old, row->new_);
     jsonl_puts(w, " | ");
-    md_metric(w, row->metric, row->new_);
+    md_metric(w, row->metric, row->new_, row->old);
     if (row->more_runs > MD_RUNS_MAX) {
         jsonl_printf(w, " | >%d |\n", MD_RUNS_MAX);
         return;

@@ -127,6 +127,15 @@ static void summary_samples(struct jsonl_writer *w, const struct report_samples 
 
 static void summary_anomalies(struct jsonl_writer *w, const struct report *r)
 {
+    if (!isnan(r->shortage.killed_s)) {
+        jsonl_puts(w, "- ❌ **Killed for want of memory:** ");
+        md_number(w, r->shortage.killed, 0, r->shortage.killed == 1 ? "process" : "processes");
+        jsonl_puts(w, ", see Anomalies\n");
+    }
+    if (r->shortage.low > 0) {
+        jsonl_puts(w, "- ⚠️ **RAM free:** fell to ");
+        md_number(w, r->shortage.lowest_gb, 1, "GB, see Anomalies\n");
+    }
     if (r->health.swap_grew) {
         jsonl_puts(w, "- ⚠️ **Swap:** grew by ");
         md_number(w, r->health.swap_climb_mb, 1, "MB within the run, see System Health\n");
@@ -157,8 +166,8 @@ static void summary_anomalies(struct jsonl_writer *w, const struct report *r)
 
 static bool anomalies_any(const struct report *r)
 {
-    return r->health.swap_grew || r->pressure.critical || r->leak.found || !isnan(r->zombies.at_s) ||
-           r->outliers_len > 0;
+    return !isnan(r->shortage.killed_s) || r->shortage.low > 0 || r->health.swap_grew || r->pressure.critical ||
+           r->leak.found || !isnan(r->zombies.at_s) || r->outliers_len > 0;
 }
 
 static void summary_notes(struct jsonl_writer *w, const struct report *r)

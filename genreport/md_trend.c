@@ -18,9 +18,9 @@ static void trend_step(struct jsonl_writer *w, const struct trend_step *s)
     md_mode(w, s->mode, false);
     jsonl_printf(w, " | %s | ", md_metric_names[s->metric]);
     if (s->name.s) {
-        md_metric(w, s->metric, s->before);
+        md_metric(w, s->metric, s->before, s->after);
         jsonl_puts(w, " | ");
-        md_metric(w, s->metric, s->after);
+        md_metric(w, s->metric, s->after, s->before);
     } else {
         md_effect(w, s->before - 1);
         jsonl_puts(w, " | ");

@@ -106,6 +106,8 @@ static void run_write(struct jsonl_writer *w, const struct report *r)
         {{"memory_stall_full_max_ratio", "ratio", "Largest share of time that all waited for memory.", false},
          p->psi_full_max / 100},
         {{"ram_free_min_bytes", "bytes", "Lowest free RAM of the samples.", false}, q->sample_ram_free_gb.min * 1e9},
+        {{"oom_kills", "", "Processes killed for want of memory.", false},
+         r->samples.len > 0 || !isnan(r->shortage.killed_s) ? r->shortage.killed : NAN},
         {{"zombies_max", "", "Most zombie processes.", false}, r->zombies.max},
         {{"outliers", "", "Tests far from the others.", false}, (double)r->outliers_len},
         {{"leak_found", "", "1 if free RAM between tests lastingly fell, else 0.", false},

@@ -183,6 +183,7 @@ struct report {
     struct report_performance *performance; /* one for each of `models` */
     struct report_memory *memory;           /* likewise */
     struct report_pressure pressure;
+    struct report_shortage shortage;
     struct report_leak leak;
     struct report_zombies zombies;
     struct report_outlier *outliers; /* the farthest first */

@@ -40,6 +40,7 @@ void run_free(struct run *run)
     free(run->tests);
     free(run->samples);
     free(run->events);
+    free(run->kills);
     free(run->sessions);
     *run = (struct run){0};
 }
@@ -117,7 +118,16 @@ static enum run_result run_add_test(struct run *run, const struct jsonl_value *r
     return RUN_OK;
 }
 
-/* Takes what names a model; other events are counted only. */
+static enum run_result run_take_kill(struct run *run, const struct jsonl_event *in)
+{
+    if (!RUN_RESERVE(run, kills, 1))
+        return RUN_NO_MEMORY;
+    run->kills[run->kills_len++] = (struct run_kill){
+        .ts = in->ts, .count = isnan(in->count) ? 1 : in->count, .machine = jsonl_text_is(in->scope, "machine")};
+    return RUN_OK;
+}
+
+/* Takes kills and what names a model; other events are counted only. */
 static enum run_result run_take_event(struct run *run, const struct jsonl_event *in, struct jsonl_error *err)
 {
     struct run_event e = {.ts = in->ts, .change = RUN_USE};
@@ -130,6 +140,8 @@ static enum run_result run_take_event(struct run *run, const struct jsonl_event 
     for (uint32_t i = 0; i < sizeof run_changes / sizeof *run_changes; i++)
         if (jsonl_text_is(in->name, run_changes[i]))
             e.change = i;
+    if (jsonl_text_is(in->name, "oom_kill"))
+        return run_take_kill(run, in);
     if (e.change == RUN_USE && in->model.n == 0)
         return RUN_OK;
     if (!run_name(run, in->model, &e.model) || !RUN_RESERVE(run, events, 1))
@@ -156,6 +168,7 @@ static enum run_result run_add_log(struct run *run, struct jsonl_rules *rules, c
         return run_take_event(run, &in, err);
     in = (struct jsonl_event){
         .ts = jsonl_time(jsonl_get(root, "ts")),
+        .count = NAN,
         .model = jsonl_model_id(jsonl_text(jsonl_get(root, "model"))),
     };
     return in.model.n > 0 ? run_take_event(run, &in, err) : RUN_OK;
@@ -261,7 +274,8 @@ bool run_merge(struct run *run, const struct run *other)
     uint32_t *numbers = run_translate(run, other);
 
     if (!numbers || !RUN_RESERVE(run, tests, other->tests_len) || !RUN_RESERVE(run, samples, other->samples_len) ||
-        !RUN_RESERVE(run, events, other->events_len) || !RUN_RESERVE(run, sessions, other->sessions_len)) {
+        !RUN_RESERVE(run, events, other->events_len) || !RUN_RESERVE(run, kills, other->kills_len) ||
+        !RUN_RESERVE(run, sessions, other->sessions_len)) {
         free(numbers);
         return false;
     }
@@ -281,6 +295,9 @@ bool run_merge(struct run *run, const struct run *other)
     }
     for (size_t i = 0; i < other->sessions_len; i++)
         run->sessions[run->sessions_len++] = numbers[other->sessions[i]];
+    if (other->kills_len > 0)
+        memcpy(run->kills + run->kills_len, other->kills, other->kills_len * sizeof *other->kills);
+    run->kills_len += other->kills_len;
     if (other->samples_len > 0)
         memcpy(run->samples + run->samples_len, other->samples, other->samples_len * sizeof *other->samples);
     run->samples_len += other->samples_len;

@@ -75,15 +75,23 @@ struct run_event {
     uint32_t change; /* enum run_change */
 };
 
+/* Processes that were killed for want of memory, noticed at ts. */
+struct run_kill {
+    double ts;    /* epoch seconds */
+    double count; /* of processes */
+    bool machine; /* anywhere on it; else in the command's control group, which the machine's count has, too */
+};
+
 struct run {
     struct lines *lines; /* where input_read keeps the records of tests; NULL: nowhere */
     struct jsonl_intern names;
     struct run_test *tests;
     struct run_sample *samples;
     struct run_event *events;
+    struct run_kill *kills;
     uint32_t *sessions; /* hardware in words, of each sample that tells another than the last one */
-    size_t tests_len, samples_len, events_len, sessions_len;
-    size_t tests_room, samples_room, events_room, sessions_room;
+    size_t tests_len, samples_len, events_len, kills_len, sessions_len;
+    size_t tests_room, samples_room, events_room, kills_room, sessions_room;
     size_t kinds[JSONL_KINDS];          /* records of each */
     double ram_total_gb, gpu_memory_gb; /* largest that any record tells; NAN */
     double psi_some_max, psi_full_max;  /* per cent; NAN */

@@ -33,6 +33,11 @@ const char *const compare_reason_texts[COMPARE_REASONS] = {
     [COMPARE_OTHER_PLACE] = "the machines differ",
 };
 
+bool compare_run_unjudged(const struct comparison *c, double effect)
+{
+    return c->centred && c->run_effect.verdict == COMPARE_NOT_JUDGED && c->run_effect.effect >= effect;
+}
+
 const char *compare_nothing(const struct comparison *c)
 {
     size_t rows = c->models_len + c->tests_len;

@@ -19,21 +19,10 @@ static int count_compare(const void *a, const void *b)
     return order ? order : number_order(x->zombies, y->zombies);
 }
 
-/* The test that ran at that time; the one that began last, if there were several. */
-static const struct run_test *test_at(const struct finish *f, double ts)
-{
-    size_t i = finish_started(f, ts);
-
-    for (size_t k = 0; i-- > 0 && k < 16; k++)
-        if (f->by_start[i]->end >= ts)
-            return f->by_start[i];
-    return NULL;
-}
-
 static void zombies_take(struct finish *f, const struct count *before, const struct count *c)
 {
     struct report_zombies *z = &f->report->zombies;
-    const struct run_test *test = c->test ? c->test : test_at(f, c->ts);
+    const struct run_test *test = c->test ? c->test : finish_test_at(f, c->ts);
 
     if (f->report->mixed || !isnan(z->at_s) || !(c->zombies > (before ? before->zombies : 0)))
         return;

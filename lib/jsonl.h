@@ -432,9 +432,10 @@ struct jsonl_test {
 };
 
 struct jsonl_event {
-    double ts;                      /* epoch seconds */
-    struct jsonl_text name;         /* model_load_start, model_load, model_unload, mark, or any other */
-    struct jsonl_text model, label; /* or absent */
+    double ts;                             /* epoch seconds */
+    struct jsonl_text name;                /* model_load_start, model_load, model_unload, mark, or any other */
+    struct jsonl_text model, label, scope; /* or absent */
+    double count;                          /* how many times, where it does not stand for one; NAN */
 };
 
 /* false with *err set if what makes the record useful is missing or of the wrong type: a sample's ts, a

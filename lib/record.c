@@ -56,6 +56,8 @@ double jsonl_amount(double value)
 
 double jsonl_metric_amount(enum jsonl_metric metric, double value)
 {
+    if (metric == JSONL_METRIC_memory_pressure)
+        return value == 1 || value == 2 || value == 4 ? value : (double)NAN;
     if (metric == JSONL_METRIC_gpu_temp_c)
         return fabs(value) < 1e12 ? value : (double)NAN;
     if (value > 100 && jsonl_metrics[metric].unit[0] == '%' && metric != JSONL_METRIC_proc_cpu)
@@ -102,6 +104,8 @@ bool jsonl_event_read(const struct jsonl_value *root, struct jsonl_event *out, s
         .name = jsonl_text(jsonl_get(root, "event")),
         .model = jsonl_model_id(jsonl_text(jsonl_get(root, "model"))),
         .label = jsonl_text(jsonl_get(root, "label")),
+        .scope = jsonl_text(jsonl_get(root, "scope")),
+        .count = jsonl_amount(jsonl_number(jsonl_get(root, "count"))),
     };
     if (!out->name.s)
         jsonl_error_set(err, "the event has no 'event' name");

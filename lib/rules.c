@@ -266,6 +266,7 @@ bool jsonl_rules_apply(struct jsonl_rules *r, const struct jsonl_value *log, str
             .name = {c->rule.event, strlen(c->rule.event)},
             .model = source_text(r, &c->model, log, msg),
             .label = source_text(r, &c->label, log, msg),
+            .count = (double)NAN,
         };
         if (!out->model.n)
             out->model = jsonl_text(jsonl_get(log, "model"));

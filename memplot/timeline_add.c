@@ -115,8 +115,12 @@ static bool event_add(struct timeline *t, double ts, enum timeline_event_kind ki
 
 static struct jsonl_text mark_label(const struct jsonl_event *e, enum timeline_event_kind kind)
 {
+    static const char killed[] = "killed for want of memory", anywhere[] = "killed for want of memory, anywhere";
     if (kind != EVENT_MARK)
         return (struct jsonl_text){NULL, 0};
+    if (!jsonl_text_is(e->name, "mark"))
+        return jsonl_text_is(e->scope, "machine") ? (struct jsonl_text){anywhere, sizeof anywhere - 1}
+                                                  : (struct jsonl_text){killed, sizeof killed - 1};
     return e->label.s ? e->label : e->name;
 }
 
@@ -130,6 +134,7 @@ bool timeline_add_event(struct timeline *t, const struct jsonl_event *e)
         {"model_load", EVENT_LOAD},
         {"model_unload", EVENT_UNLOAD},
         {"mark", EVENT_MARK},
+        {"oom_kill", EVENT_MARK},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (jsonl_text_is(e->name, kinds[i].name))

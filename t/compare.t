@@ -21,7 +21,7 @@ is "nor the other way round" "$(flags "$b" "$a")" ""
 is "nor against itself" "$(flags "$a" "$a")" ""
 run genreport -c "$a" "$b"
 report=$(cat "$out_file")
-like "the verdict comes first" "$(sed -n '/^### Comparison/{n;n;p;}' "$out_file")" '^✅ \*\*Nothing shown to be slower'
+like "the verdict comes first" "$(sed -n '/^### Comparison/{n;n;p;}' "$out_file")" '^❔ \*\*Nothing shown to be slower,\*\* but 32 of 32 comparisons are undecided'
 like "the whole run has a line" "$report" '^\*\*Whole run:\*\* \+4\.5% \(not judged'
 like "what is missing to decide" "$report" '^\*\*Undecided:\*\* .* about 4 to 61 more runs'
 like "the table of models has the old columns" "$report" '^\| Model \| Size \| Mode \| Tests \| Time \| Old \| Δ \| Change \| RAM \(GB\) \|$'
@@ -44,8 +44,15 @@ jq -c '.duration *= 1.5' "$a" >"$tmp/slow.jsonl"
 is "all of it half as slow again is the run's" "$(flags "$a" "$tmp/slow.jsonl")" ""
 genreport -c "$a" "$tmp/slow.jsonl" >"$tmp/slow.md"
 like "and said" "$(cat "$tmp/slow.md")" '^\*\*Whole run:\*\* \+50\.0%'
-like "at once" "$(cat "$tmp/slow.md")" '^✅ \*\*Nothing shown to be slower\*\* than the whole run, which took \+50\.0% \(not judged'
-like "nothing of it where it is no slower" "$(genreport -c "$tmp/slow.jsonl" "$a")" '^✅ \*\*Nothing shown to be slower\.\*\*  $'
+is "at once" "$(sed -n '/^### Comparison/,/Compared with/{/^\(⚠️\|✅\|❔\)/p;}' "$tmp/slow.md")" \
+    '⚠️ **The whole run took +50.0%,** which is not judged: that takes three baselines.  
+❔ **Nothing else shown to be slower.**  '
+exits "and on stderr by -g" 0 genreport -g regressed -o /dev/null -c "$a" "$tmp/slow.jsonl"
+is "which knows no more" "$(cat "$err_file")" \
+    'genreport: regressed: the whole run took +50.0 %, which is not judged: that takes three baselines'
+exits "nothing of it where it is no slower" 0 genreport -g regressed -o "$tmp/fast.md" -c "$tmp/slow.jsonl" "$a"
+is "neither on stderr" "$(cat "$err_file")" ""
+unlike "nor in the report" "$(cat "$tmp/fast.md")" 'The whole run took'
 
 # ---- The figures, worked out a second time: effects by pairs, of the simplest design ----
 # Three models and five tests without noise but in one model: the polish leaves the mean of its logarithms.
