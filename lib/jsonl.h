@@ -374,8 +374,8 @@ struct jsonl_metric_info {
 JSONL_API extern const struct jsonl_metric_info jsonl_metrics[JSONL_METRICS];
 
 /* What a record can say, for all readers alike; the rest counts as absent: a negative amount or one of 10^12 and more
- * (no test takes 30 000 years), and of a metric in per cent more than 100, but for proc_cpu, which is of one core.  A
- * temperature may be negative.  NAN: absent. */
+ * (no test takes 30 000 years), and of a metric in per cent more than 100, but for proc_cpu, which is of one core; a
+ * memory_pressure that is no level.  A temperature may be negative.  NAN: absent. */
 JSONL_API double jsonl_amount(double value);
 JSONL_API double jsonl_metric_amount(enum jsonl_metric metric, double value);
 

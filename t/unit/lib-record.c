@@ -70,9 +70,10 @@ START_TEST(reads_each_metric_by_its_name)
         for (int m = 0; m < JSONL_METRICS; m++) {
             char line[128];
             struct jsonl_sample s;
-            snprintf(line, sizeof line, "{\"ts\":1,\"elapsed_s\":0,\"%s\":%d}", jsonl_metrics[m].name, m + 1);
+            int value = m == JSONL_METRIC_memory_pressure ? 4 : m + 1;
+            snprintf(line, sizeof line, "{\"ts\":1,\"elapsed_s\":0,\"%s\":%d}", jsonl_metrics[m].name, value);
             ck_assert(jsonl_sample_read(parse(line), &s, &err));
-            ck_assert_double_eq(s.metric[m], m + 1);
+            ck_assert_double_eq(s.metric[m], value);
         }
     }
 END_TEST
@@ -147,8 +148,9 @@ START_TEST(takes_what_cannot_be_for_absent)
         struct jsonl_event e;
         ck_assert(
             jsonl_sample_read(parse("{\"ts\":1,\"elapsed_s\":0,\"ram_free_gb\":-3,\"cpu_user\":4000,\"cpu_sys\":100,"
-                                    "\"proc_cpu\":800,\"gpu_temp_c\":-5,\"load_1\":1e12}"),
+                                    "\"proc_cpu\":800,\"gpu_temp_c\":-5,\"load_1\":1e12,\"memory_pressure\":3}"),
                               &s, &err));
+        ck_assert(isnan(s.metric[JSONL_METRIC_memory_pressure]));
         ck_assert(isnan(s.metric[JSONL_METRIC_ram_free_gb]) && isnan(s.metric[JSONL_METRIC_cpu_user]));
         ck_assert(isnan(s.metric[JSONL_METRIC_load_1]));
         ck_assert_double_eq(s.metric[JSONL_METRIC_cpu_sys], 100);
