@@ -7,7 +7,6 @@
 #include <math.h>
 
 static const double rounding_s = 0.005; /* what may lie between two tellings of one origin */
-static const double drift = 1e-3;       /* s a second: clocks that are kept in time run apart by less */
 static const double slack_s = 0.5;      /* origins that are further from all others are another recording's */
 
 static double origin(const struct sample_clock *c)
@@ -17,18 +16,21 @@ static double origin(const struct sample_clock *c)
 
 /* ---- Runs */
 
-static bool run_goes_on(const struct timeline_run *run, const struct sample_clock *clock)
+/* Clocks drift apart: then a run ends, but its origin is near to that of the next. */
+static bool run_goes_on(const struct timeline_run *run, const struct timeline_run *next)
 {
-    double step = clock->ts - run->last.ts, counted = clock->elapsed_s - run->last.elapsed_s;
-    return !clock->session && step >= 0 && fabs(step - counted) <= rounding_s + drift * step;
+    return !next->first.session && next->first.ts >= run->last.ts && next->most - run->least <= rounding_s &&
+           run->most - next->least <= rounding_s;
 }
 
 /* Lengthens the last run, if it goes on with this one, or adds it. */
 static bool run_add(struct timeline *t, const struct timeline_run *run)
 {
     struct timeline_run *last = t->runs ? &t->run[t->runs - 1] : NULL;
-    if (last && run_goes_on(last, &run->first)) {
+    if (last && run_goes_on(last, run)) {
         last->last = run->last;
+        last->least = fmin(last->least, run->least);
+        last->most = fmax(last->most, run->most);
         return true;
     }
     if (!GROW(t->run, t->runs + 1, t->runs_size))
@@ -41,7 +43,7 @@ bool recordings_add(struct timeline *t, const struct sample_clock *clock)
 {
     struct sample_clock c = *clock;
     c.elapsed_s = isnan(c.elapsed_s) ? 0 : fmax(-1e12, fmin(c.elapsed_s, 1e12));
-    return run_add(t, &(struct timeline_run){c, c});
+    return run_add(t, &(struct timeline_run){c, c, origin(&c), origin(&c)});
 }
 
 bool recordings_join(struct timeline *t, const struct timeline *part)
@@ -57,7 +59,7 @@ bool recordings_join(struct timeline *t, const struct timeline *part)
 static int run_compare(const void *va, const void *vb)
 {
     const struct timeline_run *a = va, *b = vb;
-    int order = order_numbers(origin(&a->first), origin(&b->first));
+    int order = order_numbers(a->least, b->least);
     return order ? order : order_numbers(a->first.ts, b->first.ts);
 }
 
@@ -109,8 +111,8 @@ static void runs_unite(struct timeline *t)
     qsort(t->run, t->runs, sizeof *t->run, run_compare);
     for (size_t a = 0, b; a < t->runs; a = b) {
         double reach = -INFINITY; /* the latest origin so far */
-        for (b = a; b < t->runs && (b == a || origin(&t->run[b].first) - reach <= slack_s); b++)
-            reach = fmax(reach, fmax(origin(&t->run[b].first), origin(&t->run[b].last)));
+        for (b = a; b < t->runs && (b == a || t->run[b].least - reach <= slack_s); b++)
+            reach = fmax(reach, t->run[b].most);
         recordings_of(t, &t->run[a], b - a);
     }
 }
@@ -168,8 +170,10 @@ static int recording_compare(const void *va, const void *vb)
 
 bool recordings_finish(struct timeline *t)
 {
-    t->recording = malloc((t->runs + 1) * sizeof *t->recording);
-    t->brk = malloc((t->runs + 1) * sizeof *t->brk);
+    if (!t->runs)
+        return true;
+    t->recording = malloc(t->runs * sizeof *t->recording);
+    t->brk = malloc(t->runs * sizeof *t->brk);
     if (!t->recording || !t->brk)
         return false;
     runs_unite(t);

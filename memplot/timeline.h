@@ -64,6 +64,7 @@ struct sample_clock {
 /* Lines that follow one another, of one recording and in order. */
 struct timeline_run {
     struct sample_clock first, last; /* a session is at the first or nowhere */
+    double least, most;              /* of ts - elapsed_s */
 };
 
 struct timeline_recording {

@@ -8,7 +8,7 @@
  * - A column of pixels has the least and the greatest of the values that lie in it, and no more.
  * - The page's columns are, unpacked, the numbers of the timeline, to the decimal step of each column.
  * - The picture is well-formed XML, the trace JSON; a text has no control characters; the page closes what it opens.
- * - The second time all formats come out the same. */
+ * - The second time all formats come out the same, and so they do of the lines in reverse. */
 #include "../../memplot/fold.h"
 #include "../../memplot/format.h"
 #include "../../memplot/html_columns.h"
@@ -222,6 +222,60 @@ static void check_timeline(const struct timeline *t, const struct format_options
     check_formats(t, options, which);
 }
 
+/* ---- Lines in reverse */
+
+static struct jsonl_text formats_text(const struct timeline *t, const struct format_options *options, size_t which,
+                                      struct jsonl_writer *w)
+{
+    for (const struct format *f = format_table; f->name; f++)
+        if (which >= 4 || f == &format_table[which])
+            MUST(f->render(w, t, options) && !jsonl_writer_error(w), "no memory");
+    return jsonl_writer_text(w);
+}
+
+/* The lines from the last to the first, each with its end, of data whose first file ends at `n`. */
+static uint8_t *reversed(const uint8_t *data, size_t size, size_t n)
+{
+    uint8_t *out = fuzz_need(malloc(size + 2)), *at = out;
+    for (size_t end = size, begin;; end = begin - 1) {
+        for (begin = end; begin && data[begin - 1] != '\n' && begin - 1 != n; begin--)
+            ;
+        memcpy(at, data + begin, end - begin);
+        at += end - begin;
+        *at++ = '\n';
+        if (!begin)
+            break;
+    }
+    return out;
+}
+
+/* A mark of byte order counts where a file begins, and nowhere else. */
+static bool begins_with_order(const uint8_t *data, size_t size)
+{
+    return size >= 3 && !memcmp(data, "\xef\xbb\xbf", 3);
+}
+
+static void check_reversed(const struct timeline *t, const struct format_options *options, size_t which,
+                           const uint8_t *data, size_t size, size_t n)
+{
+    uint8_t *lines = reversed(data, size, n);
+    int fd = fuzz_file(lines, size + 1);
+    const struct fuzz_path path = fuzz_path(fd);
+    const char *file = path.s;
+    struct jsonl_input_stats stats;
+    struct timeline back;
+    timeline_init(&back);
+    MUST(fold_files(&back, &config, &file, 1, 1, &stats) && timeline_finish(&back), "no memory");
+    struct jsonl_writer *w[] = {fuzz_need(jsonl_writer_new(-1)), fuzz_need(jsonl_writer_new(-1))};
+    struct jsonl_text a = formats_text(t, options, which, w[0]), b = formats_text(&back, options, which, w[1]);
+    MUST(jsonl_text_compare(a, b) == 0, "in reverse it is not\n%.*s\nbut\n%.*s", (int)a.n, a.s, (int)b.n, b.s);
+    jsonl_writer_free(w[0]);
+    jsonl_writer_free(w[1]);
+    timeline_free(&back);
+    close(fd);
+    free(lines);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct jsonl_input_stats stats;
@@ -230,7 +284,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         begin();
     uint8_t option = fuzz_take(&data, &size);
     size_t which = fuzz_take(&data, &size) % 8;
-    const struct format_options options = {.width = 40 + option / 2, .ascii = option & 1, .config = &config};
+    const struct format_options options = {.width = 20 + option / 2, .ascii = option & 1, .config = &config};
     const uint8_t *mark = size ? memchr(data, 0xff, size) : NULL;
     size_t n = mark ? (size_t)(mark - data) : size;
     int fds[] = {fuzz_file(data, n), mark ? fuzz_file(mark + 1, size - n - 1) : -1};
@@ -239,8 +293,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     timeline_init(&t);
     MUST(fold_files(&t, &config, files, mark ? 2 : 1, 1, &stats) && timeline_finish(&t), "no memory");
     MUST(stats.failed == 0, "a file is lost");
-    if (t.samples || t.tests)
+    if (t.samples || t.tests) {
         check_timeline(&t, &options, which);
+        if (!begins_with_order(data, n) && !(mark && begins_with_order(mark + 1, size - n - 1)))
+            check_reversed(&t, &options, which, data, size, n);
+    }
     timeline_free(&t);
     close(fds[0]);
     if (mark)
