@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Tests that came several times in both runs: Mann and Whitney's U over all of a row's tests that did. */
+ * Tests that came several times in both runs: Mann and Whitney's U over all of a row's tests that did.
+ *
+ * Repeats tell how much a test varies within a run, and nothing of what a run does to all repeats of it.  So a test has
+ * also to be far from the others, as judge_pairs.c has it, if there are enough; and where the run's effect cannot be
+ * told from a model's, that is reckoned with as there. */
 #include "family.h"
 #include "number.h"
 #include "statistics.h"
@@ -61,6 +65,26 @@ static bool repeats_judge(struct compare_row *row, const struct stat_stratum *st
     return true;
 }
 
+/* What the pairs say, if that is less. */
+static void repeats_doubt_pairs(struct compare_row *row, const struct compare_row *pairs)
+{
+    if (pairs->reason != COMPARE_JUDGED)
+        return;
+    row->p = fmax(row->p, pairs->p);
+    row->low = fmin(row->low, pairs->low);
+    row->high = fmax(row->high, pairs->high);
+}
+
+/* The run's own effect has that standard deviation beside the interval's. */
+static void repeats_doubt_run(struct compare_row *row, double run)
+{
+    double bound = STAT_NORMAL_BOUND, error = (row->high - row->low) / (2 * bound);
+
+    row->low = row->effect - hypot(row->effect - row->low, bound * run);
+    row->high = row->effect + hypot(row->high - row->effect, bound * run);
+    row->p = fmax(row->p, stat_normal_p(row->effect / hypot(error, run)));
+}
+
 bool judge_repeats(struct family *family, size_t row, double all)
 {
     const struct family *f = family;
@@ -78,8 +102,15 @@ bool judge_repeats(struct family *family, size_t row, double all)
     double *values = malloc((trials + 1) * sizeof *values);
     bool ok = strata && values;
     size_t n = ok ? strata_fill(f, row, all, strata, values) : 0;
-    if (n > 0)
+    if (n > 0) {
+        const struct compare_row pairs = family->rows[row];
+
         ok = repeats_judge(&family->rows[row], strata, n);
+        if (f->tests)
+            repeats_doubt_pairs(&family->rows[row], &pairs);
+        else if (family_rows(f) < FAMILY_CENTRE)
+            repeats_doubt_run(&family->rows[row], log1p(f->config->compare_effect));
+    }
     free(strata);
     free(values);
     return ok;

@@ -10,7 +10,6 @@
 #include <string.h>
 
 enum { BISECTIONS = 200 };
-static const double normal_bound = 1.959963984540054; /* P(|Z| >= it) = 0.05 */
 
 /* P(sum = 0 … len - 1). */
 struct distribution {
@@ -198,7 +197,7 @@ static double ends_exact(const struct distribution *d, size_t lowest)
 
 static double ends_normal(const struct rank *r)
 {
-    return fmax(0, floor(r->pairs / 2 - normal_bound * sqrt(r->untied)));
+    return fmax(0, floor(r->pairs / 2 - STAT_NORMAL_BOUND * sqrt(r->untied)));
 }
 
 /* Differences that are not greater than d. */

@@ -20,6 +20,9 @@ double stat_t_bound(double alpha, double df);
 /* P(|Z| >= |z|) of the normal distribution. */
 double stat_normal_p(double z);
 
+/* The z that P(|Z| >= z) = 0.05 holds for. */
+#define STAT_NORMAL_BOUND 1.959963984540054
+
 /* ---- stat_adjust.c ---- */
 
 /* Benjamini and Hochberg (1995): q values of n p values, of which NANs are not counted and stay NAN.

@@ -226,6 +226,22 @@ unlike "others are others" "$(genreport -c "$a" "$b")" 'The same again'
 jq -c '.duration += 0.001' "$a" >"$tmp/nearly.jsonl"
 unlike "also if they differ by a little" "$(genreport -c "$tmp/nearly.jsonl" "$a")" 'The same again'
 
+# ---- Repeats know nothing of the day: a run that took 8 % longer, with two models, and a test that all models took longer over
+again() { # RUN TEST MODELS: six rounds of five tests; the whole run's factor and that of the tests, alternating
+    jq -nc --argjson run "$1" --argjson test "$2" --argjson models "$3" 'range(6) as $n | range($models) as $m | range(5) as $t |
+        {outcome: "passed", test: "t.py::test_\($t)[m\($m)]", model: {id: "m\($m)"}, timestamp: (1790000000 + $n * 1000 + $m * 100 + $t * 10 | todate),
+        duration: ((3 + $t + $m) * (1 + (($n * 7 + $t * 3 + $m * 5) % 11 - 5) / 500) * $run * (if $t % 2 == 0 then $test else 1 / $test end))}'
+}
+again 1 1 2 >"$tmp/again-2.jsonl"
+again 1 1 4 >"$tmp/again-4.jsonl"
+again 1.08 1 2 >"$tmp/again-run.jsonl"
+again 1 1.06 4 >"$tmp/again-test.jsonl"
+is "eight per cent of all repeats of two models may be the day's" "$(flags "$tmp/again-2.jsonl" "$tmp/again-run.jsonl")" ""
+is "and six per cent of single tests its minutes'" "$(flags "$tmp/again-4.jsonl" "$tmp/again-test.jsonl")" ""
+again 1.3 1 2 >"$tmp/again-run.jsonl"
+is "but not a third" "$(genreport -f json -c "$tmp/again-2.jsonl" "$tmp/again-run.jsonl" | jq -c '[.comparison.models[] | select(.metric == "duration") | .verdict, .by]')" \
+    '["regressed","repeats","regressed","repeats"]'
+
 # ---- Tests repeated within a run: what the tables add up ----
 repeats() { # FACTOR: a test that ran four times, and one that ran once, of a model each
     jq -nc --argjson f "$1" 'range(5) | {schema_version: "0.2.2", test: (if . < 4 then "t.py::test_r" else "t.py::test_s" end), outcome: "passed",
