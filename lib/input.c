@@ -36,10 +36,15 @@ enum input_verdict input_line_read(struct jsonl_parser *p, const struct jsonl_li
         err->column = column;
         return INPUT_TRUNCATED;
     }
-    if (!root)
+    if (!root) {
+        struct jsonl_error why = *err;
+        jsonl_error_set(err, "not JSON: %s", why.message);
+        err->column = why.column;
         return INPUT_BAD;
+    }
     if (root->type != JSONL_OBJECT) {
-        jsonl_error_set(err, "an object was expected");
+        jsonl_error_set(err, "a record should be an object");
+        err->column = root->at + 1;
         return INPUT_BAD;
     }
     *record = (struct jsonl_record){

@@ -100,7 +100,7 @@ int child_start(struct child *c, char *const *argv, const struct signals *signal
     if (error) {
         while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
             ;
-        jsonl_error_set(err, "%s: %s", argv[0], strerror(error));
+        jsonl_error_set(err, "%s: cannot run: %s", argv[0], strerror(error));
         return error == ENOENT ? CHILD_EXIT_NOT_FOUND : CHILD_EXIT_CANNOT_RUN;
     }
     c->running = true;

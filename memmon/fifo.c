@@ -53,7 +53,7 @@ bool fifo_open(struct fifo *f, const char *path, struct jsonl_error *err)
     if (error == EEXIST)
         jsonl_error_set(err, "%s: exists and is not a FIFO", path);
     else
-        jsonl_error_set(err, "%s: %s", path, strerror(error));
+        jsonl_error_set(err, "%s: cannot use as a FIFO: %s", path, strerror(error));
     fifo_close(f);
     return false;
 }

@@ -261,7 +261,7 @@ like "is a warning" "$(cat "$err_file")" 'cut\.jsonl:57'
 exits "and no error under --strict" 0 genreport --strict "$tmp/cut.jsonl"
 { cat "$a-benchmark.jsonl" && printf '\000'; } >"$tmp/zero.jsonl"
 exits "a last line that is wrong before its end is bad" 1 genreport --strict "$tmp/zero.jsonl"
-is "and not called cut off" "$(cat "$err_file")" "genreport: $tmp/zero.jsonl:57:1: a value was expected, found \\x00"
+is "and not called cut off" "$(cat "$err_file")" "genreport: $tmp/zero.jsonl:57:1: not JSON: a value was expected, found \\x00"
 exits "a missing file" 3 genreport "$tmp/none.jsonl" "$a-benchmark.jsonl"
 like "is named" "$(cat "$err_file")" 'none\.jsonl: '
 body "$out_file" >"$tmp/got.body"

@@ -138,7 +138,7 @@ fi
 run memmon -o /dev/null true
 unlike "never nothing" "$(cat "$err_file")" 'up to 0 MB'
 exits "127 if it is not there" 127 memmon no-such-command
-like "and a message" "$(cat "$err_file")" '^memmon: no-such-command: No such file'
+like "and a message" "$(cat "$err_file")" '^memmon: no-such-command: cannot run: No such file'
 is "and no recording" "$(cat "$out_file")" ""
 : >plain
 exits "126 if it cannot be run" 126 memmon ./plain

@@ -203,7 +203,7 @@ for arguments in "-x" "--nonsense" "-d 5" "-f html" "-j 0" "-j x" "-k 0" "-k -1"
     like "validate $arguments: says why" "$(cat "$err_file")" "validate"
 done
 run validate -r "$tmp/nowhere" "$bench"
-is "-r: a folder that is not there is said at once" "$(cat "$err_file")" "validate: -r $tmp/nowhere: No such file or directory"
+is "-r: a folder that is not there is said at once" "$(cat "$err_file")" "validate: -r $tmp/nowhere: cannot read: No such file or directory"
 
 # Options.
 validate -h >"$tmp/help"

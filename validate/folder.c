@@ -25,7 +25,7 @@ bool folder_add(struct store *s, const char *argument, struct jsonl_error *err)
     s->folders = f;
     int error = stat(f->path, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
     if (error)
-        jsonl_error_set(err, "%s", strerror(error));
+        jsonl_error_set(err, "cannot read: %s", strerror(error));
     return error == 0;
 }
 

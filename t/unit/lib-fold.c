@@ -103,11 +103,11 @@ START_TEST(any_number_of_threads_gives_the_same)
             ck_assert_uint_eq(stats.bad, 6);
             ck_assert_uint_eq(stats.truncated, 1);
             ck_assert_uint_eq(stats.failed, 1);
-            ck_assert_str_eq(said(), "tool: a:8:11: a value was expected, the text ends\n"
+            ck_assert_str_eq(said(), "tool: a:8:11: not JSON: a value was expected, the text ends\n"
                                      "tool: a:100: refused in a\n"
-                                     "tool: a:20008:11: a value was expected, the text ends\n"
+                                     "tool: a:20008:11: not JSON: a value was expected, the text ends\n"
                                      "tool: a:20100: refused in a\n"
-                                     "tool: a:40008:11: a value was expected, the text ends\n"
+                                     "tool: a:40008:11: not JSON: a value was expected, the text ends\n"
                                      "tool: a:40100: refused in a\n"
                                      "tool: missing: cannot read: No such file or directory\n"
                                      "tool: b:2:12: the last line is cut off, its producer was probably stopped\n");

@@ -56,8 +56,8 @@ START_TEST(goes_on_after_what_is_wrong)
         ck_assert_uint_eq(stats.truncated, 1);
         ck_assert_uint_eq(stats.failed, 1);
         ck_assert_uint_eq(stats.kinds[JSONL_KIND_EVENT], 0);
-        ck_assert_str_eq(leave(), "tool: a:2:1: a value was expected, found 'not'\n"
-                                  "tool: a:4: an object was expected\n"
+        ck_assert_str_eq(leave(), "tool: a:2:1: not JSON: a value was expected, found 'not'\n"
+                                  "tool: a:4:1: a record should be an object\n"
                                   "tool: a:5: no good: 7\n"
                                   "tool: missing: cannot read: No such file or directory\n"
                                   "tool: b:2:14: the last line is cut off, its producer was probably stopped\n");
@@ -77,7 +77,7 @@ START_TEST(shows_ten_problems_and_counts_the_rest)
         ck_assert(!jsonl_input_next(in, &record));
         ck_assert_uint_eq(jsonl_input_close(in).bad, 25);
         const char *said = leave();
-        ck_assert_ptr_nonnull(strstr(said, "tool: a:10:1: a value was expected, found \\x1b\n"));
+        ck_assert_ptr_nonnull(strstr(said, "tool: a:10:1: not JSON: a value was expected, found \\x1b\n"));
         ck_assert_ptr_null(strstr(said, "a:11"));
         ck_assert_ptr_nonnull(strstr(said, "tool: 15 more lines with problems, not shown\n"));
         ck_assert_ptr_null(strchr(said, '\x1b'));
