@@ -12,10 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum {
-    KNOWN_MAX = 1 << 17,
-    NEW_MAX = 64, /* numbers to try, each about as long as two processes of a listing */
-};
+enum { KNOWN_MAX = 1 << 17 };
 
 struct known_process {
     int pid;
@@ -124,8 +121,8 @@ static bool zombies_add(struct zombies *z, const struct known_process *one)
 static bool zombies_add_new(struct zombies *z, uint64_t mark)
 {
     int after, last;
-    if (!births_between(z->mark, mark, &after, &last) || last - after > NEW_MAX)
-        return false;
+    if (!births_between(z->mark, mark, &after, &last) || (size_t)(last - after) > 2 * z->len)
+        return false; /* a number takes half as long as a process of a listing */
     for (int pid = after + 1; pid <= last; pid++) {
         struct known_process one = {.pid = pid, .pidfd = -1};
         const struct known_process *known = zombies_find(z, pid);
