@@ -123,6 +123,7 @@ static void sampler_run(void *arg)
         schedule_end(&s->schedule, s->end_ns);
         if (!worker_sleep(&s->worker, s->end_ns))
             return;
+        sources_stop(s->sources); /* what they have seen last is told, too */
         sampler_flush(s);
     }
     atomic_store(&s->ended_itself, true);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "zombies_linux.h"
 
+#include "grow.h"
 #include "process_linux.h"
 #include "proctree.h"
 
@@ -101,14 +102,8 @@ static struct known_process *zombies_find(const struct zombies *z, int pid)
 /* Into its place by its number, mostly the last. */
 static bool zombies_add(struct zombies *z, const struct known_process *one)
 {
-    if (z->len == z->cap) {
-        size_t cap = z->cap ? z->cap * 2 : 256;
-        struct known_process *list = cap <= KNOWN_MAX ? realloc(z->list, cap * sizeof *list) : NULL;
-        if (!list)
-            return false;
-        z->list = list;
-        z->cap = cap;
-    }
+    if (z->len == KNOWN_MAX || !GROW(z->list, z->len + 1, z->cap))
+        return false;
     size_t at = z->len++;
     for (; at > 0 && z->list[at - 1].pid > one->pid; at--)
         z->list[at] = z->list[at - 1];

@@ -4,11 +4,15 @@
 
 #include "../../memmon/clock.h"
 #include "../../memmon/record.h"
+#include "../../memmon/sampler.h"
 #include "../../memmon/sources.h"
 
 #include <math.h>
 #include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const int64_t ms = 1000000;
 enum { for_ever = 60000 }; /* ms */
@@ -296,7 +300,58 @@ START_TEST(what_happens_just_before_the_end_is_told)
     }
 END_TEST
 
+static void on_ended(void *arg)
+{
+    atomic_store((atomic_bool *)arg, true);
+}
+
+/* A recording that ends by itself, for time. */
+START_TEST(what_happens_just_before_the_end_is_recorded)
+    {
+        static const struct probe *const table[] = {&slow, NULL};
+        static struct sampler sampler;
+        static struct intake intake;
+        static const struct session session;
+        struct output output;
+        struct jsonl_error err = {0};
+        static atomic_bool ended;
+        char path[] = "/tmp/memmon-sources.XXXXXX", line[8192];
+        int fd = mkstemp(path);
+        ck_assert(fd >= 0 && close(fd) == 0 && output_open(&output, path, &err) && intake_open(&intake, NULL, &err));
+        const struct schedule hourly = {.start_ns = clock_monotonic(), .interval_ns = 3600000 * ms};
+        sources_open(&sources, table, &env, note);
+        ck_assert(sampler_init(&sampler));
+        sampler.schedule = hourly;
+        sampler.end_ns = hourly.start_ns + 50 * ms;
+        sampler.sources = &sources;
+        sampler.output = &output;
+        sampler.session = &session;
+        sampler.intake = &intake;
+        sampler.ended = on_ended;
+        sampler.ended_arg = &ended;
+        ck_assert_int_eq(sources_start(&sources, &hourly), 0);
+        sources_settle(&sources, 60000 * ms);
+        kills = 3; /* nobody looks for an hour */
+        ck_assert_int_eq(sampler_start(&sampler), 0);
+        while (!sampler_ended(&sampler) || !atomic_load(&ended))
+            wait_ms(5);
+        sampler_stop(&sampler, clock_monotonic());
+        ck_assert(output_close(&output));
+        FILE *f = fopen(path, "r");
+        size_t n = f ? fread(line, 1, sizeof line - 1, f) : 0;
+        line[n] = '\0';
+        ck_assert(f && fclose(f) == 0 && unlink(path) == 0);
+        ensure(strstr(line, "{\"ts\":") == line &&
+                   strstr(line, "\"event\":\"oom_kill\",\"scope\":\"cgroup\",\"count\":3"),
+               "%s", line);
+        sampler_free(&sampler);
+        intake_close(&intake);
+        sources_stop(&sources); /* once more does no harm */
+        ck_assert(sources_close(&sources));
+    }
+END_TEST
+
 UNIT_MAIN("sources", a_slow_probe_is_waited_for_only_so_long, a_first_reading_is_there_when_all_have_settled,
           a_reading_that_hangs_grows_old, a_fresh_reading_has_no_age, devices_of_several_probes_are_joined,
           what_is_lost_is_noted_once, readings_are_ahead_of_the_ticks_that_are,
-          what_happens_just_before_the_end_is_told)
+          what_happens_just_before_the_end_is_told, what_happens_just_before_the_end_is_recorded)
