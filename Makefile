@@ -195,6 +195,7 @@ units: $(UNIT_PROGRAMS)
 # What `make test` runs once everything it needs is there.  T: only these, e.g. T=t/validate.t
 T ?= $(UNIT_PROGRAMS) $(sort $(wildcard t/*.t)) $(sort $(wildcard t/browser/*.t))
 check: all units
+	@[ $(words $(CURDIR)) = 1 ] || { echo "make: the tests take a folder without spaces in its path: $(CURDIR)" >&2; exit 1; }
 	@BUILD=$(BUILD) sh t/run.sh $(T)
 
 regen: all

@@ -6,7 +6,10 @@ set -eu
 cd "$(dirname "$0")/.."
 : "${BUILD:=build}"
 BENCHMARK_RECORDS=${BENCHMARK_RECORDS:-$BUILD/tests.jsonl}
-export BUILD BENCHMARK_RECORDS
+LC_ALL=C # perl complains of any other that is not there
+export BUILD BENCHMARK_RECORDS LC_ALL
+exec </dev/null # whatever it was, or none
+umask 022
 rm -f "$BENCHMARK_RECORDS"
 # t/harness/start takes scripts without the x bit, too.
 exec perl -I t/harness "$(command -v prove)" --formatter BenchmarkRecords --jobs "${JOBS:-1}" --exec 'sh t/harness/start' "$@"

@@ -21,7 +21,11 @@ case $BUILD in /*) ;; *) BUILD=$top/$BUILD ;; esac
 PATH=$BUILD/bin:$PATH
 export PATH BUILD
 unset MLXK_BENCH_CONFIG
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/tap.XXXXXX") || exit 1
+# make, pkg-config, fish and LD_PRELOAD, which are tried there, do not take any name.
+case ${TMPDIR:=/tmp} in *[!A-Za-z0-9/._-]*) TMPDIR=/tmp ;; esac
+export TMPDIR
+umask 022
+tmp=$(mktemp -d "$TMPDIR/tap.XXXXXX") || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' INT TERM HUP
 out_file=$tmp/.out err_file=$tmp/.err status=0
