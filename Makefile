@@ -213,7 +213,7 @@ LICENSES := LICENSE LICENSE.uPlot LICENSE.json-schema
 EXAMPLES := $(filter-out %/README.md,$(wildcard man/examples/*.*) man/examples/crontab)
 D = $(DESTDIR)
 P = $(PROGRAM_PREFIX)
-.PHONY: install uninstall clean help
+.PHONY: install uninstall clean help help-all
 # fill FILE,TO: what is written at install time, with the paths as they are there.
 fill = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
 	-e 's|@VERSION@|$(VERSION)|' -e 's|@RPATH@|$(PC_RPATH)|' \
@@ -268,19 +268,39 @@ clean:
 	@[ ! -e $(BUILD) ] || [ -f $(BUILD)/flags ] || { echo "make: $(BUILD) is not a build, so it stays" >&2; exit 1; }
 	rm -rf $(BUILD)
 
+# The first paragraph of what stands at the end of this file, and all of it.
 help:
+	@sed -n '/^#:$$/q; s/^#: //p' Makefile
+
+help-all:
 	@sed -n 's/^#: \{0,1\}//p' Makefile
+
+# References among these pages are links to them; those to other pages lead to Debian's.
+.PHONY: html
+html:
+	@mkdir -p $(BUILD)/html
+	@for m in man/*.[1-9]; do : >$(BUILD)/html/$${m##*/}.html; done
+	@top=$$PWD && cd $(BUILD)/html && for m in "$$top"/man/*.[1-9]; do \
+		mandoc -T html -O 'man=%N.%S.html;https://manpages.debian.org/%N.%S' "$$m" >"$${m##*/}.html" || exit 1; done
+	@echo $(BUILD)/html/mlxk-bench.7.html
 
 #: make                     build the four programs and the library under build/
 #: make demo                record, check, report and draw a real job, here and now
 #: make test                all tests; T=t/validate.t for some of them
+#: make lint                clang-format, cppcheck, shellcheck, man pages, licence lines and modes of files
+#: make bench               speed, beside others; W="parse validate report timeline page memmon", R=5 rounds, S=5 seconds
+#: make html                the manual as web pages, build/html/mlxk-bench.7.html first (mandoc)
+#: make install             to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
+#: make uninstall           takes it away again, with the same settings
+#: make clean               remove build/
+#: make help-all            what else there is: slower checks, measurements, releases
+#:
+#: While working on it:
 #: make regen               write the golden files under t/data anew and show what changed
 #: make deps                install what building and testing need
-#: make clean               remove build/
 #: make V=1                 shows the commands
 #:
 #: Slower checks:
-#: make lint                clang-format, cppcheck, shellcheck, man pages, licence lines and modes of files
 #: make sanitize            the tests again under AddressSanitizer and UBSan
 #: make clang               all of it built by clang
 #: make valgrind            the unit tests and each tool once under valgrind
@@ -295,15 +315,12 @@ help:
 #: make test-uml            a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
 #:
 #: Speed and statistics:
-#: make bench               speed, beside others; W="parse validate report timeline page memmon", R=5 rounds, S=5 seconds
 #: make bench-readme        the summary of the last `make bench`, into README.md
 #: make bench-page          memplot's page in Chromium, a day and a week of it, beside plotly and ECharts
 #: make bench-instructions  instructions a byte, and where they go, by callgrind
 #: make power               how often genreport's comparison is wrong, and what it sees; N=1000 simulations a row
 #:
-#: Installing and releasing:
-#: make install             to PREFIX=/usr/local, under DESTDIR; PROGRAM_PREFIX=mlxk- renames the programs
-#: make uninstall           takes it away again, with the same settings
+#: Releasing:
 #: make STATIC_DEPS=1       programs that need no shared library but libc's
 #: make dist                build/dist/mlxk-bench-VERSION.tar.gz, which builds without npm; and a Homebrew formula for it
 #: make static              build/dist/mlxk-bench-VERSION-OS-CPU.tar.gz: programs that need no library but libc

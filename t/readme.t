@@ -92,6 +92,9 @@ works "the first lines work" mlxk-bench.sh
 like "a report" "$(cat report.md)" '^\*\*Tests:\*\* 20 total'
 like "with the samples" "$(cat report.md)" '[0-9]+ samples?, 1 summary'
 like "a timeline" "$(head -c 15 timeline.html)" '^<!DOCTYPE html>'
+run sh -e "$tmp/pasted" </dev/null
+is "and work again in the same place" "$status" 0
+like "on a run of its own" "$(cat report.md)" '^\*\*Tests:\*\* 20 total'
 
 sed '7s/"duration": [0-9.]*/"duration": "12,5"/' "$top/reports/2026-11-23-v2.0.5-benchmark.jsonl" >bench.jsonl
 validate bench.jsonl 2>&1 >clean.jsonl | head -n 1 >said
@@ -183,9 +186,19 @@ for page in CONTRIBUTING.md CHANGELOG.md t/README.md t/perf/README.md reports/RE
 done
 cat README.md CONTRIBUTING.md CHANGELOG.md t/README.md t/perf/README.md reports/README.md man/*.[1-9] |
     grep -Eo '(`|^    |Ql )make [a-z][a-z0-9-]*' | sed 's/.*make //' | sort -u >"$tmp/named"
-"$real_make" -s help | awk '$1 == "make" { print $2 }' | sort -u >"$tmp/targets"
+"$real_make" -s help >"$tmp/help"
+"$real_make" -s help-all >"$tmp/help-all"
+ok "make help fits on a screen" test "$(wc -l <"$tmp/help")" -lt 20
+is "make help-all has that, too" "$(grep -vxF -f "$tmp/help-all" "$tmp/help")" ""
+like "make html makes the manual" "$("$real_make" -s BUILD="${BUILD#"$top"/}" html)" '/html/mlxk-bench\.7\.html$'
+for page in man/*.[1-9]; do
+    ok "with ${page##*/}" grep -q '</html>' "$BUILD/html/${page##*/}.html"
+done
+is "in which links lead to pages that are there" "$(grep -ho 'href="[a-z][^":#]*\.html' "$BUILD"/html/*.html | sed 's/.*"//' | sort -u |
+    while read -r file; do [ -s "$BUILD/html/$file" ] || echo "$file"; done)" ""
+awk '$1 == "make" { print $2 }' "$tmp/help-all" | sort -u >"$tmp/targets"
 printf '%s\n' help check bench-report >>"$tmp/targets" # the last is bench.mk's
 ok "they name targets of make" test "$(wc -l <"$tmp/named")" -gt 15
-is "which make help lists" "$(grep -vxF -f "$tmp/targets" "$tmp/named")" ""
+is "which make help-all lists" "$(grep -vxF -f "$tmp/targets" "$tmp/named")" ""
 like "the examples that it names are there" "$(ls "$examples")" 'conftest\.py'
 finish
