@@ -109,7 +109,7 @@ static const struct resource *resource_of(const struct faults *f, const struct u
 {
     const struct schema *target = unit_target(u, f);
     const struct fault *fault = u->fault;
-    const struct fault_step *steps = &f->steps[fault->step];
+    const struct fault_step *steps = fault->steps ? &f->steps[fault->step] : NULL;
     const struct schema *from = u->references ? steps[u->references - 1].target : f->program->root;
     const struct schema *to = u->references < fault->steps ? steps[u->references].reference->owner : fault->in->owner;
     const struct resource *r = to->resource;
