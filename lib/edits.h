@@ -41,4 +41,15 @@ static inline unsigned edits_between(struct jsonl_text a, struct jsonl_text b)
     return row[b.n];
 }
 
+/* The same if one may be a slip of the pen for the other: one edit, or two if either is longer than five bytes; else
+ * -1. A single character is no name. */
+static inline int edits_slip(struct jsonl_text a, struct jsonl_text b)
+{
+    size_t allowed = a.n > 5 || b.n > 5 ? 2 : 1, longer = a.n > b.n ? a.n : b.n, shorter = a.n > b.n ? b.n : a.n;
+    if (longer > EDITS_NAME_MAX || longer - shorter > allowed || a.n < 2)
+        return -1;
+    unsigned distance = edits_between(a, b);
+    return distance <= allowed ? (int)distance : -1;
+}
+
 #endif

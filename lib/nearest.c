@@ -8,15 +8,11 @@
 const char *nearest_name(struct jsonl_text text, const char *const *names, size_t n)
 {
     const char *nearest = NULL;
-    unsigned best = 0;
-    if (text.n > EDITS_NAME_MAX)
-        return NULL;
+    int best = 0;
     for (size_t i = 0; i < n; i++) {
         struct jsonl_text name = {names[i], strlen(names[i])};
-        if (name.n > EDITS_NAME_MAX)
-            continue;
-        unsigned distance = edits_between(text, name);
-        if (3 * distance <= name.n && (!nearest || distance < best)) {
+        int distance = edits_slip(text, name);
+        if (distance >= 0 && (!nearest || distance < best)) {
             nearest = names[i];
             best = distance;
         }

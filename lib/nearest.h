@@ -5,9 +5,7 @@
 
 #include "jsonl.h"
 
-/* The one of n names that `text` is most likely a slip of the pen for, or NULL if none is near: at most one edit
- * (a character inserted, left out, changed, or swapped with its neighbour) for every three characters of the
- * name.  Case and the difference of - and _ do not count. */
+/* The one of n names that `text` is most likely a slip of the pen for, or NULL if none is near: see edits_slip. */
 const char *nearest_name(struct jsonl_text text, const char *const *names, size_t n);
 
 #endif

@@ -4,7 +4,6 @@
 #include "edits.h"
 #include "utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN = 40 }; /* characters of a string, digits of a number */
@@ -117,15 +116,6 @@ const char *describe_type(enum jsonl_type type)
     static const char *const names[] = {"null",     "a boolean", "a boolean", "a number",
                                         "a string", "an array",  "an object"};
     return names[type];
-}
-
-int describe_distance(struct jsonl_text a, struct jsonl_text b)
-{
-    int allowed = a.n > 5 || b.n > 5 ? 2 : 1;
-    if (a.n > EDITS_NAME_MAX || b.n > EDITS_NAME_MAX || labs((long)a.n - (long)b.n) > allowed || a.n < 2)
-        return -1;
-    int distance = (int)edits_between(a, b);
-    return distance <= allowed ? distance : -1;
 }
 
 /* In lower case and without what stands between words; its length, 0 if it is too long. */

@@ -18,10 +18,6 @@ void describe_text(struct jsonl_writer *w, struct jsonl_text t);
 /* "a string", "an array", … */
 const char *describe_type(enum jsonl_type type);
 
-/* Whether the two are a slip of the pen apart: one edit, or two if one has more than five bytes.  A swap of
- * neighbours counts as one, and so does case.  The number of edits; -1: further apart. */
-int describe_distance(struct jsonl_text a, struct jsonl_text b);
-
 /* Among more names than that none is looked for: each would have to be compared. */
 enum { DESCRIBE_NAMES = 500 };
 

@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 #include "describe.h"
+#include "edits.h"
 #include "hint_time.h"
 #include "pointer.h"
 
@@ -177,7 +178,7 @@ bool hint_is_slip(const struct fault *fault)
     const struct jsonl_value *choice = choices_of(fault->in->key, &n);
     for (uint32_t i = 0; i < n && n <= DESCRIBE_NAMES; i++, choice += choice->span) {
         if (choice->type == JSONL_STRING && fault->v->type == JSONL_STRING &&
-            describe_distance(jsonl_text(choice), jsonl_text(fault->v)) >= 0)
+            edits_slip(jsonl_text(choice), jsonl_text(fault->v)) >= 0)
             return true;
     }
     return false;
@@ -226,7 +227,7 @@ static void unknown_hint(const struct hint *h)
         return;
     const struct jsonl_value *key = properties + 1, *like = NULL;
     for (uint32_t i = 0; i < properties->len; i++, key += 1 + key[1].span) {
-        if (describe_distance(jsonl_text(key), name) >= 0)
+        if (edits_slip(jsonl_text(key), name) >= 0)
             return; /* that is said already */
         if (!like && describe_resembles(jsonl_text(key), name))
             like = key;
@@ -259,7 +260,7 @@ static void missing_hint(const struct hint *h)
         return;
     for (uint32_t i = 0; i < h->v->len; i++, key += 1 + key[1].span) {
         struct jsonl_text t = jsonl_text(key);
-        if (describe_distance(jsonl_text(name), t) < 0 && !describe_resembles(jsonl_text(name), t))
+        if (edits_slip(jsonl_text(name), t) < 0 && !describe_resembles(jsonl_text(name), t))
             continue;
         if (jsonl_member(properties, t))
             continue;

@@ -4,7 +4,7 @@
 #include "index.h"
 
 #include "clip.h"
-#include "describe.h"
+#include "edits.h"
 #include "uri.h"
 
 #include <string.h>
@@ -40,7 +40,7 @@ static void unknown_tell(const struct store *s, const struct document *d, const 
         uri.n--;
     for (int draft = DRAFTS - 1; draft >= 0; draft--) {
         const char *right = draft_uri((enum draft)draft);
-        if (describe_distance((struct jsonl_text){right, strlen(right)}, uri) >= 0) {
+        if (edits_slip((struct jsonl_text){right, strlen(right)}, uri) >= 0) {
             complain(c, d, named, "\"%.*s\" is no draft that is known here; did you mean \"%s\"?", (int)uri.n, uri.s,
                      right);
             return;

@@ -3,6 +3,7 @@
 #include "keyword.h"
 
 #include "describe.h"
+#include "edits.h"
 #include "equal.h"
 #include "format.h"
 #include "hash.h"
@@ -139,7 +140,7 @@ static const struct jsonl_value *choice_near(const struct jsonl_value *list, con
     const struct jsonl_value *best = NULL, *choice = list + 1;
     int least = 0;
     for (uint32_t i = 0; i < list->len && v->type == JSONL_STRING; i++, choice += choice->span) {
-        int distance = choice->type == JSONL_STRING ? describe_distance(jsonl_text(choice), jsonl_text(v)) : -1;
+        int distance = choice->type == JSONL_STRING ? edits_slip(jsonl_text(choice), jsonl_text(v)) : -1;
         if (distance >= 0 && (!best || distance < least)) {
             best = choice;
             least = distance;

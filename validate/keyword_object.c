@@ -3,6 +3,7 @@
 #include "keyword.h"
 
 #include "describe.h"
+#include "edits.h"
 #include "keywords.h"
 #include "run.h"
 
@@ -156,7 +157,7 @@ static struct jsonl_text name_near(const struct members *m, struct jsonl_text ke
     int least = 0;
     const struct jsonl_value *name = m->properties && m->properties->len <= MANY ? m->properties + 1 : NULL;
     for (uint32_t i = 0; name && i < m->properties->len; i++, name += 1 + name[1].span) {
-        int distance = describe_distance(jsonl_text(name), key);
+        int distance = edits_slip(jsonl_text(name), key);
         if (distance >= 0 && (!best.s || distance < least)) {
             best = jsonl_text(name);
             least = distance;

@@ -96,5 +96,17 @@ START_TEST(counts_edits_between_names)
     }
 END_TEST
 
+START_TEST(tells_a_slip_of_the_pen)
+    {
+        ck_assert_int_eq(edits_slip(text("duration"), text("duraton")), 1);
+        ck_assert_int_eq(edits_slip(text("duration"), text("druation")), 1);
+        ck_assert_int_eq(edits_slip(text("outcome"), text("Outcome")), 0);
+        ck_assert_int_eq(edits_slip(text("passed"), text("pass")), 2);
+        ck_assert_int_eq(edits_slip(text("test"), text("model")), -1);
+        ck_assert_int_eq(edits_slip(text("ts"), text("x")), -1);
+        ck_assert_int_eq(edits_slip(text("duration"), text("")), -1);
+    }
+END_TEST
+
 UNIT_MAIN("text", knows_letters_and_digits_of_ascii_alone, reads_each_character, cuts_no_character_in_two,
-          a_long_message_ends_with_a_whole_character, counts_edits_between_names)
+          a_long_message_ends_with_a_whole_character, counts_edits_between_names, tells_a_slip_of_the_pen)

@@ -209,18 +209,6 @@ START_TEST(formats_to_the_letter)
     }
 END_TEST
 
-START_TEST(distances_of_names)
-    {
-        ck_assert_int_eq(describe_distance(text("duration"), text("duraton")), 1);
-        ck_assert_int_eq(describe_distance(text("duration"), text("druation")), 1);
-        ck_assert_int_eq(describe_distance(text("outcome"), text("Outcome")), 0);
-        ck_assert_int_eq(describe_distance(text("passed"), text("pass")), 2);
-        ck_assert_int_eq(describe_distance(text("test"), text("model")), -1);
-        ck_assert_int_eq(describe_distance(text("ts"), text("x")), -1);
-        ck_assert_int_eq(describe_distance(text("duration"), text("")), -1);
-    }
-END_TEST
-
 START_TEST(values_are_cut_and_disarmed)
     {
         static const char *const cases[][2] = {
@@ -246,5 +234,5 @@ START_TEST(values_are_cut_and_disarmed)
     }
 END_TEST
 
-UNIT_MAIN("validate-names", resolves_references, pointers_go_both_ways, formats_to_the_letter, distances_of_names,
+UNIT_MAIN("validate-names", resolves_references, pointers_go_both_ways, formats_to_the_letter,
           values_are_cut_and_disarmed)
