@@ -179,6 +179,23 @@ is "which are there" "$(sed 's/#.*//' "$tmp/links" | while read -r file; do [ -e
 is "and at headings that are there" "$(sed -n 's/^#//p' "$tmp/links" |
     while read -r name; do grep -qix "#* *$(echo "$name" | tr - ' ')" README.md || echo "$name"; done)" ""
 
+# The modules that CONTRIBUTING's map and its paths name are there.
+modules() { tr -c 'a-z_*\n' ' ' | tr -s ' ' '\n' | grep -vxE '|or|an|error|of|main|the|is|page|web|threads|c'; }
+for tool in memmon validate genreport memplot; do
+    case $tool in
+    validate) path=$(sed -n 's/^- an error of validate: //p' CONTRIBUTING.md) ;;
+    genreport) path=$(sed -n '/^- `genreport -c OLD`: /,/^- an error/{ /^- an error/d; s/^- .*`: //; p; }' CONTRIBUTING.md) ;;
+    *) path= ;;
+    esac
+    { sed -n "s|^    $tool/ .*main -> ||p" CONTRIBUTING.md && echo "$path"; } | modules >"$tmp/modules"
+    ok "CONTRIBUTING names modules of $tool" test "$(wc -l <"$tmp/modules")" -gt 3
+    is "which are there" "$(while read -r module; do
+        # shellcheck disable=SC2086 # keyword_* is a pattern
+        set -- "$tool"/${module}.[ch]
+        [ -e "$1" ] || echo "$module"
+    done <"$tmp/modules")" ""
+done
+
 # So do the pages beside it, and the commands that they name.
 for page in CONTRIBUTING.md CHANGELOG.md t/README.md t/perf/README.md reports/README.md; do
     is "$page points at files that are there" "$(grep -Eo '\]\([^)]*\)' "$page" | tr -d '()]' | grep -v '^https:' | sed 's/#.*//' |
