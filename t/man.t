@@ -116,6 +116,26 @@ for page in memmon.1 validate.1 genreport.1 memplot.1 mlxk-bench.7; do
     done
 done
 
+# Each item of the handbook's TROUBLE is said by the command above it.
+sed -n '/^\.Sh TROUBLE/,/^\.Sh FILES/p' "$top/man/mlxk-bench.7" | awk '
+    /^\.\\" (said by|not said): / { how = $0; sub(/^\.\\" /, "", how); next }
+    /^\.It / { sub(/^\.It /, ""); gsub(/\\&/, ""); gsub(/\\\(dq/, "\""); print how "\t" $0; how = "" }' >"$tmp/trouble"
+ok "the handbook knows trouble" test "$(wc -l <"$tmp/trouble")" -gt 15
+is "and says where each comes from" "$(grep -v '^said by: \|^not said: ' "$tmp/trouble")" ""
+rm -rf "$tmp/place" && mkdir "$tmp/place"
+cp "$run-benchmark.jsonl" "$tmp/place/bench.jsonl"
+cp "$run-memory.jsonl" "$tmp/place/mem.jsonl"
+cp "$last-benchmark.jsonl" "$tmp/place/last-night.jsonl"
+while IFS="$(printf '\t')" read -r how item; do
+    command=${how#said by: }
+    [ "$command" != "$how" ] || continue
+    case $command in */dev/full*) [ -w /dev/full ] || continue ;; esac
+    (cd "$tmp/place" && sh -c "$command") 2>&1 </dev/null | tr -d '*' >"$tmp/said"
+    # A line that has the parts between the dots, from its beginning unless they come first.
+    pattern=$(printf '%s\n' "$item" | sed 's/[][\\^$.*]/\\&/g; s/ *\\\.\\\.\\\. */.*/g')
+    like "trouble: $item" "$(cat "$tmp/said")" "^(⚠️ )?(- )?$(printf '%s' "$pattern" | sed 's/[(){}+?|]/\\&/g')"
+done <"$tmp/trouble"
+
 # The programs in libjsonl(3) compile and run.
 if command -v "${CC:-cc}" >/dev/null; then
     awk -v to="$tmp/program." '
