@@ -303,7 +303,7 @@ html:
 #: Slower checks:
 #: make sanitize            the tests again under AddressSanitizer and UBSan
 #: make clang               all of it built by clang
-#: make valgrind            the unit tests and each tool once under valgrind
+#: make valgrind            the unit tests and each tool's golden cases under memcheck, what has threads under helgrind
 #: make fuzz                every parser, fold and format under libFuzzer (clang); T=60 seconds each, F=line for some of them
 #: make fuzz-seeds          its seeds, and RUNS=500 runs of what becomes of each target's, always the same
 #: make fault               each call of the system that the tools make fails once, in every way; FAULT="-c read memplot" for some
