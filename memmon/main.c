@@ -13,7 +13,10 @@ static bool config_load(struct jsonl_config *config, const char *path)
         return true;
     jsonl_warn_at(file, err.line, err.column, "%s", err.message);
     jsonl_warn("recording with the default configuration");
-    return jsonl_config_load(config, "/dev/null", NULL, NULL);
+    if (jsonl_config_load(config, "/dev/null", NULL, &err))
+        return true;
+    jsonl_warn("%s", err.message);
+    return false;
 }
 
 int main(int argc, char **argv)
@@ -31,7 +34,7 @@ int main(int argc, char **argv)
     if (status != TOOL_GO)
         return status;
     if (!config_load(&config, options.config))
-        return jsonl_tool_no_memory();
+        return options.command ? CHILD_EXIT_FAILED : JSONL_EXIT_IO;
     status = monitor_open(&monitor, &options, &config, &pipe_before);
     if (status == 0) {
         monitor_run(&monitor);
