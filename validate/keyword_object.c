@@ -186,7 +186,7 @@ static const struct operation pattern_operation = {0};
 
 /* ---- Compiling ---- */
 
-/* draft 4 has no empty list */
+/* Whether it is an array of names: a meta-schema of one's own may have let anything through. */
 static bool required_names(struct compiler *c, struct schema *s, const struct jsonl_value *required)
 {
     if (!required)
