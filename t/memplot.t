@@ -429,6 +429,6 @@ echo old >kept.html
 exits 'a run that fails' 1 memplot -o kept.html /dev/null
 is 'leaves the file that was there' "$(cat kept.html)" old
 memplot "$memory" >page.html
-like 'the page has the whole notice of what is in it' "$(sed -n '/^\/\* uPlot /,/\*\/$/p' page.html)" '^The above copyright notice and this permission notice shall be included in all copies'
+like 'the page has the whole notice of what is in it' "$(sed -n '/>\/\* uPlot /,/\*\/$/p' page.html)" '^The above copyright notice and this permission notice shall be included in all copies'
 
 finish
