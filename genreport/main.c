@@ -7,6 +7,7 @@
 #include "gate.h"
 #include "input.h"
 #include "lines.h"
+#include "no_memory.h"
 #include "options.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ static bool output_spares(const struct options *o, const char *to)
         free(beside);
     }
     if (!memory)
-        jsonl_warn("out of memory");
+        jsonl_tool_no_memory();
     else if (among)
         jsonl_warn_at(jsonl_output_name(to), 0, 0, "cannot write: it is an input, too");
     return memory && !among;
@@ -42,10 +43,8 @@ static int write_report(const struct options *o, const struct report *report)
         size_t size = strlen(o->dir) + sizeof name + 1;
 
         path = malloc(size);
-        if (!path) {
-            jsonl_warn("out of memory");
-            return JSONL_EXIT_IO;
-        }
+        if (!path)
+            return jsonl_tool_no_memory();
         filename_of_report(name, report, o->format->suffix);
         snprintf(path, size, "%s/%s", *o->dir ? o->dir : ".", name);
     }
@@ -57,7 +56,7 @@ static int write_report(const struct options *o, const struct report *report)
     struct jsonl_output *out = jsonl_output_open(to, &err);
     bool ok = out != NULL;
     if (ok && !o->format->render(jsonl_output_writer(out), report)) {
-        jsonl_error_set(&err, "out of memory");
+        error_no_memory(&err);
         jsonl_output_abandon(out);
         ok = false;
     } else if (ok) {
@@ -85,7 +84,7 @@ static int compare_and_write(const struct options *o, struct report *report, str
     if (ok && gate_findings(report, o->gates) > 0 && status == JSONL_EXIT_OK)
         status = JSONL_EXIT_FOUND;
     if (!ok)
-        jsonl_warn("out of memory");
+        jsonl_tool_no_memory();
     if (baselines)
         baselines_free(baselines, o->baselines_len);
     free(baselines);
@@ -104,9 +103,8 @@ static int run_report(const struct options *o, struct run *run, const struct jso
         return JSONL_EXIT_IO;
     run->lines = o->format->needs_lines ? &lines : NULL;
     if (!input_read(o->files, o->files_len, 0, run, config, sources, &stats)) {
-        jsonl_warn("out of memory");
         lines_free(&lines);
-        return JSONL_EXIT_IO;
+        return jsonl_tool_no_memory();
     }
     if (run->tests_len == 0) {
         jsonl_warn("no test records in the input");
@@ -117,8 +115,7 @@ static int run_report(const struct options *o, struct run *run, const struct jso
         report.max_bytes = o->max_bytes;
         status = compare_and_write(o, &report, run, config, &old);
     } else {
-        jsonl_warn("out of memory");
-        status = JSONL_EXIT_IO;
+        status = jsonl_tool_no_memory();
     }
     report_free(&report);
     lines_free(&lines);
@@ -148,7 +145,7 @@ static int configure_and_run(const struct options *o)
         jsonl_warn("%s", err.message);
         status = JSONL_EXIT_USAGE;
     } else if (!memory) {
-        jsonl_warn("out of memory");
+        jsonl_tool_no_memory();
     } else {
         status = run_report(o, &run, &config, sources);
     }

@@ -4,6 +4,7 @@
 #include "config.h"
 #include "clip.h"
 #include "nearest.h"
+#include "no_memory.h"
 #include "rules.h"
 
 #include <math.h>
@@ -73,8 +74,7 @@ bool config_fail(struct config_walk *w, const struct jsonl_value *v, const char 
 
 bool config_no_memory(struct config_walk *w)
 {
-    jsonl_error_set(w->err, "out of memory");
-    return false;
+    return error_no_memory(w->err);
 }
 
 static bool fail_unknown(struct config_walk *w, const struct jsonl_value *key, const char *where,

@@ -2,6 +2,7 @@
  * A whole file as one value.  What was YAML becomes JSON text first, so that there is one parser and one kind of
  * tree; beside it lies where each value of that text came from. */
 #include "descriptor.h"
+#include "no_memory.h"
 #include "utf8.h"
 #include "yaml_json.h"
 
@@ -64,10 +65,8 @@ static bool document_read_yaml(struct jsonl_document *d, struct jsonl_text sourc
 {
     struct jsonl_text yaml = skip_byte_order_mark(source);
     d->made = jsonl_writer_new(-1);
-    if (!d->made) {
-        jsonl_error_set(err, "out of memory");
-        return false;
-    }
+    if (!d->made)
+        return error_no_memory(err);
     if (!yaml_to_json(yaml, d->made, &d->places, err)) {
         if (err && err->byte && !err->line) { /* not even characters yet */
             text_locate(yaml, err->byte - 1, &err->line, &err->column);
@@ -85,10 +84,8 @@ static bool document_read_yaml(struct jsonl_document *d, struct jsonl_text sourc
 static bool document_read_json(struct jsonl_document *d, struct jsonl_text source, struct jsonl_error *err)
 {
     d->source = malloc(source.n ? source.n : 1);
-    if (!d->source) {
-        jsonl_error_set(err, "out of memory");
-        return false;
-    }
+    if (!d->source)
+        return error_no_memory(err);
     if (source.n)
         memcpy(d->source, source.s, source.n);
     d->text = skip_byte_order_mark((struct jsonl_text){d->source, source.n});
@@ -106,7 +103,7 @@ struct jsonl_document *jsonl_document_parse(const char *name, struct jsonl_text 
     }
     struct jsonl_document *d = calloc(1, sizeof *d);
     if (!d || !(d->parser = jsonl_parser_new())) {
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
         free(d);
         return NULL;
     }

@@ -2,6 +2,7 @@
  * An output file that is there whole or not at all. */
 #include "descriptor.h"
 #include "jsonl.h"
+#include "no_memory.h"
 #include "partial.h"
 
 #include <errno.h>
@@ -156,10 +157,8 @@ const char *jsonl_output_among(const char *path, const char *const *files, size_
 struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err)
 {
     struct jsonl_output *o = calloc(1, sizeof *o);
-    if (!o) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!o)
+        return error_no_memory(err);
     o->fd = STDOUT_FILENO;
     if (!path_standard(path) && !open_path(o, path)) {
         jsonl_error_set(err, "cannot write: %s", strerror(errno));
@@ -168,7 +167,7 @@ struct jsonl_output *jsonl_output_open(const char *path, struct jsonl_error *err
     }
     o->writer = jsonl_writer_new(o->fd);
     if (!o->writer) {
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
         jsonl_output_abandon(o);
         return NULL;
     }

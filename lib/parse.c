@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * One pass over a text, without recursion: the containers that are open are a stack of indices. */
+#include "no_memory.h"
 #include "parse_number.h"
 #include "parser.h"
 #include "record.h"
@@ -259,10 +260,8 @@ const struct jsonl_value *jsonl_parse(struct jsonl_parser *p, const char *text, 
     }
     if (n + SCAN_PADDING > p->copy_cap) {
         char *copy = realloc(p->copy, n + SCAN_PADDING);
-        if (!copy) {
-            jsonl_error_set(err, "out of memory");
-            return NULL;
-        }
+        if (!copy)
+            return error_no_memory(err);
         p->copy = copy;
         p->copy_cap = n + SCAN_PADDING;
     }

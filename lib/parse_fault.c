@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Why a text was refused, and where: what was expected, what stands there, and what that is likely to be. */
 #include "ascii.h"
+#include "no_memory.h"
 #include "parser.h"
 #include "utf8.h"
 
@@ -198,7 +199,7 @@ void parse_fault_explain(const struct jsonl_parser *p, const struct jsonl_line *
     if (!err)
         return;
     if (!p->fault.message) {
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
         return;
     }
     message_set(p, line, err);

@@ -4,6 +4,7 @@
  * moves to the front of the next block. */
 #include "block.h"
 #include "descriptor.h"
+#include "no_memory.h"
 #include "scan.h"
 
 #include <errno.h>
@@ -43,7 +44,7 @@ struct jsonl_reader *jsonl_reader_open(const char *path, size_t line_max, struct
     if (r)
         r->name = strdup(standard ? "(standard input)" : path);
     if (!r || !r->name) {
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
         free(r);
         return NULL;
     }
@@ -162,7 +163,7 @@ static size_t skip_to_line_end(struct jsonl_reader *r, char *data, size_t n)
 
 static int no_memory(struct jsonl_reader *r, struct jsonl_error *err)
 {
-    jsonl_error_set(err, "out of memory");
+    error_no_memory(err);
     r->ended = true;
     return -1;
 }

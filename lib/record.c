@@ -2,6 +2,8 @@
  * The kinds of records, and samples and events as structs. */
 #include "record.h"
 
+#include "no_memory.h"
+
 #include <math.h>
 
 const struct jsonl_metric_info jsonl_metrics[JSONL_METRICS] = {
@@ -75,10 +77,8 @@ bool jsonl_sample_read(const struct jsonl_value *root, struct jsonl_sample *out,
     const struct record_tables *tables = record_tables();
     const struct jsonl_value *values[SAMPLE_MEMBERS];
     *out = (struct jsonl_sample){.ts = NAN, .elapsed_s = NAN, .gpu_active = -1};
-    if (!tables) {
-        jsonl_error_set(err, "out of memory");
-        return false;
-    }
+    if (!tables)
+        return error_no_memory(err);
     jsonl_paths_find(tables->sample, root, values);
     for (int i = 0; i < JSONL_METRICS; i++)
         out->metric[i] = jsonl_metric_amount((enum jsonl_metric)i, record_number(values[i]));

@@ -2,6 +2,8 @@
  * A test record as a struct.  One table says which member goes where; a new member is a new row. */
 #include "record.h"
 
+#include "no_memory.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
@@ -179,10 +181,8 @@ bool jsonl_test_read(const struct jsonl_value *root, struct jsonl_test *out, str
     const struct record_tables *tables = record_tables();
     const struct jsonl_value *values[TEST_MEMBERS];
     struct raw raw = {.timestamp = NAN};
-    if (!tables) {
-        jsonl_error_set(err, "out of memory");
-        return false;
-    }
+    if (!tables)
+        return error_no_memory(err);
     jsonl_paths_find(tables->test, root, values);
     for (size_t i = 0; i < TEST_MEMBERS; i++)
         member_take(members[i].take, (char *)&raw + members[i].to, values[i]);

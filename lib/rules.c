@@ -8,6 +8,7 @@
 #include "rules.h"
 
 #include "match_steps.h"
+#include "no_memory.h"
 #include "utf8.h"
 
 #include <math.h>
@@ -84,10 +85,8 @@ static pcre2_code *pattern_compile(const char *pattern, struct jsonl_error *err)
     int code;
     size_t at;
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (!context) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!context)
+        return error_no_memory(err);
     pcre2_set_max_pattern_length(context, PATTERN_MAX);
     pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
                                          PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT, &code, &at, context);
@@ -177,7 +176,7 @@ struct jsonl_rules *jsonl_rules_new(const struct jsonl_config *config, struct js
 {
     struct jsonl_rules *r = calloc(1, sizeof *r);
     if (!r || !rules_prepare(r, config)) {
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
         jsonl_rules_free(r);
         return NULL;
     }

@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 #include "nearest.h"
+#include "no_memory.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@ enum { NAMED = 256 };
 
 int jsonl_tool_no_memory(void)
 {
-    jsonl_warn("out of memory");
+    jsonl_warn(NO_MEMORY);
     return JSONL_EXIT_IO;
 }
 

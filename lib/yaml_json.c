@@ -3,6 +3,7 @@
  * anchor has left behind.  So cycles cannot be, and what aliases may add is counted before it is added. */
 #include "yaml_json.h"
 #include "clip.h"
+#include "no_memory.h"
 #include "writer.h"
 #include "yaml_anchors.h"
 #include "yaml_keys.h"
@@ -53,8 +54,7 @@ static bool fail(struct converter *c, const yaml_mark_t *mark, const char *messa
 
 static bool no_memory(struct converter *c)
 {
-    jsonl_error_set(c->err, "out of memory");
-    return false;
+    return error_no_memory(c->err);
 }
 
 /* libyaml's own words, and where they apply. */
@@ -315,7 +315,7 @@ bool yaml_to_json(struct jsonl_text yaml, struct jsonl_writer *out, struct yaml_
         return false;
     struct converter *c = calloc(1, sizeof *c);
     if (!c || !yaml_parser_initialize(&c->parser)) {
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
         free(c);
         return false;
     }

@@ -5,6 +5,7 @@
  * CFDictionary, CFNumber and CFString.  What a function called Create or Copy gives is released here. */
 #include "gpu.h"
 #include "mach.h"
+#include "no_memory.h"
 #include "probes_macos.h"
 
 #include <dlfcn.h>
@@ -145,10 +146,8 @@ static bool accelerator_find(struct accelerator *a, struct jsonl_error *err)
 {
     for (size_t i = 0; i < KEYS; i++) {
         a->key[i] = a->create_string(NULL, keys[i], UTF8);
-        if (!a->key[i]) {
-            jsonl_error_set(err, "out of memory");
-            return false;
-        }
+        if (!a->key[i])
+            return error_no_memory(err);
     }
     void *dictionary = a->matching("IOAccelerator");
     a->service = dictionary ? a->matching_service(0, dictionary) : 0;
@@ -159,10 +158,8 @@ static void *accelerator_open(const struct probe_env *env, struct jsonl_error *e
 {
     struct accelerator *a = calloc(1, sizeof *a);
     (void)env;
-    if (!a) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!a)
+        return error_no_memory(err);
     a->read_ns = INT64_MIN;
     if (!accelerator_load(a, err) || !accelerator_find(a, err)) {
         accelerator_close(a);

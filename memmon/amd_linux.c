@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * AMD's graphics processors, by what the driver amdgpu shows in /sys: per cent, bytes, microwatts, millidegrees. */
 #include "drm_linux.h"
+#include "no_memory.h"
 #include "probes_linux.h"
 
 #include <math.h>
@@ -16,10 +17,8 @@ struct amd {
 static void *amd_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct amd *a = malloc(sizeof *a);
-    if (!a) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!a)
+        return error_no_memory(err);
     a->len = drm_open(env->sys, "0x1002", "AMD", a->card);
     if (a->len)
         return a;

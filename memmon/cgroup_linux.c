@@ -6,6 +6,7 @@
  * a second, and a last time at the end: limits, memmon's own place in the tree, and the machine's kills, whose file has
  * hundreds of counters. */
 #include "cgroup_linux.h"
+#include "no_memory.h"
 #include "probes_linux.h"
 #include "procfile.h"
 
@@ -214,10 +215,8 @@ static void cgroup_close(void *state)
 static void *cgroup_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct cgroup *c = malloc(sizeof *c);
-    if (!c) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!c)
+        return error_no_memory(err);
     *c = (struct cgroup){.proc = env->proc, .current = -1, .events = -1, .peak = -1, .vmstat = -1, .limit = NAN};
     if (env->command_pid)
         (void)snprintf(c->process, sizeof c->process, "%d", env->command_pid);

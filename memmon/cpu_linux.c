@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Shares of processor time from /proc/stat, over the last 100 ms or, if that is longer, since the sample
  * before: the kernel counts in ticks of 10 ms. */
+#include "no_memory.h"
 #include "probes_linux.h"
 #include "procfile.h"
 #include "procfs.h"
@@ -30,10 +31,8 @@ static bool cpu_reading(const struct cpu *c, int64_t now_ns, struct reading *out
 static void *cpu_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct cpu *c = malloc(sizeof *c);
-    if (!c) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!c)
+        return error_no_memory(err);
     window_init(&c->window, 100000000);
     c->fd = procfile_open(env->proc, "stat", err);
     if (c->fd < 0) {

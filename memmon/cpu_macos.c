@@ -3,6 +3,7 @@
  * before: the kernel tells ticks of 10 ms.  (host_statistics(HOST_CPU_LOAD_INFO) would repeat old answers, see
  * memory_macos.c.) */
 #include "mach.h"
+#include "no_memory.h"
 #include "probes_macos.h"
 #include "window.h"
 
@@ -40,10 +41,8 @@ static void *cpu_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct cpu *c = calloc(1, sizeof *c);
     (void)env;
-    if (!c) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!c)
+        return error_no_memory(err);
     c->host = mach_host_self();
     window_init(&c->window, 100000000);
     return c;

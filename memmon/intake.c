@@ -2,6 +2,7 @@
 #include "intake.h"
 
 #include "clock.h"
+#include "no_memory.h"
 
 #include <stdlib.h>
 
@@ -18,8 +19,7 @@ bool intake_open(struct intake *in, const char *path, struct jsonl_error *err)
     in->events = events_new();
     if (in->events && setenv("MEMMON_EVENTS", in->fifo.path, 1) == 0)
         return true;
-    jsonl_error_set(err, "out of memory"); /* the one way in which setenv can fail, too */
-    return false;
+    return error_no_memory(err); /* the one way in which setenv can fail, too */
 }
 
 int intake_fd(const struct intake *in)

@@ -2,6 +2,7 @@
  * Intel's graphics processors, by what the drivers i915 and xe show in /sys: millidegrees, and microjoules used so far,
  * from which power follows.  How busy they are is told by perf events alone, to the superuser, so it is left out. */
 #include "drm_linux.h"
+#include "no_memory.h"
 #include "probes_linux.h"
 
 #include <math.h>
@@ -25,10 +26,8 @@ struct intel {
 static void *intel_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct intel *in = malloc(sizeof *in);
-    if (!in) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!in)
+        return error_no_memory(err);
     in->len = drm_open(env->sys, "0x8086", "Intel", in->card);
     for (size_t i = 0; i < in->len; i++)
         in->counter[i] = (struct intel_card){.last_uj = NAN, .power_w = NAN, .energy_j = NAN};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Load averages from /proc/loadavg. */
+#include "no_memory.h"
 #include "probes_linux.h"
 #include "procfile.h"
 #include "procfs.h"
@@ -15,10 +16,8 @@ struct load {
 static void *load_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct load *l = malloc(sizeof *l);
-    if (!l) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!l)
+        return error_no_memory(err);
     l->fd = procfile_open(env->proc, "loadavg", err);
     if (l->fd < 0) {
         free(l);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * RAM and swap from /proc/meminfo. */
+#include "no_memory.h"
 #include "probes_linux.h"
 #include "procfile.h"
 #include "procfs.h"
@@ -15,10 +16,8 @@ struct memory {
 static void *memory_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct memory *m = malloc(sizeof *m);
-    if (!m) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!m)
+        return error_no_memory(err);
     m->fd = procfile_open(env->proc, "meminfo", err);
     if (m->fd < 0) {
         free(m);

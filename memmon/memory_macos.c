@@ -6,6 +6,7 @@
  * is asked only where sysctl lacks one of these names, which are no interface that Apple has promised, and then twice a
  * second. */
 #include "mach.h"
+#include "no_memory.h"
 #include "probes_macos.h"
 #include "sysctl_macos.h"
 
@@ -50,10 +51,8 @@ static void *memory_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct memory *m = malloc(sizeof *m);
     (void)env;
-    if (!m) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!m)
+        return error_no_memory(err);
     *m = (struct memory){
         .free = sysctl_find("vm.page_free_count"),
         .speculative = sysctl_find("vm.page_speculative_count"),

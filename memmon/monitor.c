@@ -2,6 +2,7 @@
 #include "monitor.h"
 
 #include "clock.h"
+#include "no_memory.h"
 #include "status.h"
 
 #include <errno.h>
@@ -52,10 +53,8 @@ static bool open_parts(struct monitor *m, const struct sigaction *pipe_before, s
     if (o->command)
         m->command = command_quote(o->command);
     m->screen = jsonl_writer_new(STDERR_FILENO);
-    if ((o->command && !m->command) || !m->screen || !sampler_init(&m->sampler)) {
-        jsonl_error_set(err, "out of memory");
-        return false;
-    }
+    if ((o->command && !m->command) || !m->screen || !sampler_init(&m->sampler))
+        return error_no_memory(err);
     int error = signals_open(&m->signals, o->command, pipe_before);
     if (error)
         jsonl_error_set(err, "signals: %s", strerror(error));

@@ -3,6 +3,7 @@
  * linked.  Facts of its interface: NVML API reference; the names with _v2 are those that nvml.h calls by the
  * short ones. */
 #include "gpu.h"
+#include "no_memory.h"
 #include "probes_linux.h"
 
 #include <dlfcn.h>
@@ -121,10 +122,8 @@ static void *nvidia_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct nvidia *n = calloc(1, sizeof *n);
     (void)env;
-    if (!n) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!n)
+        return error_no_memory(err);
     if (nvidia_load(n, err)) {
         int code = n->init();
         if (code == 0 && nvidia_find(n, err))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Time stalled for memory, from the totals of /proc/pressure/memory: these move with every stall, the
  * averages beside them only every 2 s. */
+#include "no_memory.h"
 #include "pressure.h"
 #include "probes_linux.h"
 #include "procfile.h"
@@ -33,10 +34,8 @@ static bool pressure_reading(const struct pressure *p, int64_t now_ns, struct re
 static void *pressure_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct pressure *p = malloc(sizeof *p);
-    if (!p) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!p)
+        return error_no_memory(err);
     *p = (struct pressure){.fd = procfile_open(env->proc, "pressure/memory", err), .config = env->config};
     window_init(&p->window, PRESSURE_WINDOW_NS);
     struct reading first;

@@ -2,6 +2,7 @@
  * Memory pressure as the kernel itself judges it, and vm.memory_pressure beside it, which is no level but a number of
  * pages: how many the kernel has lately had to reclaim (compute_memory_pressure in xnu's osfmk/vm/vm_pageout.c). */
 #include "mach.h"
+#include "no_memory.h"
 #include "probes_macos.h"
 #include "sysctl_macos.h"
 
@@ -15,10 +16,8 @@ static void *pressure_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct pressure *p = malloc(sizeof *p);
     (void)env;
-    if (!p) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!p)
+        return error_no_memory(err);
     p->level = sysctl_find("kern.memorystatus_vm_pressure_level");
     p->pages = sysctl_find("vm.memory_pressure");
     if (!p->level.len)

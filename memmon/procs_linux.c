@@ -8,6 +8,7 @@
 #include "births_linux.h"
 #include "clock.h"
 #include "grow.h"
+#include "no_memory.h"
 #include "probes_linux.h"
 #include "process_linux.h"
 #include "procfile.h"
@@ -234,10 +235,8 @@ static int procs_root(const struct procs *p, int tree_pid)
 static void *procs_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct procs *p = calloc(1, sizeof *p);
-    if (!p) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!p)
+        return error_no_memory(err);
     p->births.fd = -1;
     p->proc = opendir(env->proc);
     if (!p->proc) {

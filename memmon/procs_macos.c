@@ -7,6 +7,7 @@
  * child and is not found any more. */
 #include "clock.h"
 #include "mach.h"
+#include "no_memory.h"
 #include "probes_macos.h"
 #include "proctree.h"
 #include "window.h"
@@ -111,7 +112,7 @@ static void *procs_open(const struct probe_env *env, struct jsonl_error *err)
 {
     struct procs *p = calloc(1, sizeof *p);
     if (!p || !procs_reserve(p, 1024)) {
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
         if (p)
             procs_close(p);
         return NULL;

@@ -10,7 +10,7 @@ PARTS="lib memmon validate genreport memplot"
 
 # What of the library tools may include besides jsonl.h: all of it lies in the header, but for progress.h and tool.h, whose
 # code the library exports to them alone.
-SHARED="ascii.h clip.h edits.h embed.h grow.h hash.h match_steps.h progress.h tool.h utf8.h"
+SHARED="ascii.h clip.h edits.h embed.h grow.h hash.h match_steps.h no_memory.h progress.h tool.h utf8.h"
 
 # Lines "PART FROM TO KIND": a module includes another, of its own part, of the library, or none that is there.
 edges() {

@@ -4,6 +4,7 @@
 #include "compile.h"
 #include "describe.h"
 #include "index.h"
+#include "no_memory.h"
 
 #include <string.h>
 
@@ -108,10 +109,8 @@ bool chooser_open(struct chooser *c, const char *schema, bool upgrades, struct c
         if (needed && !builtin_compile(c, i, complaint))
             return false;
     }
-    if (!marks_compile(c)) {
-        jsonl_error_set(&complaint->error, "out of memory");
-        return false;
-    }
+    if (!marks_compile(c))
+        return error_no_memory(&complaint->error);
     return true;
 }
 

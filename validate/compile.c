@@ -77,10 +77,8 @@ static bool schema_compile(struct compiler *c, struct schema *s)
 struct program *program_compile(struct store *store, struct resource *root, bool formats, struct complaint *complaint)
 {
     struct program *p = calloc(1, sizeof *p);
-    if (!p) {
-        complain(complaint, NULL, NULL, "out of memory");
-        return NULL;
-    }
+    if (!p)
+        return complain_no_memory(complaint);
     p->lexicon = &store->lexicon;
     struct compiler c = {.store = store, .program = p, .complaint = complaint, .formats = formats};
     p->root = document_check(store, root->document, complaint) ? compile_value(&c, root, root->root) : NULL;

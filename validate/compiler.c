@@ -18,12 +18,15 @@ bool compile_error(struct compiler *c, const struct schema *s, const struct json
     return complain(c->complaint, s ? s->resource->document : NULL, v, "%s", message);
 }
 
+void *compile_no_memory(struct compiler *c)
+{
+    return complain_no_memory(c->complaint);
+}
+
 void *compile_take(struct compiler *c, size_t n)
 {
     void *p = jsonl_arena_alloc(&c->program->arena, n, 1);
-    if (!p)
-        compile_error(c, NULL, NULL, "out of memory");
-    return p;
+    return p ? p : compile_no_memory(c);
 }
 
 struct pattern *compile_pattern(struct compiler *c, struct schema *s, const struct jsonl_value *regex)
@@ -42,9 +45,7 @@ struct pattern *compile_pattern(struct compiler *c, struct schema *s, const stru
 const char *compile_string(struct compiler *c, const struct jsonl_value *v)
 {
     const char *s = jsonl_arena_copy(&c->program->arena, v->u.str, v->len);
-    if (!s)
-        compile_error(c, NULL, NULL, "out of memory");
-    return s;
+    return s ? s : compile_no_memory(c);
 }
 
 struct instruction *compile_emit(struct compiler *c, struct schema *s, const struct jsonl_value *key, unsigned types,
@@ -96,7 +97,7 @@ static bool known_grow(struct compiler *c)
     if (!c->known) {
         c->known = old;
         c->known_size = old_size;
-        return compile_error(c, NULL, NULL, "out of memory");
+        return compile_no_memory(c);
     }
     for (size_t i = 0; i < old_size; i++) {
         if (old[i])
@@ -109,7 +110,7 @@ static bool known_grow(struct compiler *c)
 static bool queue_add(struct compiler *c, struct schema *s)
 {
     if (!GROW(c->queue, c->queue_n + 1, c->queue_size))
-        return compile_error(c, NULL, NULL, "out of memory");
+        return compile_no_memory(c);
     c->queue[c->queue_n++] = s;
     return true;
 }

@@ -57,6 +57,9 @@ const char *compile_string(struct compiler *c, const struct jsonl_value *v);
 bool compile_error(struct compiler *c, const struct schema *s, const struct jsonl_value *v, const char *format, ...)
     JSONL_PRINTF(4, 5);
 
+/* The same where memory lacks.  NULL always, and so false. */
+void *compile_no_memory(struct compiler *c);
+
 /* Checks of a keyword's value, with a complaint.  A count beyond 2^53, which nothing ever has, may come out rounded. */
 bool compile_whole(struct compiler *c, struct schema *s, const struct jsonl_value *key, uint64_t *n);
 bool compile_expect(struct compiler *c, struct schema *s, const struct jsonl_value *key, enum jsonl_type type);

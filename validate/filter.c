@@ -2,6 +2,7 @@
 #include "filter.h"
 
 #include "describe.h"
+#include "no_memory.h"
 
 #include <errno.h>
 #include <string.h>
@@ -27,7 +28,7 @@ static void piece_write(struct filter *f, const char *s, size_t n)
 
 static void out_of_memory(struct filter *f)
 {
-    jsonl_warn("out of memory");
+    jsonl_warn(NO_MEMORY);
     filter_status(f, JSONL_EXIT_IO);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "folder.h"
 
+#include "no_memory.h"
 #include "uri.h"
 
 #include <dirent.h>
@@ -17,10 +18,8 @@ bool folder_add(struct store *s, const char *argument, struct jsonl_error *err)
     const char *equals = strrchr(argument, '=');
     bool with_uri = equals && uri_scheme_length((struct jsonl_text){argument, (size_t)(equals - argument)}) > 0;
     char *uri = with_uri ? jsonl_arena_copy(&s->arena, argument, (size_t)(equals - argument)) : NULL;
-    if (!f || (with_uri && !uri)) {
-        jsonl_error_set(err, "out of memory");
-        return false;
-    }
+    if (!f || (with_uri && !uri))
+        return error_no_memory(err);
     *f = (struct folder){s->folders, uri, with_uri ? equals + 1 : argument, false};
     s->folders = f;
     int error = stat(f->path, &st) < 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
@@ -74,7 +73,7 @@ static bool entry_read(struct store *s, const char *path, const char *prefix, co
     char *full = path_join(&s->arena, path, name);
     char *below = *prefix ? path_join(&s->arena, prefix, name) : jsonl_arena_copy(&s->arena, name, strlen(name));
     if (!full || !below)
-        return complain(c, NULL, NULL, "out of memory");
+        return complain_no_memory(c);
     if (*name == '.' || stat(full, &st) != 0 || is_folder_link(full, &st))
         return true;
     if (S_ISDIR(st.st_mode))

@@ -14,7 +14,7 @@ static bool twice(const struct resource *r, const struct jsonl_value *v, const s
 {
     struct jsonl_writer *w = jsonl_writer_new(-1);
     if (!w)
-        return complain(c, NULL, NULL, "out of memory");
+        return complain_no_memory(c);
     pointer_write(w, jsonl_document_root(r->document->json), first);
     struct jsonl_text at = jsonl_writer_text(w);
     complain(c, r->document, v, "\"%.*s\" is taken already by the schema at %s", clip(jsonl_text(v), 60), v->u.str,
@@ -33,7 +33,7 @@ static bool anchor_add(struct store *s, struct resource *r, const struct jsonl_v
         return twice(r, named, taken->value, c);
     struct anchor *a = jsonl_arena_alloc(&s->arena, sizeof *a, 1);
     if (!a || !table_add(&s->names, r, name, a))
-        return complain(c, NULL, NULL, "out of memory");
+        return complain_no_memory(c);
     *a = (struct anchor){v, dynamic || (taken && taken->dynamic)};
     return true;
 }
@@ -68,7 +68,7 @@ static bool index_id(struct store *s, struct resource **r, const struct jsonl_va
         return false;
     const char *uri = uri_resolve(&s->arena, outer->uri, jsonl_text(id));
     if (!uri)
-        return complain(c, NULL, NULL, "out of memory");
+        return complain_no_memory(c);
     const struct resource *taken = *uri ? store_known(s, uri) : NULL;
     if (taken && taken->document == outer->document)
         return twice(outer, id, taken->root, c);

@@ -66,7 +66,7 @@ bool dialect_find(struct store *s, const struct document *d, const struct jsonl_
     const char *uri = uri_resolve(&s->arena, "", jsonl_text(named));
     struct resource *meta = uri ? resource_find(s, uri, c) : NULL;
     if (!uri)
-        return complain(c, NULL, NULL, "out of memory");
+        return complain_no_memory(c);
     if (!meta && c->error.message[0] == '\0')
         unknown_tell(s, d, named, c);
     if (!meta)

@@ -116,7 +116,7 @@ static bool name_index(struct compiler *c, struct dependencies *d, const struct 
 {
     uint32_t number = lexicon_add(&c->store->lexicon, jsonl_text(name));
     if (number == LEXICON_NONE)
-        return compile_error(c, NULL, NULL, "out of memory");
+        return compile_no_memory(c);
     struct name_slot *slot = name_slot(d, number);
     if (slot->number == LEXICON_NONE)
         *slot = (struct name_slot){number, d->names_n++};

@@ -110,10 +110,12 @@ bool compile_multiple_of(struct compiler *c, struct schema *s, const struct json
     bool failed = false;
     if (!data || !in)
         return false;
-    if (!divisor_init(data, &d, &c->program->arena, &failed))
-        return failed ? compile_error(c, NULL, NULL, "out of memory")
-                      : compile_error(c, s, key + 1, "should be more than 0, with at most %d significant digits",
-                                      DIVISOR_DIGITS);
+    bool fits = divisor_init(data, &d, &c->program->arena, &failed);
+    if (failed)
+        return compile_no_memory(c);
+    if (!fits)
+        return compile_error(c, s, key + 1, "should be more than 0, with at most %d significant digits",
+                             DIVISOR_DIGITS);
     in->u.data = data;
     return true;
 }

@@ -204,10 +204,8 @@ static bool required_names(struct compiler *c, struct schema *s, const struct js
 static struct member *member_add(struct compiler *c, struct members *m, const struct jsonl_value *name)
 {
     uint32_t number = lexicon_add(&c->store->lexicon, jsonl_text(name));
-    if (number == LEXICON_NONE) {
-        compile_error(c, NULL, NULL, "out of memory");
-        return NULL;
-    }
+    if (number == LEXICON_NONE)
+        return compile_no_memory(c);
     struct member *member = member_find(m, number);
     member->number = number;
     return member;

@@ -41,10 +41,8 @@ static struct schema *reference_target(struct compiler *c, struct schema *s, con
     struct jsonl_arena *arena = &c->program->arena;
     struct jsonl_text fragment = uri_fragment(arena, jsonl_text(reference), &failed);
     const char *uri = uri_resolve(arena, s->resource->uri, jsonl_text(reference));
-    if (!uri || failed) {
-        compile_error(c, NULL, NULL, "out of memory");
-        return NULL;
-    }
+    if (!uri || failed)
+        return compile_no_memory(c);
     bool here = strcmp(uri, s->resource->uri) == 0; /* a document without $id has no URI that is its own */
     const struct resource *r = here ? s->resource : resource_find(c->store, uri, c->complaint);
     if (!r) {
@@ -161,7 +159,7 @@ bool compile_dynamic_reference(struct compiler *c, struct schema *s, const struc
         return false;
     struct jsonl_text name = uri_fragment(&c->program->arena, jsonl_text(key + 1), &failed);
     if (failed)
-        return compile_error(c, NULL, NULL, "out of memory");
+        return compile_no_memory(c);
     const struct anchor *own = name.s ? store_anchor(c->store, first->resource, name) : NULL;
     return own && own->dynamic && own->value == first->value ? dynamic_compile(c, s, key, first, name)
                                                              : reference_compile(c, s, key, first);
@@ -190,7 +188,7 @@ bool dynamics_complete(struct compiler *c)
             const struct jsonl_value *v = dynamic_target(c, r, n->name);
             const struct schema *s = v ? compile_value(c, r, v) : NULL;
             if (v && (!s || !table_add(&c->program->dynamics, r, n->name, s)))
-                return s ? compile_error(c, NULL, NULL, "out of memory") : false;
+                return s ? compile_no_memory(c) : false;
         }
         n->seen = newest;
     }

@@ -57,7 +57,7 @@ bool loop_check(struct compiler *c)
 {
     struct step *way = malloc((c->known_n + 1) * sizeof *way);
     if (!way)
-        return compile_error(c, NULL, NULL, "out of memory");
+        return compile_no_memory(c);
     bool ok = walk(c, way, c->program->root);
     for (struct schema *s = c->newest; ok && s; s = s->older) {
         if (s->visit == UNSEEN)

@@ -150,7 +150,7 @@ static bool resource_check(struct store *s, const struct resource *r, struct com
         return true;
     struct jsonl_writer *w = jsonl_writer_new(-1);
     if (!w)
-        return complain(c, NULL, NULL, "out of memory");
+        return complain_no_memory(c);
     run_program(meta, NULL, r->text, r->root, &faults);
     size_t n;
     const struct fault *fault = fault_first(&faults, r, &n);

@@ -2,6 +2,7 @@
 #include "pattern.h"
 
 #include "match_steps.h"
+#include "no_memory.h"
 #include "pattern_ecma.h"
 #include "pattern_table.h"
 
@@ -26,10 +27,8 @@ static pcre2_code *code_compile(struct jsonl_text regex, struct jsonl_error *err
     static const uint32_t options =
         PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (!context) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!context)
+        return error_no_memory(err);
     pcre2_set_parens_nest_limit(context, NESTING);
     int code = 0;
     PCRE2_SIZE at;
@@ -51,7 +50,7 @@ static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *
     if (translated && jsonl_writer_error(w) == 0)
         code = code_compile(jsonl_writer_text(w), err);
     else if (!w || translated)
-        jsonl_error_set(err, "out of memory");
+        error_no_memory(err);
     jsonl_writer_free(w);
     return code;
 }
@@ -59,10 +58,8 @@ static pcre2_code *pattern_compile(struct jsonl_text regex, struct jsonl_error *
 struct pattern *pattern_new(struct jsonl_text regex, struct jsonl_error *err)
 {
     struct pattern *p = calloc(1, sizeof *p);
-    if (!p) {
-        jsonl_error_set(err, "out of memory");
-        return NULL;
-    }
+    if (!p)
+        return error_no_memory(err);
     p->code = pattern_compile(regex, err); /* also tells whether it is well made */
     if (!p->code) {
         pattern_free(p);

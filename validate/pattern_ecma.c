@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 #include "clip.h"
+#include "no_memory.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -98,7 +99,7 @@ static bool groups_find(struct expression *x)
         if (named && table_find(&x->names, NULL, name))
             return expression_error(x, "two groups have the name %.*s", clip(name, 40), name.s);
         if (named && !table_add(&x->names, NULL, name, (void *)(uintptr_t)x->groups))
-            return expression_error(x, "out of memory");
+            return expression_error(x, NO_MEMORY);
     }
     x->s = x->start;
     return true;

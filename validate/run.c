@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "equal.h"
+#include "no_memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ bool run_trouble(struct run *run, const struct instruction *in, const struct jso
 bool run_no_memory(struct run *run, const struct jsonl_value *v)
 {
     run->no_memory = true;
-    return run_trouble(run, NULL, v, "out of memory");
+    return run_trouble(run, NULL, v, NO_MEMORY);
 }
 
 static bool type_passes(const struct run *run, const struct schema *s, const struct jsonl_value *v)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store.h"
 
+#include "no_memory.h"
 #include "pointer.h"
 #include "uri.h"
 
@@ -37,15 +38,19 @@ bool complain(struct complaint *c, const struct document *d, const struct jsonl_
     return false;
 }
 
+void *complain_no_memory(struct complaint *c)
+{
+    c->file = NULL;
+    return error_no_memory(&c->error);
+}
+
 struct resource *resource_add(struct store *s, struct document *d, const struct jsonl_value *root, const char *uri,
                               const struct dialect *dialect, struct complaint *c)
 {
     struct resource *r = jsonl_arena_alloc(&s->arena, sizeof *r, 1);
     if (!r || !table_add(&s->names, root, NAMELESS, r) ||
-        (*uri && !table_find(&s->names, NULL, text_of(uri)) && !table_add(&s->names, NULL, text_of(uri), r))) {
-        complain(c, NULL, NULL, "out of memory");
-        return NULL;
-    }
+        (*uri && !table_find(&s->names, NULL, text_of(uri)) && !table_add(&s->names, NULL, text_of(uri), r)))
+        return complain_no_memory(c);
     *r = (struct resource){.next = s->resources,
                            .peer = d->resources,
                            .uri = uri,
@@ -65,8 +70,7 @@ static struct document *document_new(struct store *s, const char *name, struct j
     char *copy = jsonl_arena_copy(&s->arena, name, strlen(name));
     if (!d || !copy) {
         jsonl_document_free(json);
-        complain(c, NULL, NULL, "out of memory");
-        return NULL;
+        return complain_no_memory(c);
     }
     *d = (struct document){
         .next = s->documents, .json = json, .name = copy, .state = json ? DOCUMENT_REGISTERED : DOCUMENT_BAD};
@@ -99,15 +103,12 @@ struct resource *store_register(struct store *s, const char *name, const char *u
     struct dialect dialect = dialect_standard(s->draft);
     const struct jsonl_value *id = root_id(root, &dialect.draft);
     const char *own = uri_resolve(&s->arena, uri, id ? jsonl_text(id) : (struct jsonl_text){"", 0});
-    if (!own) {
-        complain(c, NULL, NULL, "out of memory");
-        return NULL;
-    }
+    if (!own)
+        return complain_no_memory(c);
     d->root = resource_add(s, d, root, own, &dialect, c);
     if (d->root && *uri && strcmp(uri, own) != 0 && !table_find(&s->names, NULL, text_of(uri)) &&
         !table_add(&s->names, NULL, text_of(uri), d->root)) { /* it is known by both */
-        complain(c, NULL, NULL, "out of memory");
-        return NULL;
+        return complain_no_memory(c);
     }
     return d->root;
 }
@@ -163,7 +164,7 @@ const struct jsonl_value *store_follow(struct store *s, const struct resource *f
             *owner = store_owner(s, v, *owner);
     }
     if (failed)
-        complain(c, NULL, NULL, "out of memory");
+        complain_no_memory(c);
     return failed ? NULL : v;
 }
 

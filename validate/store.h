@@ -71,6 +71,9 @@ struct store {
 bool complain(struct complaint *c, const struct document *d, const struct jsonl_value *v, const char *format, ...)
     JSONL_PRINTF(4, 5);
 
+/* The same where memory lacks, without a place.  NULL always, and so false. */
+void *complain_no_memory(struct complaint *c);
+
 /* Adds a document, without what is in it: index.h does the rest.  The root's URI is its $id, seen from `uri` (string).
  * The store takes `json`, which may be NULL with *error saying why.  NULL with the complaint set. */
 struct resource *store_register(struct store *s, const char *name, const char *uri, struct jsonl_document *json,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verdict.h"
 
+#include "no_memory.h"
 #include "run.h"
 
 bool judge_init(struct judge *j, const struct chooser *chooser, bool upgrades)
@@ -128,6 +129,6 @@ void judge_line(struct judge *j, const struct jsonl_line *line, struct verdict *
     if (judge(j, line, verdict))
         return;
     faults_clear(&j->faults);
-    *verdict = (struct verdict){
-        .undecided = true, .reason.text = "out of memory", .faults = &j->faults, .scratch = j->scratch};
+    *verdict =
+        (struct verdict){.undecided = true, .reason.text = NO_MEMORY, .faults = &j->faults, .scratch = j->scratch};
 }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What is said where memory lacks, the same everywhere; not installed. */
+#ifndef NO_MEMORY_H
+#define NO_MEMORY_H
+
+#include "jsonl.h"
+
+#define NO_MEMORY "out of memory"
+
+/* Sets the error.  NULL, for those who return a pointer, and so false for those who return a bool. */
+static inline void *error_no_memory(struct jsonl_error *err)
+{
+    jsonl_error_set(err, NO_MEMORY);
+    return NULL;
+}
+
+#endif
