@@ -58,8 +58,11 @@ static bool zombies_watch(struct zombies *z, struct known_process *one)
     errno = EMFILE;
     if (z->watched < z->watched_max)
         one->pidfd = (int)syscall(SYS_pidfd_open, one->pid, 0);
-    if (one->pidfd < 0)
+    if (one->pidfd < 0) {
+        if (errno == ENOSYS || errno == EPERM) /* an old kernel, or one that is kept from it */
+            z->watched_max = 0;
         return false;
+    }
     z->watched++;
     if (epoll_ctl(z->ends, EPOLL_CTL_ADD, one->pidfd, &end) == 0)
         return true;
