@@ -221,6 +221,19 @@ static bool meta_test_labels(struct jsonl_writer *w, const struct timeline *t)
     return true;
 }
 
+/* Of one command its exit status, null if a signal ended it. */
+static void meta_ends(struct jsonl_writer *w, const struct machine *m)
+{
+    int64_t failed = 0;
+    for (size_t i = 0; i < m->ends; i++)
+        failed += m->end[i].exit_code != 0;
+    jsonl_key(w, "commands");
+    jsonl_int(w, (int64_t)m->ends);
+    jsonl_key(w, "commands_failed");
+    jsonl_int(w, failed);
+    meta_number(w, "exit_code", m->ends == 1 ? m->end[0].exit_code : (double)NAN, JSONL_SHORTEST);
+}
+
 static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
 {
     static const char *const keys[MACHINE_FACTS] = {
@@ -231,7 +244,15 @@ static void meta_machine(struct jsonl_writer *w, const struct timeline *t)
         jsonl_key(w, keys[i]);
         jsonl_string(w, t->machine.fact[i]);
     }
-    meta_number(w, "exit_code", t->machine.exit_code, JSONL_SHORTEST);
+    jsonl_key(w, "others");
+    jsonl_begin_array(w);
+    for (size_t i = 0; i < MACHINE_FACTS; i++)
+        if (t->machine.others[i])
+            jsonl_cstring(w, keys[i]);
+    if (t->machine.ram_others)
+        jsonl_cstring(w, "ram_total_gb");
+    jsonl_end_array(w);
+    meta_ends(w, &t->machine);
     meta_number(w, "ram_total_gb", t->machine.ram_total_gb, JSONL_SHORTEST);
 }
 

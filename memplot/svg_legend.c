@@ -130,8 +130,13 @@ static void band_meanings(struct legend *l)
     double limit[BANDS];
     char text[BANDS][48];
     svg_bands(limit, l->t, l->options, 0);
-    snprintf(text[0], sizeof text[0], "over %.3g GB free", limit[0]);
-    snprintf(text[1], sizeof text[1], "over %.3g GB", limit[1]);
+    if (l->t->machine.ram_others) { /* each machine by its own */
+        snprintf(text[0], sizeof text[0], "over %.3g %% free", 100 * l->options->config->ram_green);
+        snprintf(text[1], sizeof text[1], "over %.3g %%", 100 * l->options->config->ram_orange);
+    } else {
+        snprintf(text[0], sizeof text[0], "over %.3g GB free", limit[0]);
+        snprintf(text[1], sizeof text[1], "over %.3g GB", limit[1]);
+    }
     snprintf(text[2], sizeof text[2], "less");
     for (size_t i = 0; i < BANDS; i++)
         band_entry(l, i, text[i]);

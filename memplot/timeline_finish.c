@@ -43,6 +43,7 @@ bool timeline_finish(struct timeline *t)
         t->failed = true;
         return false;
     }
+    machine_finish(&t->machine);
     devices_finish(t);
     extent_find(t);
     drawn_decide(t);

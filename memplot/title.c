@@ -60,6 +60,8 @@ void title_facts(struct jsonl_writer *facts, const struct timeline *t, const cha
             continue;
         jsonl_puts(facts, between);
         jsonl_write(facts, text.s, text.n);
+        if (t->machine.others[shown[i]])
+            jsonl_puts(facts, " and others");
         between = dot;
     }
     if (t->end > t->start) {

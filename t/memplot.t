@@ -431,4 +431,22 @@ is 'leaves the file that was there' "$(cat kept.html)" old
 memplot "$memory" >page.html
 like 'the page has the whole notice of what is in it' "$(sed -n '/>\/\* uPlot /,/\*\/$/p' page.html)" '^The above copyright notice and this permission notice shall be included in all copies'
 
+
+# ---- Several machines and commands ----
+for k in 0 1; do
+    set -- BIG 128 0 SMALL 16 7
+    shift $((3 * k))
+    printf '{"ts":17953985%s0,"elapsed_s":0,"ram_free_gb":10,"ram_total_gb":%s,"session":{"hostname":"%s","chip":"M2","ram_total_gb":%s,"command":"run %s"}}\n' \
+        "$((4 + k))" "$2" "$1" "$2" "$1"
+    printf '{"summary":{"exit_code":%s,"command":"run %s","timestamp":"2026-11-23T01:49:%s1Z"}}\n' "$3" "$1" "$k"
+done >"$tmp/machines.jsonl"
+picture=$(memplot -f svg "$tmp/machines.jsonl")
+like "of several machines one is named, and that there are others" "$picture" '>BIG and others · M2 · '
+like "each machine's RAM has bands of its own" "$picture" '>over 50 % free<'
+facts() { grep -o '"others":.*"ram_total_gb":[0-9]*'; }
+is "the page knows that one of two commands failed" "$(memplot "$tmp/machines.jsonl" | facts)" \
+    '"others":["hostname","command","ram_total_gb"],"commands":2,"commands_failed":1,"exit_code":null,"ram_total_gb":128'
+is "whichever comes first" "$(sed -n '4p;3p;2p;1p' "$tmp/machines.jsonl" | memplot | facts)" "$(memplot "$tmp/machines.jsonl" | facts)"
+is "and of one command its status" "$(tail -n 2 "$tmp/machines.jsonl" | memplot | facts)" \
+    '"others":[],"commands":1,"commands_failed":1,"exit_code":7,"ram_total_gb":16'
 finish

@@ -33,11 +33,14 @@ class Legend {
     const { run } = this;
     const { kinds } = run.tests;
     const { green, orange } = ramLimits(run.meta.bands, run.byKey.ram_total_gb?.column?.at(0) || run.meta.ram_total_gb);
-    const gb = (v) => `${Number(v.toPrecision(3))} GB`;
+    // Of several machines each has its own limits.
+    const [most, some] = run.meta.others.includes('ram_total_gb')
+      ? [run.meta.bands.green, run.meta.bands.orange].map((share) => `${Number((100 * share).toPrecision(3))} %`)
+      : [green, orange].map((v) => `${Number(v.toPrecision(3))} GB`);
     const bands = run.byKey.ram_free_gb?.drawn;
     const warn = run.pressure.kinds.includes(2);
     return [
-      [bands, 'dot green', `over ${gb(green)} free`], [bands, 'dot orange', `over ${gb(orange)}`], [bands, 'dot red', 'less'],
+      [bands, 'dot green', `over ${most} free`], [bands, 'dot orange', `over ${some}`], [bands, 'dot red', 'less'],
       [kinds.includes(TEST), 'region test', 'test with a model'], [kinds.includes(INFRA), 'region infra', kinds.includes(TEST) ? 'without' : 'test without a model'],
       [kinds.includes(FAILED), 'region hatched', '✗ failed'], [kinds.includes(SKIPPED), 'tick', 'skipped'],
       [warn, 'region warn', 'memory pressure: warn'],

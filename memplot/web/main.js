@@ -3,14 +3,20 @@
 
 const byId = (id) => document.getElementById(id);
 
+function exitText({ commands, commands_failed: failed, exit_code: code }) {
+  if (commands > 1)
+    return `${failed || 'none'} of ${commands} commands failed`;
+  return code !== null ? `exit status ${code}` : failed ? 'ended by a signal' : '';
+}
 function showHead(run, state, actions) {
   const { meta, tests, ts } = run;
   const utc = state.time === 'utc';
   byId('title').textContent = meta.title;
   const ram = meta.ram_total_gb ?? run.byKey.ram_total_gb?.column?.at(0);
-  byId('facts').textContent = [meta.hostname, meta.hw_model === 'unknown' ? '' : meta.hw_model, meta.chip, meta.platform,
-    meta.gpu, ram > 0 ? `${ram} GB RAM` : '', meta.command ? clip(meta.command) : '',
-    meta.exit_code !== null ? `exit status ${meta.exit_code}` : ''].filter(Boolean).join(' · ');
+  const fact = (key, text = meta[key]) => text && text !== 'unknown' && (meta.others.includes(key) ? `${text} and others` : text);
+  byId('facts').textContent = [fact('hostname'), fact('hw_model'), fact('chip'), fact('platform'), fact('gpu'),
+    fact('ram_total_gb', ram > 0 ? `${ram} GB RAM` : ''), fact('command', meta.command && clip(meta.command)),
+    exitText(meta)].filter(Boolean).join(' · ');
   const chips = [`${dateText(meta.start, utc)} ${clockText(meta.start, utc)}${utc ? ' UTC' : ''}`];
   if (meta.end > meta.start)
     chips.push(spanText(meta.end - meta.start));

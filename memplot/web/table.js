@@ -24,7 +24,7 @@ class TestList {
     Object.assign(this, { run, state, show });
     this.details = document.getElementById('list');
     this.details.hidden = !run.tests.length;
-    this.details.firstElementChild.textContent = `All ${run.tests.length.toLocaleString('en')} tests`;
+    this.details.firstElementChild.textContent = run.tests.length === 1 ? 'The test' : `All ${run.tests.length.toLocaleString('en')} tests`;
     this.details.addEventListener('toggle', () => this.details.open && this.fill());
     this.made = false;
   }
