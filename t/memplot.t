@@ -431,7 +431,6 @@ is 'leaves the file that was there' "$(cat kept.html)" old
 memplot "$memory" >page.html
 like 'the page has the whole notice of what is in it' "$(sed -n '/>\/\* uPlot /,/\*\/$/p' page.html)" '^The above copyright notice and this permission notice shall be included in all copies'
 
-
 # ---- Several machines and commands ----
 for k in 0 1; do
     set -- BIG 128 0 SMALL 16 7
