@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The four tools are used alike: the same shape of -h, the same words for the same slips, each by its own name.
 . "${0%/*}/tap.sh"
 tools='memmon validate genreport memplot'
