@@ -8,6 +8,12 @@ for page in "$top"/man/*.[1-9]; do
     is "${page##*/} is clean under mandoc" "$(mandoc -T lint -W warning "$page" 2>&1)" ""
 done
 
+# Lines that are shown as they stand fit a terminal of 80 columns; the rest is filled by whoever shows it.
+for page in "$top"/man/*.[1-9]; do
+    is "${page##*/} fits 80 columns" "$(mandoc -T utf8 -O width=78 "$page" | sed "s/.$(printf '\b')//g" | LC_ALL=C.UTF-8 awk 'length > 80' |
+        LC_ALL=C tr -d '\200-\277' | awk 'length > 80')" ""
+done
+
 # What the header declares is in libjsonl(3), and the reverse: functions, and fields of structs that callers look into.
 text_of() { mandoc -T ascii "$top/man/$1" | sed "s/.$(printf '\b')//g"; }
 missing_in() { while read -r name; do grep -qw -e "$name" "$1" || echo "$name"; done; }
