@@ -37,7 +37,8 @@ struct report_leak {
     double gb_per_hour;     /* Theil-Sen; negative: RAM gets less.  NAN with fewer than LEAK_BREAKS_MIN breaks */
     double p;               /* Mann-Kendall, two-sided */
     double lost_gb, over_s; /* what the slope comes to from the first to the last */
-    bool found;             /* RAM gets less, significantly, and by more than LEAK_GB_MIN */
+    bool found;             /* RAM gets less, significantly, and by more than LEAK_GB_MIN; and not by_model */
+    bool by_model;          /* it does, but goes by which model ran before, as where models stay loaded */
 };
 #define LEAK_GB_MIN 0.5
 enum { LEAK_BREAKS_MIN = 8 };

@@ -120,6 +120,7 @@ void json_anomalies(struct jsonl_writer *w, const struct report *r)
     jsonl_key(w, "leak");
     jsonl_begin_object(w);
     fields_bool(w, "found", r->leak.found);
+    fields_bool(w, "by_model", r->leak.by_model);
     fields_count(w, "breaks", r->leak.breaks);
     fields_real(w, "ram_free_gb_per_hour", r->leak.gb_per_hour);
     fields_real(w, "lost_gb", r->leak.lost_gb);

@@ -74,6 +74,14 @@ static void anomalies_leak(struct jsonl_writer *w, const struct report *r)
         jsonl_printf(w, " between tests, of at least %d\n", LEAK_BREAKS_MIN);
         return;
     }
+    if (l->by_model) {
+        jsonl_printf(
+            w,
+            "- **RAM given back:** not judged: over %zu breaks it goes by the model that ran before, as where models "
+            "stay loaded\n",
+            l->breaks);
+        return;
+    }
     if (!l->found) {
         jsonl_printf(w, "- ✅ **RAM given back:** no lasting fall of free RAM over %zu breaks between tests\n",
                      l->breaks);

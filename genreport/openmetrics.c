@@ -111,7 +111,7 @@ static void run_write(struct jsonl_writer *w, const struct report *r)
         {{"zombies_max", "", "Most zombie processes.", false}, r->zombies.max},
         {{"outliers", "", "Tests far from the others.", false}, (double)r->outliers_len},
         {{"leak_found", "", "1 if free RAM between tests lastingly fell, else 0.", false},
-         isnan(r->leak.gb_per_hour) ? NAN : r->leak.found},
+         isnan(r->leak.gb_per_hour) || r->leak.by_model ? NAN : r->leak.found},
         {{"model_switches", "", "Changes from a model to another.", false},
          r->schedule.tests > 0 ? (double)r->schedule.switches : NAN},
         {{"model_switches_saved_seconds", "seconds", "Load time that an order by model would save.", false},
