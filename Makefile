@@ -312,7 +312,7 @@ html:
 #: make test-arm64          the library's tests and two tools, built for arm64, under qemu (Debian)
 #: make check-trace         memplot's trace in speedscope, which knows nothing of us (Chromium)
 #: make check-macos         all of it built for macOS on Apple silicon by zig, not run (Debian, x86-64)
-#: make test-uml            a kill for want of memory, recorded on a kernel of its own: User-Mode Linux (Debian)
+#: make test-uml            an out-of-memory kill, recorded on a kernel of its own: User-Mode Linux (Debian)
 #:
 #: Speed and statistics:
 #: make bench-readme        the summary of the last `make bench`, into README.md

@@ -20,7 +20,7 @@ rm -rf "${root:?}/lib" "$root/include" "$root/share/man/man3"
 doc=$root/share/doc/mlxk-bench
 cp README.md CHANGELOG.md "$doc/"
 {
-    echo "Beside code of its own (LICENSE), mlxk-bench holds uPlot in memplot (LICENSE.uPlot), the meta-schemas of JSON Schema in"
+    echo "Beside code of its own (LICENSE), mlxk-bench contains uPlot in memplot (LICENSE.uPlot), the meta-schemas of JSON Schema in"
     echo "validate (LICENSE.json-schema), and these libraries, of these packages:"
     echo
     for package in libjansson libyaml libpcre2 libdeflate libidn2 libunistring; do
@@ -31,10 +31,10 @@ cp README.md CHANGELOG.md "$doc/"
     done
     cat <<END
 
-libidn2 and libunistring, which validate alone holds, are under the GNU Lesser General Public License, version 3 or later
-(LGPL-3, GPL-3).  Whoever passes validate on has to pass on, or offer in the same place, the sources of these two packages, and
-those of mlxk-bench, so that validate can be linked with changed versions of the two: $name.tar.gz, and in it
-\`make STATIC_DEPS=1\`.  That may be done, and validate be taken apart to find errors in such changes.
+libidn2 and libunistring, which only validate contains, are under the GNU Lesser General Public License, version 3 or later
+(LGPL-3, GPL-3).  Whoever passes validate on must pass on, or offer in the same place, the sources of these two packages, and
+those of mlxk-bench, so that validate can be linked with changed versions of the two: $name.tar.gz, with
+\`make STATIC_DEPS=1\` in it.  Changing validate in this way, and taking it apart to find errors in such changes, is permitted.
 END
 } >"$doc/THIRD-PARTY"
 cp /usr/share/common-licenses/LGPL-3 /usr/share/common-licenses/GPL-3 "$doc/"
