@@ -14,7 +14,7 @@
  * of memory, and nothing has changed. */
 static inline bool grow(void *array, size_t need, size_t *room, size_t size)
 {
-    void *items;
+    void *items, *larger;
     if (need <= *room)
         return true;
     size_t want = *room + *room / 2 + 16;
@@ -23,10 +23,10 @@ static inline bool grow(void *array, size_t need, size_t *room, size_t size)
     if (want > SIZE_MAX / 2 / size)
         return false;
     memcpy(&items, array, sizeof items); /* a pointer of any type */
-    items = realloc(items, want * size);
-    if (!items)
+    larger = realloc(items, want * size);
+    if (!larger)
         return false;
-    memcpy(array, &items, sizeof items);
+    memcpy(array, &larger, sizeof larger);
     *room = want;
     return true; /* cppcheck-suppress memleak ; the array has it */
 }
