@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What the report says beyond the sections of Template v1.1: performance and memory by model, anomalies, loads that the
  * memory shows, scheduling, machines.
  *
  * Numbers that are not known are NAN, texts absent. */
-#ifndef ANALYSIS_H
-#define ANALYSIS_H
+#ifndef GENREPORT_ANALYSIS_H
+#define GENREPORT_ANALYSIS_H
 
 #include "jsonl.h"
 #include "number.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A run to compare with: its file, the recording found beside it, and what is kept of both. */
-#ifndef BASELINE_H
-#define BASELINE_H
+#ifndef GENREPORT_BASELINE_H
+#define GENREPORT_BASELINE_H
 
 #include "run.h"
 

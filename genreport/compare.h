@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Compares a run with its baselines: makes report.comparison (see comparison.h) and the old columns of report.models
  * and report.tests.
  *
  *     runs -- trials.h: all tests -- panel.h: pairs -- family.h: rows, judged -- comparison.h */
-#ifndef COMPARE_H
-#define COMPARE_H
+#ifndef GENREPORT_COMPARE_H
+#define GENREPORT_COMPARE_H
 
 #include "baseline.h"
 #include "report.h"

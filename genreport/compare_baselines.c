@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What is said of each baseline, and which of them ran on the same kind of machine: only those are compared with. */
 #include "baseline.h"
 #include "comparing.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What a comparison of times cannot see: tests that are on one side only, or came out otherwise. */
 #include "comparing.h"
 

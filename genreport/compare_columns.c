@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What the baselines add to the report's tables of models and tests: how long the very same tests took then. */
 #include "comparing.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Rows of models and tests in all metrics, and the whole run's. */
 #include "comparing.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How report_compare divides its work; only its parts include this.  false: out of memory. */
-#ifndef COMPARING_H
-#define COMPARING_H
+#ifndef GENREPORT_COMPARING_H
+#define GENREPORT_COMPARING_H
 
 #include "finish.h"
 #include "levels.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The comparison: what changed between a run and its baselines, judged.  Renderers read this; compare.c makes it.
  *
  * Each row is one model and modality, or one test (without parameters) and modality, in one metric, over the
@@ -7,8 +6,8 @@
  * turned; -0.06 is 6 % faster.  Rates and effects are fractions, not per cent.  What is not known is NAN.
  *
  * Texts and arrays live as long as the report. */
-#ifndef COMPARISON_H
-#define COMPARISON_H
+#ifndef GENREPORT_COMPARISON_H
+#define GENREPORT_COMPARISON_H
 
 #include "jsonl.h"
 

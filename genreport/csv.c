@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A row for each test record, sorted by id, model and time (RFC 4180).  What is not known is an empty field. */
 #include "format.h"
 

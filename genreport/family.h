@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A family: the rows, models or tests, that are judged together in one metric, and so share what noise there is and the
  * correction for their number.  All effects in here are differences of logarithms. */
-#ifndef FAMILY_H
-#define FAMILY_H
+#ifndef GENREPORT_FAMILY_H
+#define GENREPORT_FAMILY_H
 
 #include "comparison.h"
 #include "panel.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Members of the JSON formats.  What is not known is left out. */
-#ifndef FIELDS_H
-#define FIELDS_H
+#ifndef GENREPORT_FIELDS_H
+#define GENREPORT_FIELDS_H
 
 #include "jsonl.h"
 #include "number.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The name that a report gives its own file: "BENCHMARK-v1.2-2.0.4-2026-11-23.md". */
-#ifndef FILENAME_H
-#define FILENAME_H
+#ifndef GENREPORT_FILENAME_H
+#define GENREPORT_FILENAME_H
 
 #include "report.h"
 

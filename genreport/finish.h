@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How report_make divides its work; only its parts, and those of report_compare, include this.
  *
  * Each part fills its members of the report, and needs those before it in the list.  false: out of
  * memory. */
-#ifndef FINISH_H
-#define FINISH_H
+#ifndef GENREPORT_FINISH_H
+#define GENREPORT_FINISH_H
 
 #include "order.h"
 #include "report.h"

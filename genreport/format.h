@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Output formats: each is a file of its own and an entry in `formats`. */
-#ifndef FORMAT_H
-#define FORMAT_H
+#ifndef GENREPORT_FORMAT_H
+#define GENREPORT_FORMAT_H
 
 #include "jsonl.h"
 #include "report.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What github-action-benchmark reads: [{"name", "unit", "value", "range", "extra"}, …].  It takes all values of a file
  * to be better in one direction, so there are two formats: seconds (customSmallerIsBetter), and tokens per second
  * (customBiggerIsBetter). */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What may fail a job: things that the report found. */
-#ifndef GATE_H
-#define GATE_H
+#ifndef GENREPORT_GATE_H
+#define GENREPORT_GATE_H
 
 #include "report.h"
 

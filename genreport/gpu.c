@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What the GPU did during the tests. */
 #include "finish.h"
 

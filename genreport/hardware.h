@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A machine in words: "Mac14,13, Apple M2 Max, 12 cores".  What a record does not know ("unknown" is how
  * the suite says it) is left out; nothing known gives the absent text.  RAM is not in it: the largest that
  * any record tells is a figure of the run. */
-#ifndef HARDWARE_H
-#define HARDWARE_H
+#ifndef GENREPORT_HARDWARE_H
+#define GENREPORT_HARDWARE_H
 
 #include "jsonl.h"
 

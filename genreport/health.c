@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * System health: how the machine was during the run, and which tests that makes doubtful. */
 #include "finish.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Reads all files into a run, and keeps count of what each of them held. */
-#ifndef INPUT_H
-#define INPUT_H
+#ifndef GENREPORT_INPUT_H
+#define GENREPORT_INPUT_H
 
 #include "report.h"
 #include "run.h"

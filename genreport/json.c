@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The report as one JSON object: every number of it, in a stable order. */
 #include "json.h"
 #include "fields.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Parts of the JSON report, each a member or several of its object. */
-#ifndef JSON_H
-#define JSON_H
+#ifndef GENREPORT_JSON_H
+#define GENREPORT_JSON_H
 
 #include "report.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Each test record byte for byte as it was read, and in that order, with a member `resources` put at its end. */
 #include "fields.h"
 #include "format.h"

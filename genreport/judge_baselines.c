@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * One run against three baselines or more.  A row must be beyond two kinds of noise, by the same moderated t as in
  * judge_pairs.c:
  *

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * One run against one (or against the mean of two).  What is known of the noise is how much the pairs vary that
  * are left when the run's, the models' and the tests' effects are taken away.
  *

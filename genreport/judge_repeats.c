@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Tests that came several times in both runs: Mann and Whitney's U over all of a row's tests that did.
  *
  * Repeats tell how much a test varies within a run, and nothing of what a run does to all repeats of it.  So a test has

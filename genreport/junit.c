@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * JUnit's XML, as pytest writes it and CI systems read it: a suite for each file of tests, a case for each record; with
  * baselines one more suite, with a case for each thing that was judged.  It holds to the schema of Jenkins' xUnit
  * plugin (junit-10.xsd), which is the strictest reader: that knows no properties of a case, so figures are its output,

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Names of models for people.  Two models that would look the same keep their whole ids. */
 #include "finish.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * RAM that is not given back.  Samples within tests say more of the tests than of the machine, and each is much like
  * the one before; so what is looked at is the highest free RAM of each break between tests, over time.
  *

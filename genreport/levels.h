@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How each run stands in each row of a family: the mean over the row's tests of how much longer (ln) each took than the
  * mean of the baselines did.  A test that a run lacks is left out of that run's mean, so that runs of slightly
  * different tests can be compared. */
-#ifndef LEVELS_H
-#define LEVELS_H
+#ifndef GENREPORT_LEVELS_H
+#define GENREPORT_LEVELS_H
 
 #include "family.h"
 

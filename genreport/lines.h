@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The test records as they were read, for the format that hands them on. */
-#ifndef LINES_H
-#define LINES_H
+#ifndef GENREPORT_LINES_H
+#define GENREPORT_LINES_H
 
 #include "jsonl.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Loads and unloads of models that the memory shows and no event tells: it climbs, or falls, by about a model's size
  * within seconds.  While a test runs that names its model it can be no other; else it is the one model of the run whose
  * size fits.  In GPU memory, where little else is, a load may also show as a climb to the model's size from what was

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Which machines the tests ran on, if there are several. */
 #include "finish.h"
 #include "texts.h"

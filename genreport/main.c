@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * genreport - one run's tests, samples and events in, a report out. */
 #include "baseline.h"
 #include "compare.h"

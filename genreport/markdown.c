@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The report as Markdown, Template v1.2: headings, tables and columns of v1.1 in its order. */
 #include "format.h"
 #include "md.h"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Markdown (GitHub's) in small pieces: text made harmless, numbers with units, and what stands for "not
  * known": an en dash, never a zero. */
-#ifndef MD_H
-#define MD_H
+#ifndef GENREPORT_MD_H
+#define GENREPORT_MD_H
 
 #include "jsonl.h"
 #include "number.h"

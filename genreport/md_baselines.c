@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The runs that a comparison is with. */
 #include "md_compare.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The comparison in the Executive Summary: the verdict, what is on one side only, the whole run, then what changed. */
 #include "md_compare.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The comparison as Markdown. */
-#ifndef MD_COMPARE_H
-#define MD_COMPARE_H
+#ifndef GENREPORT_MD_COMPARE_H
+#define GENREPORT_MD_COMPARE_H
 
 #include "md.h"
 

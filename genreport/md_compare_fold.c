@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What the comparison keeps folded: the rows that are not flagged, and the table of baselines. */
 #include "md_compare.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A row of the comparison, and the figures in it. */
 #include "md_compare.h"
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A report that must not be longer than so many bytes: whole sections are left out, in a stated order, and a note says
  * which. */
-#ifndef MD_LIMIT_H
-#define MD_LIMIT_H
+#ifndef GENREPORT_MD_LIMIT_H
+#define GENREPORT_MD_LIMIT_H
 
 #include "report.h"
 

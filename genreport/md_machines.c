@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Machines: a table, if the tests ran on several. */
 #include "md.h"
 

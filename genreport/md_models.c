@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Per-Model Statistics: the table, the size classes, and what a server had in RAM. */
 #include "md_compare.h"
 

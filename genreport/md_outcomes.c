@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The Test Summary: outcomes, the tests that failed, and why tests were skipped. */
 #include "md.h"
 

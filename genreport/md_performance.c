@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Performance, and Memory per Model. */
 #include "md.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Memory pressure, within System Health and the Anomalies. */
 #include "md.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The Executive Summary, but for the comparison. */
 #include "md.h"
 

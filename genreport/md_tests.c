@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Per-Test Statistics. */
 #include "md_compare.h"
 

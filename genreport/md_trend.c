@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Trend: the steps in a history of runs. */
 #include "md_compare.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * One row for each model and modality. */
 #include "finish.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The arithmetic of the report.  Every result is the same for the same values in whatever order they
  * were collected: sums are taken over sorted values, or over integers.
  *
  * NAN means "not known" and is never counted. */
-#ifndef NUMBER_H
-#define NUMBER_H
+#ifndef GENREPORT_NUMBER_H
+#define GENREPORT_NUMBER_H
 
 #include <stddef.h>
 

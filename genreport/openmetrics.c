@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * OpenMetrics 1.0, which Prometheus and the text file collector of its node exporter read: gauges all of them, in base
  * units, without times of their own. */
 #include "format.h"

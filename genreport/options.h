@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * genreport's command line. */
-#ifndef OPTIONS_H
-#define OPTIONS_H
+#ifndef GENREPORT_OPTIONS_H
+#define GENREPORT_OPTIONS_H
 
 #include "format.h"
 #include "tool.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The order of texts in reports, which does not depend on the order of the input. */
-#ifndef ORDER_H
-#define ORDER_H
+#ifndef GENREPORT_ORDER_H
+#define GENREPORT_ORDER_H
 
 #include "jsonl.h"
 

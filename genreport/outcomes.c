@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Tests that failed, and why tests were skipped. */
 #include "finish.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Inference tests whose duration lies far from that of their like: |x - median| / (1.4826 MAD) above OUTLIER_SCORE, MAD
  * being the median distance from the median.  Their like are the other runs of the same test with the same model, or
  * where there are fewer than OUTLIER_MIN of these, tests of the same name and modality. */

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The pairs: every test that the run and at least one baseline passed, with one value for each run and metric, and the
  * rows by which they are judged.
  *
  * A cell is one test id with one model and modality.  What a cell has from a run in which the test came several times
  * is the mean of the logarithms. */
-#ifndef PANEL_H
-#define PANEL_H
+#ifndef GENREPORT_PANEL_H
+#define GENREPORT_PANEL_H
 
 #include "trials.h"
 

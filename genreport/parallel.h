@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Which tests ran while another did. */
-#ifndef PARALLEL_H
-#define PARALLEL_H
+#ifndef GENREPORT_PARALLEL_H
+#define GENREPORT_PARALLEL_H
 
 #include "run.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How fast models were, and what memory they took: one row of each for each row of report.models. */
 #include "finish.h"
 

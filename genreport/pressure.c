@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Memory pressure: how long it lasted, and in which tests.  The levels are the samples' own; what made them is the
  * recorder's business. */
 #include "finish.h"

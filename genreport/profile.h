@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What a test cost the machine: the samples of the time it ran, in a few numbers.
  *
  * NAN and n == 0 stand for what no sample tells. */
-#ifndef PROFILE_H
-#define PROFILE_H
+#ifndef GENREPORT_PROFILE_H
+#define GENREPORT_PROFILE_H
 
 #include "windows.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Ramps: stretches of the recording in which the memory in use climbs, or falls, without a rest. */
-#ifndef RAMPS_H
-#define RAMPS_H
+#ifndef GENREPORT_RAMPS_H
+#define GENREPORT_RAMPS_H
 
 #include "windows.h"
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The report: all that is said about a run, worked out and sorted, with nothing left to compute but how
  * it looks.  Renderers read this and never see a run or JSON.
  *
  * Texts and arrays live in the report's arena or in the run's names; the run, the configuration and
  * the sources must outlive the report.  Numbers that are not known are NAN, texts absent. */
-#ifndef REPORT_H
-#define REPORT_H
+#ifndef GENREPORT_REPORT_H
+#define GENREPORT_REPORT_H
 
 #include "analysis.h"
 #include "comparison.h"

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Which models a server had in RAM, and when.
  *
  * A stay begins with a load, or its start, and ends with the unload of that model, if the log tells one before it
  * tells of the model's next load: so stays of several models may overlap.  Many logs tell of loads alone; there the
  * next load of another model ends the stay, and at last `end`. */
-#ifndef RESIDENCY_H
-#define RESIDENCY_H
+#ifndef GENREPORT_RESIDENCY_H
+#define GENREPORT_RESIDENCY_H
 
 #include "run.h"
 

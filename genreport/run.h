@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The fold: what a run's records leave behind.
  *
  * A run grows with its tests, events and samples, 40 bytes a sample.  Records may come in any order, and
  * a run may be folded in parts that are merged afterwards: nothing here depends on the order, all
  * sorting and summing is done by report_make. */
-#ifndef RUN_H
-#define RUN_H
+#ifndef GENREPORT_RUN_H
+#define GENREPORT_RUN_H
 
 #include "jsonl.h"
 

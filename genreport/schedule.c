@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Scheduling: how often the suite went from one model to another, and what an order by model would save.
  *
  * In that order each model is loaded once.  Each later return to it costs its usual load time: the median of what its

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Tests that talk to a server name no model: the server's events tell what it had in RAM meanwhile.  A model
  * may stay in RAM long after the server's last test, so being there makes no test the server's: the log must
  * have named a model while the test ran, or the test's id says "server". */

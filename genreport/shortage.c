@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Want of memory: how low free RAM was while the run was recorded, and what was killed for it. */
 #include "finish.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Models by size: large, medium, small. */
 #include "finish.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * U counts the pairs, one value from each side, in which the new one is greater.  Over strata such counts add up, and
  * so do their null distributions, by convolution; and since "the new values less d" changes U exactly where d passes a
  * difference of a pair, the interval of the shift lies between two of the sorted differences. */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The statistics that judge runs, on libm alone.  All p values are two-sided.  The same values give the same result
  * whatever their order, but where the order is what is looked at. */
-#ifndef STATISTICS_H
-#define STATISTICS_H
+#ifndef GENREPORT_STATISTICS_H
+#define GENREPORT_STATISTICS_H
 
 #include <stdbool.h>
 #include <stddef.h>

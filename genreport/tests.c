@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * One row for each test name and modality: how far apart models are. */
 #include "finish.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What a run's records say in one of their members, each text once, sorted; absent ones are left out. */
-#ifndef TEXTS_H
-#define TEXTS_H
+#ifndef GENREPORT_TEXTS_H
+#define GENREPORT_TEXTS_H
 
 #include "report.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What holds for the run as a whole: versions, hardware, when it ran, and how many tests of which kind. */
 #include "finish.h"
 #include "texts.h"

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Trend: where in the history of runs a model, a test or the whole run stepped to another level.
  *
  * Each series is cut at the split that its ranks differ most about, if that is no chance, and both parts again.  All

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Tests as the comparison sees them: those of all runs in one list, in an order that does not depend on how they came.
  *
  * Names are numbers again, but of a list that is sorted, so that comparing numbers compares names. */
-#ifndef TRIALS_H
-#define TRIALS_H
+#ifndef GENREPORT_TRIALS_H
+#define GENREPORT_TRIALS_H
 
 #include "comparison.h"
 #include "run.h"

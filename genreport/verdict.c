@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * From effects and p values to words. */
 #include "family.h"
 #include "statistics.h"

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What the samples say about a stretch of time.
  *
  * Samples are sorted once and summed up in blocks of 64, those in blocks of 64 again and so on, so that
  * the range of a metric over any stretch costs some hundred steps however long it is.  Sums are of whole
  * numbers and therefore exact. */
-#ifndef WINDOWS_H
-#define WINDOWS_H
+#ifndef GENREPORT_WINDOWS_H
+#define GENREPORT_WINDOWS_H
 
 #include "number.h"
 #include "run.h"

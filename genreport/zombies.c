@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Zombie processes: how many, and in which test their number first rose. */
 #include "finish.h"
 

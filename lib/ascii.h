@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Letters and digits of ASCII, in every locale.  Bytes beyond ASCII are none. */
-#ifndef ASCII_H
-#define ASCII_H
+#ifndef JSONL_ASCII_H
+#define JSONL_ASCII_H
 
 #include <stdbool.h>
 

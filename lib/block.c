@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A block, and the lines in it. */
 #include "block.h"
 #include "scan.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A block of lines with its memory; not installed. */
-#ifndef BLOCK_H
-#define BLOCK_H
+#ifndef JSONL_BLOCK_H
+#define JSONL_BLOCK_H
 
 #include "jsonl.h"
 

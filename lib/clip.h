@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How much of a text fits into a message; not installed. */
-#ifndef CLIP_H
-#define CLIP_H
+#ifndef JSONL_CLIP_H
+#define JSONL_CLIP_H
 
 #include "jsonl.h"
 #include "utf8.h"

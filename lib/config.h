@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What the files of the configuration share; not installed. */
-#ifndef CONFIG_H
-#define CONFIG_H
+#ifndef JSONL_CONFIG_H
+#define JSONL_CONFIG_H
 
 #include "jsonl.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Opening and reading, whatever comes between; not installed. */
-#ifndef DESCRIPTOR_H
-#define DESCRIPTOR_H
+#ifndef JSONL_DESCRIPTOR_H
+#define JSONL_DESCRIPTOR_H
 
 #include <sys/types.h>
 

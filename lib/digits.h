@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Integers as decimal digits, two at a time, and the powers that move a decimal point; not installed. */
-#ifndef DIGITS_H
-#define DIGITS_H
+#ifndef JSONL_DIGITS_H
+#define JSONL_DIGITS_H
 
 #include <stdint.h>
 

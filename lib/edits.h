@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How far two names are apart, for "did you mean …?". */
-#ifndef EDITS_H
-#define EDITS_H
+#ifndef JSONL_EDITS_H
+#define JSONL_EDITS_H
 
 #include "ascii.h"
 #include "jsonl.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Files that lib/embed.sh has put into the program. */
-#ifndef EMBED_H
-#define EMBED_H
+#ifndef JSONL_EMBED_H
+#define JSONL_EMBED_H
 
 #include <stddef.h>
 

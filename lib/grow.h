@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Arrays that grow; not installed. */
-#ifndef GROW_H
-#define GROW_H
+#ifndef JSONL_GROW_H
+#define JSONL_GROW_H
 
 #include <stdbool.h>
 #include <stddef.h>

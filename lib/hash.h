@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Mixing of 64 bits, by the finishing step of MurmurHash3 (constants found by its author's search for
  * avalanche; public domain). */
-#ifndef HASH_H
-#define HASH_H
+#ifndef JSONL_HASH_H
+#define JSONL_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What the readers of records share; not installed. */
-#ifndef INPUT_H
-#define INPUT_H
+#ifndef JSONL_INPUT_H
+#define JSONL_INPUT_H
 
 #include "jsonl.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * libjsonl - JSON Lines for benchmark tools: lines in, typed records out, checked text written.
  *
  *     file, pipe --jsonl_reader--> line --jsonl_parse--> values --jsonl_kind--> record --> your fold

@@ -5,8 +5,8 @@
  * counts no steps back within a repeated character, so that (?=.)\w*\w*\w*; takes hours for a few kilobytes.  But
  * whatever a match does, it passes the callouts in its pattern.  Each time is a step, and so is each byte that it has
  * gone on or back since the last, or since it began at another start. */
-#ifndef MATCH_STEPS_H
-#define MATCH_STEPS_H
+#ifndef JSONL_MATCH_STEPS_H
+#define JSONL_MATCH_STEPS_H
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

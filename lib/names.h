@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Tables of member names: the public one that is made once, and the one in which a parser keeps what it learns.  Not
  * installed. */
-#ifndef NAMES_H
-#define NAMES_H
+#ifndef JSONL_NAMES_H
+#define JSONL_NAMES_H
 
 #include "jsonl.h"
 

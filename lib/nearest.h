@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * "Did you mean …?"; not installed. */
-#ifndef NEAREST_H
-#define NEAREST_H
+#ifndef JSONL_NEAREST_H
+#define JSONL_NEAREST_H
 
 #include "jsonl.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What is said where memory lacks, the same everywhere; not installed. */
-#ifndef NO_MEMORY_H
-#define NO_MEMORY_H
+#ifndef JSONL_NO_MEMORY_H
+#define JSONL_NO_MEMORY_H
 
 #include "jsonl.h"
 

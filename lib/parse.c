@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * One pass over a text, without recursion: the containers that are open are a stack of indices. */
 #include "no_memory.h"
 #include "parse_number.h"

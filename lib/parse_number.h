@@ -2,8 +2,8 @@
  * Numbers, eight digits at a time; part of the parser's loop.  Works on text that is followed by what parser.h asks
  * for.
  */
-#ifndef PARSE_NUMBER_H
-#define PARSE_NUMBER_H
+#ifndef JSONL_PARSE_NUMBER_H
+#define JSONL_PARSE_NUMBER_H
 
 #include "ascii.h"
 #include "parser.h"

@@ -3,8 +3,8 @@
  *
  * All of them read a text that is followed by a control character and SCAN_PADDING readable bytes, so that nothing in
  * it runs over its end: strings, numbers and names stop there by themselves. */
-#ifndef PARSER_H
-#define PARSER_H
+#ifndef JSONL_PARSER_H
+#define JSONL_PARSER_H
 
 #include "digits.h"
 #include "names.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * How far a tool has come with its input: a line on the terminal that is there while much is read, from a second on,
  * and gone without a trace after.  Not installed. */
-#ifndef PROGRESS_H
-#define PROGRESS_H
+#ifndef JSONL_PROGRESS_H
+#define JSONL_PROGRESS_H
 
 #include "jsonl.h"
 

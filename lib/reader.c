@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Blocks of whole lines from files and pipes.  A block ends with the last line end that a read brought; what follows it
  * moves to the front of the next block. */
 #include "block.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What the record readers share; not installed. */
-#ifndef RECORD_H
-#define RECORD_H
+#ifndef JSONL_RECORD_H
+#define JSONL_RECORD_H
 
 #include "jsonl.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What configuration and rules share; not installed. */
-#ifndef RULES_H
-#define RULES_H
+#ifndef JSONL_RULES_H
+#define JSONL_RULES_H
 
 #include "jsonl.h"
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Skipping over the plain part of a string: 16 bytes at a time with SSE2 or NEON, 8 elsewhere and with
  * -DJSONL_PORTABLE.  Plain are the ASCII characters but controls, the quote and the backslash. */
-#ifndef SCAN_H
-#define SCAN_H
+#ifndef JSONL_SCAN_H
+#define JSONL_SCAN_H
 
 #include <stdint.h>
 #include <string.h>

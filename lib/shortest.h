@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The shortest decimal that reads back as a double; not installed. */
-#ifndef SHORTEST_H
-#define SHORTEST_H
+#ifndef JSONL_SHORTEST_H
+#define JSONL_SHORTEST_H
 
 #include <stdint.h>
 

@@ -7,8 +7,8 @@
  *     tool: -f papyrus: should be html, svg, trace or text      a wrong value
  *     tool: --fromat: no such option; did you mean --format?    no such option, with the usage below it
  */
-#ifndef TOOL_H
-#define TOOL_H
+#ifndef JSONL_TOOL_H
+#define JSONL_TOOL_H
 
 #include "jsonl.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Well-formed UTF-8 as Unicode's table 3-7 has it: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
-#ifndef UTF8_H
-#define UTF8_H
+#ifndef JSONL_UTF8_H
+#define JSONL_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What the writer's files share; not installed. */
-#ifndef WRITER_H
-#define WRITER_H
+#ifndef JSONL_WRITER_H
+#define JSONL_WRITER_H
 
 #include "jsonl.h"
 

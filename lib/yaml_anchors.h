@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The anchors of YAML, for aliases; not installed. */
-#ifndef YAML_ANCHORS_H
-#define YAML_ANCHORS_H
+#ifndef JSONL_YAML_ANCHORS_H
+#define JSONL_YAML_ANCHORS_H
 
 #include "jsonl.h"
 

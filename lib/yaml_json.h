@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * YAML read as the JSON that it means; not installed.
  *
  * One YAML document in, in UTF-8 without a byte order mark; JSON text out, and beside it where each value and key stood
  * in the YAML.  Plain scalars are resolved by the core schema of YAML 1.2, so `yes` is a string and 012 is twelve; the
  * tags !!str !!int !!float !!bool !!null !!map !!seq are obeyed, others refused.  An alias becomes a copy of what it
  * names.  `<<` is a key like any other: merging is no part of YAML 1.2. */
-#ifndef YAML_JSON_H
-#define YAML_JSON_H
+#ifndef JSONL_YAML_JSON_H
+#define JSONL_YAML_JSON_H
 
 #include "yaml_places.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The keys of YAML's mappings, none of which may have one twice; not installed. */
-#ifndef YAML_KEYS_H
-#define YAML_KEYS_H
+#ifndef JSONL_YAML_KEYS_H
+#define JSONL_YAML_KEYS_H
 
 #include "yaml_places.h"
 

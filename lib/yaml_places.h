@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Where the values and keys of JSON stood in the YAML that it was made of; not installed. */
-#ifndef YAML_PLACES_H
-#define YAML_PLACES_H
+#ifndef JSONL_YAML_PLACES_H
+#define JSONL_YAML_PLACES_H
 
 #include "jsonl.h"
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A scalar of YAML as JSON; not installed. */
-#ifndef YAML_SCALAR_H
-#define YAML_SCALAR_H
+#ifndef JSONL_YAML_SCALAR_H
+#define JSONL_YAML_SCALAR_H
 
 #include "jsonl.h"
 

@@ -3,9 +3,9 @@
 #ifndef MEMMON_CHILD_H
 #define MEMMON_CHILD_H
 
+#include "jsonl.h"
 #include "signals.h"
 
-#include <jsonl.h>
 #include <stdbool.h>
 #include <sys/types.h>
 

@@ -6,7 +6,8 @@
 #ifndef MEMMON_EVENT_QUEUE_H
 #define MEMMON_EVENT_QUEUE_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 

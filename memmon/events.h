@@ -9,8 +9,8 @@
 #define MEMMON_EVENTS_H
 
 #include "event_queue.h"
+#include "jsonl.h"
 
-#include <jsonl.h>
 #include <stdbool.h>
 #include <stddef.h>
 

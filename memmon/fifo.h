@@ -3,7 +3,8 @@
 #ifndef MEMMON_FIFO_H
 #define MEMMON_FIFO_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>

@@ -3,7 +3,8 @@
 #ifndef MEMMON_GPU_H
 #define MEMMON_GPU_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stddef.h>
 
 enum { GPUS_MAX = 64, GPU_NAME = 96 };

@@ -5,7 +5,8 @@
 #ifndef MEMMON_INCIDENT_H
 #define MEMMON_INCIDENT_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stdint.h>
 
 /* Of the command's memory cgroup, and of the whole machine. */

@@ -5,8 +5,8 @@
 
 #include "events.h"
 #include "fifo.h"
+#include "jsonl.h"
 
-#include <jsonl.h>
 #include <pthread.h>
 #include <stdbool.h>
 

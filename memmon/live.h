@@ -8,7 +8,8 @@
 #ifndef MEMMON_LIVE_H
 #define MEMMON_LIVE_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stdbool.h>
 
 struct live {

@@ -6,10 +6,10 @@
 #ifndef MEMMON_MACH_H
 #define MEMMON_MACH_H
 
+#include "jsonl.h"
 #include "procfs.h"
 #include "window.h"
 
-#include <jsonl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

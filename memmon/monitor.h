@@ -5,6 +5,7 @@
 
 #include "child.h"
 #include "intake.h"
+#include "jsonl.h"
 #include "options.h"
 #include "output.h"
 #include "sampler.h"
@@ -12,8 +13,6 @@
 #include "signals.h"
 #include "sources.h"
 #include "view.h"
-
-#include <jsonl.h>
 
 struct monitor {
     const struct options *options;

@@ -3,7 +3,8 @@
 #ifndef MEMMON_OPTIONS_H
 #define MEMMON_OPTIONS_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -3,7 +3,8 @@
 #ifndef MEMMON_OUTPUT_H
 #define MEMMON_OUTPUT_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 

@@ -3,7 +3,8 @@
 #ifndef MEMMON_PRESSURE_H
 #define MEMMON_PRESSURE_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stdint.h>
 
 /* A level is of the last 2 s, as GLib's GMemoryMonitor has it. */

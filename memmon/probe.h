@@ -8,8 +8,8 @@
 
 #include "gpu.h"
 #include "incident.h"
+#include "jsonl.h"
 
-#include <jsonl.h>
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -4,7 +4,8 @@
 #ifndef MEMMON_PROCFILE_H
 #define MEMMON_PROCFILE_H
 
-#include <jsonl.h>
+#include "jsonl.h"
+
 #include <stddef.h>
 
 /* Opens DIR/NAME for reading; -1 with *err set. */

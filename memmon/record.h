@@ -4,9 +4,8 @@
 #define MEMMON_RECORD_H
 
 #include "incident.h"
+#include "jsonl.h"
 #include "session.h"
-
-#include <jsonl.h>
 
 /* A sample that has nothing yet. */
 void sample_init(struct jsonl_sample *sample);

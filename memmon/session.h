@@ -4,8 +4,7 @@
 #define MEMMON_SESSION_H
 
 #include "gpu.h"
-
-#include <jsonl.h>
+#include "jsonl.h"
 
 enum { SESSION_TEXT = 128 };
 

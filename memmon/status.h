@@ -3,9 +3,8 @@
 #ifndef MEMMON_STATUS_H
 #define MEMMON_STATUS_H
 
+#include "jsonl.h"
 #include "summary.h"
-
-#include <jsonl.h>
 
 /* One line without its end: time, RAM, pressure, CPU, GPU and the command's processes, as far as known. */
 void status_sample(const struct jsonl_sample *sample, struct jsonl_writer *w);

@@ -4,8 +4,8 @@
 #define MEMMON_SUMMARY_H
 
 #include "histogram.h"
+#include "jsonl.h"
 
-#include <jsonl.h>
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -3,10 +3,10 @@
 #ifndef MEMMON_VIEW_H
 #define MEMMON_VIEW_H
 
+#include "jsonl.h"
 #include "live.h"
 #include "sampler.h"
 
-#include <jsonl.h>
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -4,6 +4,7 @@
 #
 #   licence  Each source names it in its first three lines: code, scripts, makefiles, manual pages.  Data, Markdown and
 #            settings do not, nor does what memplot writes out as it is, page.html and the style sheets.
+#   guard    A header of a tool, memmon/child.h, is guarded by MEMMON_CHILD_H; of lib/, lib/ascii.h, by JSONL_ASCII_H.
 #   mode     A file that begins with #! can be run, and no other can.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -16,6 +17,13 @@ is_source() { # FILE
     *.[ch1-9] | *.cpp | *.sh | *.t | *.mk | *.mjs | *.js | *.py | *.pm | *.awk | *.jq | *.rb | *.yml | Makefile) ;;
     *) [ "$script" = yes ] ;;
     esac
+}
+guard_of() { # HEADER
+    case $1 in
+    lib/jsonl.h) echo JSONL_H ;;
+    lib/*) echo "JSONL_${1#lib/}" ;;
+    *) echo "$1" ;;
+    esac | tr 'a-z/.' 'A-Z__'
 }
 status=0
 breaks() {
@@ -35,6 +43,11 @@ while IFS= read -r file; do
     [ -x "$file" ] || [ $script = no ] || breaks "$file: begins with #!, but cannot be run (chmod +x)"
     ! is_source "$file" || head -n 3 "$file" | grep -q 'SPDX-License-Identifier: Apache-2\.0' ||
         breaks "$file: no SPDX-License-Identifier in its first three lines"
+    case $file in
+    lib/*.h | validate/*.h | genreport/*.h | memmon/*.h | memplot/*.h)
+        grep -q "^#define $(guard_of "$file")\$" "$file" || breaks "$file: is not guarded by $(guard_of "$file")"
+        ;;
+    esac
 done <<END
 $(files)
 END

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which schema a record is held against: the one given, or that of its kind and version. */
-#ifndef CHOOSE_H
-#define CHOOSE_H
+#ifndef VALIDATE_CHOOSE_H
+#define VALIDATE_CHOOSE_H
 
 #include "schema.h"
 

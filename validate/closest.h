@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which alternative of an anyOf or oneOf was probably meant, so that its faults are the ones to read. */
-#ifndef CLOSEST_H
-#define CLOSEST_H
+#ifndef VALIDATE_CLOSEST_H
+#define VALIDATE_CLOSEST_H
 
 #include "fault.h"
 

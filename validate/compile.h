@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * A schema made ready to run, with everything that it refers to. */
-#ifndef COMPILE_H
-#define COMPILE_H
+#ifndef VALIDATE_COMPILE_H
+#define VALIDATE_COMPILE_H
 
 #include "schema.h"
 

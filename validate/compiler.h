@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * For the keywords' compile functions. */
-#ifndef COMPILER_H
-#define COMPILER_H
+#ifndef VALIDATE_COMPILER_H
+#define VALIDATE_COMPILER_H
 
 #include "schema.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Threads that share the work: each takes a delivery, judges it, and hands it in.  Whoever hands in the one whose turn
  * it is writes it, and those behind it that are ready, so the output is the same for any number of threads. */
-#ifndef CREW_H
-#define CREW_H
+#ifndef VALIDATE_CREW_H
+#define VALIDATE_CREW_H
 
 #include "filter.h"
 

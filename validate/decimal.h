@@ -3,8 +3,8 @@
  *
  * All functions take time linear in the digits, however large the exponent.  Exponents are held within
  * +-10^17, so two numbers beyond that differ by their digits only. */
-#ifndef DECIMAL_H
-#define DECIMAL_H
+#ifndef VALIDATE_DECIMAL_H
+#define VALIDATE_DECIMAL_H
 
 #include "jsonl.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Words for messages: values cut to a length that one can read, names that look alike. */
-#ifndef DESCRIBE_H
-#define DESCRIBE_H
+#ifndef VALIDATE_DESCRIBE_H
+#define VALIDATE_DESCRIBE_H
 
 #include "jsonl.h"
 

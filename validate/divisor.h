@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What multipleOf divides by: a decimal of up to DIVISOR_DIGITS significant digits.  Division is exact, and takes time
  * linear in the digits of the number, whatever its exponent. */
-#ifndef DIVISOR_H
-#define DIVISOR_H
+#ifndef VALIDATE_DIVISOR_H
+#define VALIDATE_DIVISOR_H
 
 #include "decimal.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The drafts of JSON Schema, and since 2019-09 the vocabularies that make one up (core, 8.1.2). */
-#ifndef DRAFT_H
-#define DRAFT_H
+#ifndef VALIDATE_DRAFT_H
+#define VALIDATE_DRAFT_H
 
 #include "jsonl.h"
 

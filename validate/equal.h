@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Equality of JSON values as JSON Schema has it: numbers by their mathematical value (1 equals 1.0), objects
  * irrespective of the order of members, arrays element by element. */
-#ifndef EQUAL_H
-#define EQUAL_H
+#ifndef VALIDATE_EQUAL_H
+#define VALIDATE_EQUAL_H
 
 #include "jsonl.h"
 

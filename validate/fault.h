@@ -3,8 +3,8 @@
  *
  * A fault notes what it is about; words and locations are made when somebody writes them, for most are asked for
  * neither.  The line and its values, and the program, must still be there then. */
-#ifndef FAULT_H
-#define FAULT_H
+#ifndef VALIDATE_FAULT_H
+#define VALIDATE_FAULT_H
 
 #include "schema.h"
 

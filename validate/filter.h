@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The output: parts that were judged are written in their order, what is valid on stdout, what is wrong on stderr, and
  * on a terminal how far it has come. */
-#ifndef FILTER_H
-#define FILTER_H
+#ifndef VALIDATE_FILTER_H
+#define VALIDATE_FILTER_H
 
 #include "part.h"
 #include "progress.h"

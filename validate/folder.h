@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Folders of schemas, given with -r: the only files that a reference can reach. */
-#ifndef FOLDER_H
-#define FOLDER_H
+#ifndef VALIDATE_FOLDER_H
+#define VALIDATE_FOLDER_H
 
 #include "store.h"
 

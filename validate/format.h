@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What `format` asks for, where it is asserted (-F). */
-#ifndef FORMAT_H
-#define FORMAT_H
+#ifndef VALIDATE_FORMAT_H
+#define VALIDATE_FORMAT_H
 
 #include "jsonl.h"
 

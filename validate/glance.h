@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a schema lets through at a glance: values that pass by their type alone, and numbers within bounds.  Most values
  * of most lines are such.  All others have to be looked at; a glance never refuses. */
-#ifndef GLANCE_H
-#define GLANCE_H
+#ifndef VALIDATE_GLANCE_H
+#define VALIDATE_GLANCE_H
 
 #include "jsonl.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What probably happened: a clause behind the message of a fault, with what to write instead.  A hint is a guess, and
  * where there is nothing to go by there is none. */
-#ifndef HINT_H
-#define HINT_H
+#ifndef VALIDATE_HINT_H
+#define VALIDATE_HINT_H
 
 #include "fault.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Hints on times: in the wrong unit, as a number for a text, on days that do not exist. */
-#ifndef HINT_TIME_H
-#define HINT_TIME_H
+#ifndef VALIDATE_HINT_TIME_H
+#define VALIDATE_HINT_TIME_H
 
 #include "fault.h"
 

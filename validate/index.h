@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Documents with all that is in them: what their schemas are called, by $id and anchors, and what dialect each is in.
  * That may be for another document to say, which is then found and indexed first. */
-#ifndef INDEX_H
-#define INDEX_H
+#ifndef VALIDATE_INDEX_H
+#define VALIDATE_INDEX_H
 
 #include "store.h"
 

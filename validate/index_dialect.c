@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Which dialect a schema is in: that of its $schema, a draft or what the $vocabulary of a meta-schema makes of one. */
 #include "index.h"
 

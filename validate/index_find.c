@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * Documents added whole: given, built in, or found in folders when something refers to them. */
 #include "index.h"
 

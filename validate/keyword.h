@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The keywords' compile functions, one each, for the table in keywords.c. */
-#ifndef KEYWORD_H
-#define KEYWORD_H
+#ifndef VALIDATE_KEYWORD_H
+#define VALIDATE_KEYWORD_H
 
 #include "compiler.h"
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * minItems, maxItems, minProperties, maxProperties, minLength, maxLength: how many elements, members, or characters. */
 #include "keyword.h"
 

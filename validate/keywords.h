@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * The table of keywords: in which drafts each means something, where schemas stand in its value, who compiles it. */
-#ifndef KEYWORDS_H
-#define KEYWORDS_H
+#ifndef VALIDATE_KEYWORDS_H
+#define VALIDATE_KEYWORDS_H
 
 #include "draft.h"
 

@@ -4,8 +4,8 @@
  *
  * One of zeros is empty, and ready.  Names are added while schemas are compiled; once lines are read nothing changes
  * any more, and threads share it. */
-#ifndef LEXICON_H
-#define LEXICON_H
+#ifndef VALIDATE_LEXICON_H
+#define VALIDATE_LEXICON_H
 
 #include "table.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Schemas that would never come to an end: one that applies itself to the very value in hand, by references and
  * combinations (allOf, anyOf, oneOf, not, if) alone. */
-#ifndef LOOP_H
-#define LOOP_H
+#ifndef VALIDATE_LOOP_H
+#define VALIDATE_LOOP_H
 
 #include "compiler.h"
 

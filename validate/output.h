@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What is said of a judged line: one entry of `outputs` per -f. */
-#ifndef OUTPUT_H
-#define OUTPUT_H
+#ifndef VALIDATE_OUTPUT_H
+#define VALIDATE_OUTPUT_H
 
 #include "verdict.h"
 

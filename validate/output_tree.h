@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Faults as the tree that the `detailed` output format shows (JSON Schema 2020-12, core, 12.4.3): every schema and
  * applicator on the way to a fault, as it was applied to a value, holds what failed within it. */
-#ifndef OUTPUT_TREE_H
-#define OUTPUT_TREE_H
+#ifndef VALIDATE_OUTPUT_TREE_H
+#define VALIDATE_OUTPUT_TREE_H
 
 #include "fault.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A part of the input and what comes of it: judged by any thread, written when its turn comes (filter.h). */
-#ifndef PART_H
-#define PART_H
+#ifndef VALIDATE_PART_H
+#define VALIDATE_PART_H
 
 #include "output.h"
 #include "source.h"

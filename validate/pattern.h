@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Regular expressions of schemas: ECMA-262's with flag u, run by PCRE2, found anywhere in the text.  Matching gives up
  * after PATTERN_STEPS steps and some for each byte of the text, or with 64 MiB of memory: no pattern can hang. */
-#ifndef PATTERN_H
-#define PATTERN_H
+#ifndef VALIDATE_PATTERN_H
+#define VALIDATE_PATTERN_H
 
 #include "jsonl.h"
 

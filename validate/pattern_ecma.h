@@ -8,8 +8,8 @@
  *
  * What flag u refuses is refused: it is most often a slip, or means something else to other programs.  Lone
  * surrogates match nothing, as no text holds them. */
-#ifndef PATTERN_ECMA_H
-#define PATTERN_ECMA_H
+#ifndef VALIDATE_PATTERN_ECMA_H
+#define VALIDATE_PATTERN_ECMA_H
 
 #include "table.h"
 

@@ -5,8 +5,8 @@
  * Simple are: ASCII characters, classes of them, \d and \w; groups, alternatives, all quantifiers; ^ at the very start,
  * $ at the very end.  What else there is (. \s \b, classes of what is not in them, look-around, references) and what is
  * too large is left to PCRE2. */
-#ifndef PATTERN_REGULAR_H
-#define PATTERN_REGULAR_H
+#ifndef VALIDATE_PATTERN_REGULAR_H
+#define VALIDATE_PATTERN_REGULAR_H
 
 #include "jsonl.h"
 

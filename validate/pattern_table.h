@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Simple patterns as a table: a byte of text is one step in it, whatever the pattern, and no text takes longer than
  * another.  Ten times as fast as a general matcher on the short texts that lines are made of. */
-#ifndef PATTERN_TABLE_H
-#define PATTERN_TABLE_H
+#ifndef VALIDATE_PATTERN_TABLE_H
+#define VALIDATE_PATTERN_TABLE_H
 
 #include "jsonl.h"
 

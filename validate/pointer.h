@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * JSON Pointers (RFC 6901): from a value to its pointer, and what it takes to go back (store_follow). */
-#ifndef POINTER_H
-#define POINTER_H
+#ifndef VALIDATE_POINTER_H
+#define VALIDATE_POINTER_H
 
 #include "jsonl.h"
 

@@ -3,8 +3,8 @@
  *
  * One set of check functions serves both ways of running: without `faults` it stops at the first fault, with it
  * everything that is wrong is collected.  A valid line is only ever run the first way. */
-#ifndef RUN_H
-#define RUN_H
+#ifndef VALIDATE_RUN_H
+#define VALIDATE_RUN_H
 
 #include "fault.h"
 

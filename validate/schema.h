@@ -5,8 +5,8 @@
  *
  * Each keyword is one entry in `keywords` (keywords.h) and has a compile function, which emits instructions.  An
  * instruction knows how to check a value, and how to tell what was wrong with it. */
-#ifndef SCHEMA_H
-#define SCHEMA_H
+#ifndef VALIDATE_SCHEMA_H
+#define VALIDATE_SCHEMA_H
 
 #include "glance.h"
 #include "pattern.h"

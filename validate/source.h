@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The input: files one after the other, in deliveries, which are what the work is shared by. */
-#ifndef SOURCE_H
-#define SOURCE_H
+#ifndef VALIDATE_SOURCE_H
+#define VALIDATE_SOURCE_H
 
 #include "jsonl.h"
 

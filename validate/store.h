@@ -4,8 +4,8 @@
  *
  * A document is first registered, by the URI of its root, and then indexed (index.h), which takes its dialect: the
  * meta-schema that this may depend on can be another document of the same folder. */
-#ifndef STORE_H
-#define STORE_H
+#ifndef VALIDATE_STORE_H
+#define VALIDATE_STORE_H
 
 #include "draft.h"
 #include "lexicon.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A hash table: names of an owner (a resource's anchors, an object's members, the URIs of a store), each with a
  * pointer.  One of zeros is empty, and ready. */
-#ifndef TABLE_H
-#define TABLE_H
+#ifndef VALIDATE_TABLE_H
+#define VALIDATE_TABLE_H
 
 #include "jsonl.h"
 

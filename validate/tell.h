@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * What is wrong, in words. */
-#ifndef TELL_H
-#define TELL_H
+#ifndef VALIDATE_TELL_H
+#define VALIDATE_TELL_H
 
 #include "fault.h"
 

@@ -9,8 +9,8 @@
  *     peak_ram_gb       performance.ram_peak_mb / 1000, exactly, where there is no peak_ram_gb
  *
  * Nothing is taken away, so an upgrade loses nothing; what it could not fill in is in the notes. */
-#ifndef UPGRADE_H
-#define UPGRADE_H
+#ifndef VALIDATE_UPGRADE_H
+#define VALIDATE_UPGRADE_H
 
 #include "jsonl.h"
 

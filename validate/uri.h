@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * References between schemas: RFC 3986, as far as finding a schema needs it.  Nothing is ever fetched. */
-#ifndef URI_H
-#define URI_H
+#ifndef VALIDATE_URI_H
+#define VALIDATE_URI_H
 
 #include "jsonl.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * One line judged: line -> value -> schema -> valid, or what is wrong with it -> (with -u) the record as one of the
  * current version. */
-#ifndef VERDICT_H
-#define VERDICT_H
+#ifndef VALIDATE_VERDICT_H
+#define VALIDATE_VERDICT_H
 
 #include "choose.h"
 #include "fault.h"

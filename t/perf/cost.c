@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * cost - what a program that runs on costs once it has started, as a line of JSON
  *
  *     cost AFTER-S FOR-S COMMAND [ARG]...

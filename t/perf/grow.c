@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * grow - makes a long recording out of a short one
  *
  *     grow KIND COUNT <RECORDING      KIND: test, sample; COUNT: lines

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How each parser that we measure gets its lines, in C and C++: standard input is read in blocks of 1 MiB and cut at
  * line ends by memchr, without a copy.  Behind a line stands a NUL (it was the line end) and behind that at least
  * LINES_PADDING bytes may be read.  A line may be written to.

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * How often the comparison cries wolf, and how often it sees a change: `make power`, t/perf/README.md.
  *
  *     power [-n SIMULATIONS] [RUN.jsonl ...]

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * probe_raw - what a sample costs at least: the files of /proc that memmon reads, each by one read into memory, on a
  * schedule of absolute times, and nothing done with them
  *

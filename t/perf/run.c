@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
- *
  * run - times programs against one another and prints a line of JSON for each
  *
  *     run [-r ROUNDS] GROUP <PLAN

@@ -3,9 +3,9 @@
 #ifndef TREE_H
 #define TREE_H
 
+#include "jsonl.h"
 #include "unit.h"
 
-#include <jsonl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
