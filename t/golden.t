@@ -11,4 +11,11 @@ for case in "$top"/t/data/golden/*/*/; do
         same "${name%/}: $part" "$tmp/want" "$tmp/$part"
     done
 done
+
+mkdir "$tmp/reports"
+sh "$top/t/reports.sh" "$tmp/reports" 2>"$tmp/reports.err"
+for report in "$top"/reports/BENCHMARK-*.md; do
+    same "reports/${report##*/} is what genreport writes" "$report" "$tmp/reports/${report##*/}"
+done
+is "and none lacks" "$(find "$tmp/reports" -type f | wc -l | tr -d ' ')" "$(find "$top/reports" -name 'BENCHMARK-*.md' | wc -l | tr -d ' ')"
 finish

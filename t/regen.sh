@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Writes the golden files and the handbook's pictures anew and shows what changed: look at it before you commit.
+# Writes the golden files, the handbook's pictures and the reports in reports/ anew and shows what changed: look at it before you commit.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 . "$top/t/golden.sh"
@@ -17,5 +17,6 @@ for case in "$top"/t/data/golden/*/*/; do
 done
 cd "$top"
 sh t/pictures.sh <man/mlxk-bench.7 >"$tmp/page" && cp "$tmp/page" man/mlxk-bench.7
-git --no-pager diff --stat -p -- t/data/golden man/mlxk-bench.7
-git status --short -- t/data/golden man/mlxk-bench.7
+sh t/reports.sh "$top/reports" 2>"$tmp/reports"
+git --no-pager diff --stat -p -- t/data/golden man/mlxk-bench.7 reports
+git status --short -- t/data/golden man/mlxk-bench.7 reports

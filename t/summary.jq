@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The figures of a summary, worked out from the samples before it: jq -s -f summary.jq RECORDING prints those that differ,
 # one a line, so nothing if all is right.  How late samples were, what only the kernel counts (peaks between two samples,
 # energy) and memmon's own time are not to be seen in the samples.
