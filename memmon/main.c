@@ -3,20 +3,22 @@
 #include "monitor.h"
 #include "tool.h"
 
-/* A slip in the file, perhaps in what is another tool's, must not cost the recording, which cannot be had again: the
- * built-in defaults take its place.  false: not even they can be had. */
-static bool config_load(struct jsonl_config *config, const char *path)
+/* A slip in the file that stands in the environment for all tools must not cost the recording, which cannot be had
+ * again: the built-in defaults take its place.  Who names a file is told at once.  Returns 0, or the exit status. */
+static int config_load(struct jsonl_config *config, const struct options *options)
 {
     struct jsonl_error err;
     const char *file;
-    if (jsonl_config_load(config, path, &file, &err))
-        return true;
+    if (jsonl_config_load(config, options->config, &file, &err))
+        return 0;
     jsonl_warn_at(file, err.line, err.column, "%s", err.message);
+    if (options->config)
+        return JSONL_EXIT_USAGE;
     jsonl_warn("recording with the default configuration");
     if (jsonl_config_load(config, "/dev/null", NULL, &err))
-        return true;
+        return 0;
     jsonl_warn("%s", err.message);
-    return false;
+    return options->command ? CHILD_EXIT_FAILED : JSONL_EXIT_IO;
 }
 
 int main(int argc, char **argv)
@@ -33,8 +35,9 @@ int main(int argc, char **argv)
     int status = options_parse(&options, argc, argv);
     if (status != TOOL_GO)
         return status;
-    if (!config_load(&config, options.config))
-        return options.command ? CHILD_EXIT_FAILED : JSONL_EXIT_IO;
+    status = config_load(&config, &options);
+    if (status != 0)
+        return status;
     status = monitor_open(&monitor, &options, &config, &pipe_before);
     if (status == 0) {
         monitor_run(&monitor);

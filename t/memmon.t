@@ -450,15 +450,16 @@ ok "none" test ! -e ev
 printf 'pressure:\n  warn_some: 10\n' >good.yaml
 exits "-C" 0 memmon -q -C good.yaml -d 0.05
 printf 'pressure:\n  warn_sum: 10\n' >bad.yaml
-exits "an unknown key does not keep the command from being recorded" 7 memmon -q -o slip.jsonl --config bad.yaml sh -c 'exit 7'
+exits "an unknown key" 2 memmon -q --config bad.yaml sh -c 'exit 7'
+like "is told with its line" "$(cat "$err_file")" '^memmon: bad\.yaml:2:3: unknown key .warn_sum.'
+exits "in the environment's it does not keep the command from being recorded" 7 \
+    env MLXK_BENCH_CONFIG=bad.yaml memmon -q -o slip.jsonl sh -c 'exit 7'
 like "is told with its line" "$(head -n 1 "$err_file")" '^memmon: bad\.yaml:2:'
 is "and what comes of it" "$(sed 1d "$err_file")" "memmon: recording with the default configuration"
 is "the recording is there" "$(jq -r 'select(.summary).summary.exit_code' slip.jsonl)" 7
-exits "the environment's configuration" 0 env MLXK_BENCH_CONFIG=bad.yaml memmon -q -d 0.05
-like "is told, too" "$(head -n 1 "$err_file")" '^memmon: bad\.yaml:2:'
 exits "-C before the environment's" 0 env MLXK_BENCH_CONFIG=bad.yaml memmon -q -C good.yaml -d 0.05
 is "of which nothing is said" "$(cat "$err_file")" ""
-exits "no such configuration" 0 memmon -C none.yaml true
+exits "no such configuration" 2 memmon -C none.yaml true
 like "is told" "$(head -n 1 "$err_file")" '^memmon: none\.yaml: '
 head -c 100000 /dev/urandom >noise.yaml
 exits "garbage as configuration" 0 memmon -C noise.yaml -d 0.05
