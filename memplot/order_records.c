@@ -96,7 +96,8 @@ static int events_compare(const struct timeline *t, const void *va, const void *
     int order = order_numbers(a->ts, b->ts);
     order = order ? order : (int)a->kind - (int)b->kind;
     order = order ? order : names_compare(t, a->model, b->model);
-    return order ? order : names_compare(t, a->label, b->label);
+    order = order ? order : names_compare(t, a->label, b->label);
+    return order ? order : (int)a->kill - (int)b->kill;
 }
 
 /* Of n events of one time puts the unloads of models that are there before the others.  `there` has a place for each

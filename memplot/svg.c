@@ -116,7 +116,8 @@ static bool layout(struct svg *g)
     g->models_y = y;
     g->regions_y = y + g->models_height;
     g->regions_height = t->regions ? 14 : 0;
-    g->rows_y = g->regions_y + g->regions_height + 16;
+    g->marks_y = g->regions_y + g->regions_height;
+    g->rows_y = g->marks_y + g->marks_height + SVG_CAPTION;
     y = g->rows_y + g->rows * (SVG_ROW + SVG_ROW_GAP) - (g->rows ? SVG_ROW_GAP : 0);
     uint32_t lanes = t->lanes < SVG_LANES_MAX ? t->lanes : SVG_LANES_MAX;
     g->lanes_y = y + 6;

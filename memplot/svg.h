@@ -22,6 +22,7 @@ enum {
     SVG_LANES_MAX = 12, /* tests of the lanes beyond are drawn in the last */
     SVG_LABEL = 12,     /* across a rotated name */
     SVG_CHAR = 6,       /* along a name, a character on average */
+    SVG_CAPTION = 16,   /* room of a row's caption, above it */
 };
 
 /* What all parts of the picture share. */
@@ -34,6 +35,8 @@ struct svg {
     int models_height;  /* 0: none */
     int regions_y;      /* bars of models in RAM */
     int regions_height; /* 0: none */
+    int marks_y;        /* words of marks */
+    int marks_height;   /* 0: none */
     int rows_y;         /* the first row */
     int rows;           /* how many */
     enum series_row row[ROWS];

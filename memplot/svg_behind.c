@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Behind the rows: when tests ran, when memory was short; over them the marks and the borders of recordings. */
+ * Behind the rows: when tests ran, those that ran at once one below the other, and when memory was short; over them the
+ * marks and the borders of recordings. */
 #include "svg.h"
 
 #include "reduce.h"
@@ -28,25 +29,33 @@ static size_t pixel(const struct svg *g, double ts)
     return reduce_place(ts, g->from, g->to, SVG_PLOT);
 }
 
-/* Tests are in order of their starts, so of each shade a pixel is coloured once: O(tests + pixels). */
-static void shades_find(const struct svg *g, unsigned char shade[SVG_PLOT], unsigned char edge[SVG_PLOT])
+/* What the pixels of a lane show; in the last, also those of all lanes beyond. */
+struct shades {
+    unsigned char shade[SVG_PLOT];
+    unsigned char edge[SVG_PLOT];  /* here a test begins that is wide enough to be told apart */
+    size_t done[SHADE_FAILED + 1]; /* of each shade: up to here pixels are coloured */
+};
+
+/* Tests are in order of their starts, so of each lane and shade a pixel is coloured once: O(tests + lanes * pixels). */
+static void shades_find(const struct svg *g, struct shades lane[SVG_LANES_MAX])
 {
-    size_t done[SHADE_FAILED + 1] = {0}, failed = 0;
+    size_t failed = 0;
     for (size_t i = 0; i < g->t->tests; i++)
         failed += g->t->test[i].outcome == JSONL_FAILED;
     size_t least = failed <= FAILED_FEW ? FAILED_LEAST : 1;
     for (size_t i = 0; i < g->t->tests; i++) {
         const struct timeline_test *test = &g->t->test[i];
+        struct shades *in = &lane[test->lane < SVG_LANES_MAX ? test->lane : SVG_LANES_MAX - 1];
         enum shade s = shade_of(test);
         size_t from = pixel(g, test->start), to = pixel(g, test->end);
         if (s == SHADE_NONE)
             continue;
         if (s == SHADE_FAILED)
             to = to < from + least ? from + least - 1 : to;
-        edge[from] = to - from > 3 ? 1 : edge[from];
-        for (size_t x = from > done[s] ? from : done[s]; x <= to && x < SVG_PLOT; x++)
-            shade[x] = s > shade[x] ? (unsigned char)s : shade[x];
-        done[s] = to + 1 > done[s] ? to + 1 : done[s];
+        in->edge[from] = to - from > 3 ? 1 : in->edge[from];
+        for (size_t x = from > in->done[s] ? from : in->done[s]; x <= to && x < SVG_PLOT; x++)
+            in->shade[x] = s > in->shade[x] ? (unsigned char)s : in->shade[x];
+        in->done[s] = to + 1 > in->done[s] ? to + 1 : in->done[s];
     }
 }
 
@@ -60,7 +69,14 @@ static void runs_write(struct svg *g, const unsigned char shade[SVG_PLOT], enum 
     }
 }
 
-static void shades_write(struct svg *g, const unsigned char shade[SVG_PLOT], int y, int height)
+/* Upper edge of a lane, of those that share the height of the rows; that of the lane behind the last is the lower edge
+ * of all. */
+static int part_y(int y, int height, size_t lane, size_t lanes)
+{
+    return y + (int)((size_t)height * lane / lanes);
+}
+
+static void shades_write(struct svg *g, const struct shades *lane, size_t lanes, int y, int height)
 {
     static const struct {
         enum shade shade;
@@ -69,18 +85,23 @@ static void shades_write(struct svg *g, const unsigned char shade[SVG_PLOT], int
         {SHADE_INFRA, LOOK_INFRA}, {SHADE_TEST, LOOK_TEST}, {SHADE_FAILED, LOOK_FAILED}, {SHADE_FAILED, LOOK_HATCH}};
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
         jsonl_printf(g->w, "<path %s d=\"", svg_looks[kinds[k].look]);
-        runs_write(g, shade, kinds[k].shade, y, height);
+        for (size_t i = 0; i < lanes; i++) {
+            int top = part_y(y, height, i, lanes);
+            runs_write(g, lane[i].shade, kinds[k].shade, top, part_y(y, height, i + 1, lanes) - top);
+        }
         jsonl_puts(g->w, "\"/>\n");
     }
 }
 
-/* Lines at the starts of tests that are wide enough to be told apart. */
-static void edges_write(struct svg *g, const unsigned char edge[SVG_PLOT], int y, int height)
+static void edges_write(struct svg *g, const struct shades *lane, size_t lanes, int y, int height)
 {
     jsonl_puts(g->w, "<path stroke=\"#6e6e73\" stroke-opacity=\".28\" d=\"");
-    for (size_t x = 0; x < SVG_PLOT; x++)
-        if (edge[x])
-            jsonl_printf(g->w, "M%zu.5 %dv%d", x + SVG_LEFT, y, height);
+    for (size_t i = 0; i < lanes; i++) {
+        int top = part_y(y, height, i, lanes);
+        for (size_t x = 0; x < SVG_PLOT; x++)
+            if (lane[i].edge[x])
+                jsonl_printf(g->w, "M%zu.5 %dv%d", x + SVG_LEFT, top, part_y(y, height, i + 1, lanes) - top);
+    }
     jsonl_puts(g->w, "\"/>\n");
 }
 
@@ -130,14 +151,15 @@ static bool pressure_write(struct svg *g, int y, int height)
 
 bool svg_behind(struct svg *g)
 {
-    unsigned char shade[SVG_PLOT] = {0}, edge[SVG_PLOT] = {0};
+    struct shades lane[SVG_LANES_MAX] = {0};
+    size_t lanes = g->t->lanes < SVG_LANES_MAX ? g->t->lanes : SVG_LANES_MAX;
     int height = g->lanes_y - 6 - g->rows_y;
     if (height <= 0)
         return true;
     if (g->t->tests) {
-        shades_find(g, shade, edge);
-        shades_write(g, shade, g->rows_y, height);
-        edges_write(g, edge, g->rows_y, height);
+        shades_find(g, lane);
+        shades_write(g, lane, lanes, g->rows_y, height);
+        edges_write(g, lane, lanes, g->rows_y, height);
         crosses_write(g);
     }
     return pressure_write(g, g->rows_y, height);
@@ -163,10 +185,9 @@ void svg_marks(struct svg *g)
     unsigned char mark[SVG_PLOT] = {0}, border[SVG_PLOT] = {0};
     bool marks = false;
     for (size_t i = 0; i < g->t->events; i++) {
-        const struct timeline_event *e = &g->t->event[i];
-        if (e->kind != EVENT_MARK || e->ts < g->from || e->ts > g->to)
+        if (!timeline_is_mark(g->t, i))
             continue;
-        mark[pixel(g, e->ts)] = 1;
+        mark[pixel(g, g->t->event[i].ts)] = 1;
         marks = true;
     }
     for (size_t i = 0; i < g->t->brks; i++)

@@ -167,7 +167,7 @@ static void state_meanings(struct legend *l)
         warn = warn || (pressure[i] >= 2 && pressure[i] < 4);
     }
     for (size_t i = 0; i < l->t->events; i++)
-        mark = mark || l->t->event[i].kind == EVENT_MARK;
+        mark = mark || timeline_is_mark(l->t, i);
     meaning(l, warn, SIGN_BOX, LOOK_WARN, "memory pressure: warn");
     meaning(l, critical, SIGN_BOX, LOOK_CRITICAL, warn ? "critical" : "memory pressure: critical");
     meaning(l, l->t->regions > 0, SIGN_BAR, LOOK_LOADING, "model loading");

@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Names of models above the rows and of tests below, turned by 90 degrees.  No two overlap: where there is no room,
- * failed ones come first, then the longer ones. */
+ * Names of models and words of marks above the rows, and names of tests below, turned by 90 degrees.  No two overlap:
+ * where there is no room, failed tests and processes killed come first, then what is longer, then what is earlier. */
 #include "svg.h"
+
+#include "reduce.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLACES = SVG_PLOT / SVG_LABEL + 1, MODELS_MOST = 130, TESTS_MOST = 190, PAD = 8 };
+enum {
+    PLACES = SVG_PLOT / SVG_LABEL + 1,
+    MODELS_MOST = 130,
+    TESTS_MOST = 190,
+    MARKS_MOST = 220,
+    PAD = 8,
+    TITLE_MOST = 500
+};
 
 struct label {
     double x, weight;
@@ -101,6 +110,17 @@ static struct label model_label(const struct svg *g, const struct span *span)
     };
 }
 
+/* At its line. */
+static struct label mark_label(const struct svg *g, const struct timeline_event *mark)
+{
+    size_t pixel = reduce_place(mark->ts, g->from, g->to, SVG_PLOT);
+    return (struct label){
+        .x = SVG_LEFT + (double)pixel + 0.5,
+        .weight = mark->kill,
+        .text = names_text(&g->t->names, mark->label),
+    };
+}
+
 static int room_for(size_t most_characters, int most)
 {
     int room = most_characters > (size_t)most ? most : (int)most_characters * SVG_CHAR + PAD;
@@ -125,6 +145,12 @@ bool svg_names_room(struct svg *g)
         longest = n > longest ? n : longest;
     }
     g->tests_height = longest ? room_for(longest, TESTS_MOST) : 0;
+    longest = 0;
+    for (size_t i = 0; i < g->t->events; i++) {
+        size_t n = timeline_is_mark(g->t, i) ? svg_characters(mark_label(g, &g->t->event[i]).text) : 0;
+        longest = n > longest ? n : longest;
+    }
+    g->marks_height = longest ? room_for(longest, MARKS_MOST) : 0;
     return true;
 }
 
@@ -141,9 +167,36 @@ static void places_write(struct svg *g, struct places *p, bool up)
         jsonl_puts(g->w, "</g>\n");
 }
 
+/* With all their words where they are cut, or nearly all.  A line leads to each, past the rows' captions. */
+static void marks_write(struct svg *g, struct places *p)
+{
+    int room = g->marks_height, from = g->marks_y + room;
+    size_t most = (size_t)(room - PAD) / SVG_CHAR;
+    places_settle(p);
+    jsonl_printf(g->w, "<path %s d=\"", svg_looks[LOOK_MARK]);
+    for (int i = 0; i < PLACES; i++)
+        if (p->taken[i])
+            jsonl_printf(g->w, "M%.1f %dV%d", p->label[i].x, from, g->rows_y);
+    jsonl_puts(g->w, "\"/>\n<g class=\"mark\" fill=\"#0a6cff\">\n");
+    for (int i = 0; i < PLACES; i++) {
+        const struct label *l = &p->label[i];
+        if (!p->taken[i])
+            continue;
+        jsonl_printf(g->w, "<text transform=\"translate(%.0f %d)rotate(-90)\">", l->x + 4, from - 2);
+        if (svg_characters(l->text) > most) {
+            jsonl_puts(g->w, "<title>");
+            svg_text_fit(g, l->text, TITLE_MOST);
+            jsonl_puts(g->w, "</title>");
+        }
+        svg_text_fit(g, l->text, most);
+        jsonl_puts(g->w, "</text>\n");
+    }
+    jsonl_puts(g->w, "</g>\n");
+}
+
 bool svg_names(struct svg *g)
 {
-    struct places *p = calloc(2, sizeof *p);
+    struct places *p = calloc(3, sizeof *p);
     struct spans models = {0};
     bool ok = p && spans_models(&models, g->t);
     for (size_t i = 0; ok && i < models.len; i++)
@@ -151,10 +204,15 @@ bool svg_names(struct svg *g)
             place_offer(&p[0], model_label(g, &models.span[i]));
     for (size_t i = 0; ok && i < g->t->tests; i++)
         place_offer(&p[1], test_label(g, &g->t->test[i]));
+    for (size_t i = 0; ok && i < g->t->events; i++)
+        if (timeline_is_mark(g->t, i))
+            place_offer(&p[2], mark_label(g, &g->t->event[i]));
     if (ok) {
         places_write(g, &p[0], true);
         places_write(g, &p[1], false);
     }
+    if (ok && g->marks_height)
+        marks_write(g, &p[2]);
     spans_free(&models);
     free(p);
     return ok;

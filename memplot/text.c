@@ -18,9 +18,11 @@ static const struct glyphs glyphs_utf8 = {
     .infra = "\u2500",
     .failed = "\u2717",
     .skipped = "\u00b7",
+    .mark = "\u25c6",
     .tick = "\u2534",
     .line = "\u2500",
     .dot = " \u00b7 ",
+    .cut = "\u2026",
 };
 static const struct glyphs glyphs_ascii = {
     .top = {"_", "_", ".", ".", ":", ":", "#", "#"},
@@ -32,9 +34,11 @@ static const struct glyphs glyphs_ascii = {
     .infra = "-",
     .failed = "X",
     .skipped = "s",
+    .mark = "*",
     .tick = "+",
     .line = "-",
     .dot = ", ",
+    .cut = "...",
 };
 
 size_t text_characters(struct jsonl_text text)
@@ -102,6 +106,14 @@ void text_line(struct picture *p, const char *label)
 }
 
 /* ---- Time */
+
+const char *text_time(const struct picture *p, char *buf, double ts)
+{
+    enum { YEAR = 5, DAY = 11 }; /* characters of 2026-11-23 that are left out */
+    char end[AXIS_LABEL_SIZE];
+    bool days = strncmp(axis_time_full(buf, p->t->start), axis_time_full(end, p->t->end), DAY - 1) != 0;
+    return axis_time_full(buf, ts) + (days ? YEAR : DAY);
+}
 
 /* The least step between ticks that leaves room for their words. */
 static double ticks_step(const struct picture *p)
@@ -175,8 +187,10 @@ static bool body_write(struct picture *p, struct jsonl_writer *words)
     text_cpu(p);
     text_gpu(p);
     ok = ok && text_lanes(p);
+    text_marks(p);
     axis_write(p);
     text_failed(p);
+    text_marked(p, words);
     return ok;
 }
 

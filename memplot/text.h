@@ -19,7 +19,9 @@ struct glyphs {
     const char *range;             /* from the least to the greatest */
     const char *left, *right;      /* edges of the picture */
     const char *start, *run, *infra, *failed, *skipped;
+    const char *mark;
     const char *tick, *line, *dot;
+    const char *cut; /* in place of what was cut */
 };
 
 struct picture {
@@ -62,5 +64,13 @@ void text_gpu(struct picture *p);
 bool text_pressure(struct picture *p);
 bool text_lanes(struct picture *p);
 void text_failed(struct picture *p);
+
+/* text_marks.c: where the marks are; what they say. */
+void text_marks(struct picture *p);
+void text_marked(struct picture *p, struct jsonl_writer *words); /* words: to memory, for it */
+
+/* How a time of the picture is written below it: with its day, if that has more than one.  Returns a part of buf, which
+ * has AXIS_LABEL_SIZE characters. */
+const char *text_time(const struct picture *p, char *buf, double ts);
 
 #endif

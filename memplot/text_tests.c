@@ -100,10 +100,10 @@ bool text_lanes(struct picture *p)
 
 /* "test_x.py::test_y (model), 7 s"; where that is too long, what is in brackets and behind goes to a line of its own.
  */
-static void failed_write(struct picture *p, const struct timeline_test *test, bool days)
+static void failed_write(struct picture *p, const struct timeline_test *test)
 {
     char from[AXIS_LABEL_SIZE], span[AXIS_LABEL_SIZE];
-    const char *time = axis_time_full(from, test->start) + (days ? 5 : 11);
+    const char *time = text_time(p, from, test->start);
     jsonl_printf(p->w, "%s %s ", p->glyphs->failed, time);
     struct jsonl_text id = text_clean(p, names_text(&p->t->names, test->id));
     jsonl_write(p->w, id.s, id.n);
@@ -125,13 +125,11 @@ static void failed_write(struct picture *p, const struct timeline_test *test, bo
 void text_failed(struct picture *p)
 {
     size_t failed = 0;
-    char first[AXIS_LABEL_SIZE], last[AXIS_LABEL_SIZE];
-    bool days = strncmp(axis_time_full(first, p->t->start), axis_time_full(last, p->t->end), 10) != 0;
     for (size_t i = 0; i < p->t->tests; i++) {
         if (p->t->test[i].outcome != JSONL_FAILED || failed++ >= FAILED_MAX)
             continue;
         jsonl_puts(p->w, failed == 1 ? "\n" : "");
-        failed_write(p, &p->t->test[i], days);
+        failed_write(p, &p->t->test[i]);
     }
     if (failed > FAILED_MAX)
         jsonl_printf(p->w, "and %zu more failed\n", failed - FAILED_MAX);

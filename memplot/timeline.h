@@ -47,6 +47,7 @@ struct timeline_event {
     enum timeline_event_kind kind;
     int32_t model; /* in names; NAME_NONE */
     int32_t label; /* in names; of a mark, else NAME_NONE */
+    bool kill;     /* a mark: a process was killed for want of memory */
 };
 
 /* A model in RAM: loading from start, ready from ready, gone at end. */
@@ -142,5 +143,8 @@ size_t timeline_sample(const struct timeline *t, double ts);
 
 /* What a picture shows: *from < *to.  A moment stands in the middle of a second. */
 void timeline_extent(const struct timeline *t, double *from, double *to);
+
+/* Whether event i is a mark of the picture: in its time, and not the same as the one before. */
+bool timeline_is_mark(const struct timeline *t, size_t i);
 
 #endif

@@ -101,13 +101,13 @@ bool timeline_add_test(struct timeline *t, const struct jsonl_test *test)
 }
 
 static bool event_add(struct timeline *t, double ts, enum timeline_event_kind kind, struct jsonl_text model,
-                      struct jsonl_text label)
+                      struct jsonl_text label, bool kill)
 {
     if (!jsonl_time_usable(ts))
         return false;
     int32_t named = name_of(t, model), labelled = name_of(t, label);
     if (GROW(t->event, t->events + 1, t->events_size))
-        t->event[t->events++] = (struct timeline_event){ts, kind, named, labelled};
+        t->event[t->events++] = (struct timeline_event){ts, kind, named, labelled, kill};
     else
         t->failed = true;
     return true;
@@ -121,7 +121,7 @@ static struct jsonl_text mark_label(const struct jsonl_event *e, enum timeline_e
     if (!jsonl_text_is(e->name, "mark"))
         return jsonl_text_is(e->scope, "machine") ? (struct jsonl_text){anywhere, sizeof anywhere - 1}
                                                   : (struct jsonl_text){killed, sizeof killed - 1};
-    return e->label.s ? e->label : e->name;
+    return e->label.n ? e->label : e->name;
 }
 
 bool timeline_add_event(struct timeline *t, const struct jsonl_event *e)
@@ -129,16 +129,17 @@ bool timeline_add_event(struct timeline *t, const struct jsonl_event *e)
     static const struct {
         const char *name;
         enum timeline_event_kind kind;
+        bool kill;
     } kinds[] = {
-        {"model_load_start", EVENT_LOAD_START},
-        {"model_load", EVENT_LOAD},
-        {"model_unload", EVENT_UNLOAD},
-        {"mark", EVENT_MARK},
-        {"oom_kill", EVENT_MARK},
+        {"model_load_start", EVENT_LOAD_START, false},
+        {"model_load", EVENT_LOAD, false},
+        {"model_unload", EVENT_UNLOAD, false},
+        {"mark", EVENT_MARK, false},
+        {"oom_kill", EVENT_MARK, true},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (jsonl_text_is(e->name, kinds[i].name))
-            return event_add(t, e->ts, kinds[i].kind, e->model, mark_label(e, kinds[i].kind));
+            return event_add(t, e->ts, kinds[i].kind, e->model, mark_label(e, kinds[i].kind), kinds[i].kill);
     return timeline_add_use(t, e->ts, e->model);
 }
 
@@ -146,5 +147,5 @@ bool timeline_add_use(struct timeline *t, double ts, struct jsonl_text model)
 {
     if (!model.s)
         return true; /* says nothing of a model: not our matter */
-    return event_add(t, ts, EVENT_USE, model, (struct jsonl_text){NULL, 0});
+    return event_add(t, ts, EVENT_USE, model, (struct jsonl_text){NULL, 0}, false);
 }

@@ -28,3 +28,13 @@ void timeline_extent(const struct timeline *t, double *from, double *to)
     *from = t->start - margin;
     *to = t->end + margin;
 }
+
+bool timeline_is_mark(const struct timeline *t, size_t i)
+{
+    const struct timeline_event *e = &t->event[i], *before = i ? e - 1 : e;
+    double from, to;
+    timeline_extent(t, &from, &to);
+    if (e->kind != EVENT_MARK || e->ts < from || e->ts > to)
+        return false;
+    return !i || before->kind != e->kind || before->ts != e->ts || before->label != e->label || before->kill != e->kill;
+}
