@@ -142,8 +142,8 @@ static void end_recording(struct monitor *m)
 {
     m->recording = false;
     m->ended_ns = clock_monotonic();
-    sources_stop(&m->sources);
     sampler_stop(&m->sampler, m->ended_ns);
+    sources_stop(&m->sources);
     if (m->output.error)
         tell_output_error(m);
     view_close(&m->view);

@@ -462,7 +462,7 @@ is "of which nothing is said" "$(cat "$err_file")" ""
 exits "no such configuration" 2 memmon -C none.yaml true
 like "is told" "$(head -n 1 "$err_file")" '^memmon: none\.yaml: '
 head -c 100000 /dev/urandom >noise.yaml
-exits "garbage as configuration" 0 memmon -C noise.yaml -d 0.05
+exits "garbage as configuration" 2 memmon -C noise.yaml -d 0.05
 like "is told, as well" "$(head -n 1 "$err_file")" '^memmon: noise\.yaml:'
 
 finish

@@ -35,7 +35,7 @@ $(UNITS_MEMCHECK): %.memcheck: %
 	@$(call unit_valgrind,--leak-check=full --errors-for-leak-kinds=$(LEAKS))
 $(UNITS_HELGRIND): %.helgrind: %
 	@echo "  VALGRIND  helgrind: $(<F)"
-	@$(call unit_valgrind,--tool=helgrind)
+	@$(call unit_valgrind,--tool=helgrind --suppressions=t/helgrind.supp)
 valgrind: all $(UNITS_MEMCHECK) $(UNITS_HELGRIND) $(BUILD)/bench/grow
 	@BUILD=$(BUILD) sh t/valgrind.sh
 

@@ -35,7 +35,7 @@ try() { # CHECK COMMAND: in a directory with run.jsonl, old-benchmark.jsonl, lon
 }
 
 wrap memcheck --leak-check=full --errors-for-leak-kinds=definite,possible
-wrap helgrind --tool=helgrind
+wrap helgrind --tool=helgrind "--suppressions=$top/t/helgrind.supp"
 reports=$top/reports/2026-11-23
 cat "$reports"-v2.0.5*.jsonl "$reports"-2gpu-memory.jsonl >"$tmp/run.jsonl" || exit
 cp "$reports"-v2.0.4-benchmark.jsonl "$tmp/old-benchmark.jsonl" || exit
