@@ -44,8 +44,9 @@ FIELD(region_start, t->region[i].start)
 FIELD(region_ready, t->region[i].ready)
 FIELD(region_end, t->region[i].end)
 FIELD(region_model, name_or_nan(t->region[i].model))
-FIELD(mark_ts, t->event[i].kind == EVENT_MARK ? t->event[i].ts : (double)NAN)
-FIELD(mark_label, t->event[i].kind == EVENT_MARK ? name_or_nan(t->event[i].label) : (double)NAN)
+FIELD(mark_ts, timeline_is_mark(t, i) ? t->event[i].ts : (double)NAN)
+FIELD(mark_label, timeline_is_mark(t, i) ? name_or_nan(t->event[i].label) : (double)NAN)
+FIELD(mark_kill, timeline_is_mark(t, i) && t->event[i].kill ? 1 : (double)NAN)
 FIELD(break_ts, t->brk[i])
 #undef FIELD
 
@@ -62,7 +63,8 @@ static const struct field region_fields[] = {
     {"region.model", region_model},
     {NULL, NULL},
 };
-static const struct field mark_fields[] = {{"mark.ts", mark_ts}, {"mark.label", mark_label}, {NULL, NULL}};
+static const struct field mark_fields[] = {
+    {"mark.ts", mark_ts}, {"mark.label", mark_label}, {"mark.kill", mark_kill}, {NULL, NULL}};
 static const struct field break_fields[] = {{"breaks", break_ts}, {NULL, NULL}};
 
 /* ---- Blocks: what they are, then their text, which several threads make */

@@ -6,7 +6,7 @@
 #include "timeline.h"
 
 /* Samples: "ts" and each metric by its name.  Tests: "test.start" and so on.  Regions: "region.start", …
- * Marks: "mark.ts", "mark.label".  "breaks": where a recording begins.  Tables without rows are left out, and so are
+ * Marks: "mark.ts", "mark.label", "mark.kill".  "breaks": where a recording begins.  Tables without rows are left out, and so are
  * columns without values; "test.lane" is there if tests ran at once.  A column of samples that equals an earlier one is
  * an empty block with its id in data-same.  Several GPUs: "gpu.0.gpu_device_util", …, a number for each sample. false:
  * out of memory. */

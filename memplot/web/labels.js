@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names: models above the rows with the bars of their time in RAM, tests below, rotated by 90 degrees.
+// Names: models above the rows with the bars of their time in RAM and the words of marks, tests below, rotated by 90 degrees.
 //
 // A name stands in a slot.  Slots are as wide as a line of text and lie fixed in time, so while the view is panned each
-// name stays with its test, and none comes or goes but at the edges.  In a slot the first in rank is named: failed tests,
-// then those where the model changes, then the longer ones; "+3" tells how many more there are, if they are too narrow to
+// name stays with its test, and none comes or goes but at the edges.  In a slot the first in rank is named: failed tests
+// and processes that were killed, then those where the model changes, then the longer ones; "+3" tells how many more there are, if they are too narrow to
 // be seen one by one.
 
 const LABEL_PX = 13; // across a rotated name
@@ -194,11 +194,15 @@ class Labels {
   constructor(run, view, state, plot) {
     Object.assign(this, { run, view, state, plot });
     this.models = document.getElementById('models');
+    this.marks = document.getElementById('marks');
     this.tests = document.getElementById('tests');
-    this.boxes = { models: [], tests: [], bars: [] };
+    this.boxes = { models: [], marks: [], tests: [], bars: [] };
     this.spans = run.spans.length ? run.spans : run.regions;
     this.spanSlots = new Slots(this.spans, (i) => this.spans.ends[i] - this.spans.starts[i]);
     this.testSlots = new Slots(run.tests, testRanks(run.tests));
+    const markTimes = Float64Array.from(run.marks.ts);
+    this.markSlots = new Slots(new Intervals(markTimes, markTimes), (i) => (run.marks.kill[i] ? FAILED_RANK : 0));
+    this.markRoom = roomFor(new Set(run.marks.label), 40, 220) + countRoom(run.marks.ts.length);
     const models = new Set(this.spans.models);
     this.modelRoom = roomFor([...models].map((m) => run.meta.model_labels[m] ?? ''), 40, 130) + countRoom(this.spans.length);
     const labels = new Set(Object.values(run.meta.test_labels));
@@ -267,6 +271,24 @@ class Labels {
     if (bars)
       this.drawBars(ctx, names + 1);
   }
+  drawMarks(width) {
+    const { run: { marks }, state } = this;
+    this.marks.hidden = !state.labels || !marks.ts.length;
+    this.boxes.marks = [];
+    if (this.marks.hidden)
+      return;
+    const ctx = sizeCanvas(this.marks, width, this.markRoom);
+    const { width: wide } = this.plot();
+    const slots = this.markSlots.place(this.view, wide, () => true);
+    // A line is thin, so words stand as near to it as the next ones' slots leave room.
+    let before = -Infinity;
+    const placed = slots.map(({ item, more }, k) => {
+      const x = (marks.ts[item] - this.view.min) / this.view.width * wide;
+      before = Math.max(Math.min(x, (slots[k + 1]?.x ?? Infinity) - LABEL_PX), before + LABEL_PX);
+      return { x: before, more, text: marks.label[item], colour: 'accent' };
+    });
+    this.boxes.marks = this.drawRotated(ctx, placed, this.markRoom, true);
+  }
   drawTests(width) {
     const { run: { tests }, state } = this;
     this.tests.hidden = !state.labels || !tests.length;
@@ -281,6 +303,7 @@ class Labels {
   }
   draw(width) {
     this.drawModels(width);
+    this.drawMarks(width);
     this.drawTests(width);
   }
 }

@@ -56,7 +56,7 @@ class Legend {
       made.push(this.toggle('infra', 'Infrastructure tests', state.infra, (on) => {
         state.infra = on;
       }));
-    if (run.tests.length || run.regions.length)
+    if (run.tests.length || run.regions.length || run.marks.ts.length)
       made.push(this.toggle('labels', 'Names', state.labels, (on) => {
         state.labels = on;
       }));

@@ -149,14 +149,16 @@ function findGaps(ts, gap, breaks) {
   return gaps;
 }
 
+// Ascending; label: what each says; kill: was a process killed for want of memory?
 async function loadMarks(meta, page) {
-  const [ts, label] = await Promise.all(['mark.ts', 'mark.label'].map((id) => page.load(id)));
-  const marks = { ts: [], label: [] };
+  const [ts, label, kill] = await Promise.all(['mark.ts', 'mark.label', 'mark.kill'].map((id) => page.load(id)));
+  const marks = { ts: [], label: [], kill: [] };
   for (let i = 0; ts && i < ts.length; i++) {
     if (!ts.has(i))
       continue;
     marks.ts.push(ts.at(i));
     marks.label.push(meta.names[nameIndex(label, i)] ?? '');
+    marks.kill.push(Boolean(kill?.has(i)));
   }
   return marks;
 }

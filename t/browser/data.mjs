@@ -201,6 +201,33 @@ async function hostile() {
   await page.close();
 }
 
+// What marks say stands at their lines.
+async function marked() {
+  const list = Array.from({ length: 101 }, (_, i) => ({ ts: 1000 + i, elapsed_s: i, ram_free_gb: 40 }));
+  const marks = [[1000, 'START'], [1020, 'WARMUP'], [1020.1, 'too near'], [1060, 'x'.repeat(10000)], [999, 'outside'], [1100, 'END']];
+  for (let i = 0; i < 2000; i++)
+    marks.push([1080 + i / 200, `step ${i}`]);
+  list.push(...marks.map(([ts, label]) => ({ ts, event: 'mark', label })), { ts: 1085.5, event: 'oom_kill' });
+  make('marked', list);
+  const { page, noise } = await open('marked.html');
+  const shown = async () => (await page.evaluate(() => window.memplot.labels())).marks;
+  const all = await shown();
+  equal(all.slice(0, 3).map((l) => [l.full.slice(0, 10), l.more]), [['START', 0], ['WARMUP', 1], ['xxxxxxxxxx', 0]], 'marks have words; what has no room is counted');
+  ok(all.some((l) => l.full === 'killed for want of memory'), 'of very many a kill has its words', all.map((l) => l.full.slice(0, 10)));
+  ok(!all.some((l) => l.full === 'outside') && all.at(-1).full === 'END', 'what is outside of the time is left out', all.at(-1));
+  ok(all.slice(1).every((l, i) => l.x0 >= all[i].x1 - 0.01), 'none overlap', all.map((l) => [l.x0, l.x1]));
+  ok(all[2].text.length < 60 && all[2].text.includes('…'), 'long ones are cut', all[2].text);
+  const { x } = await pointAt(page, 1020);
+  const { x: stage } = await page.locator('#stage').boundingBox();
+  ok(near((all[1].x0 + all[1].x1) / 2 + stage, x, 0.5), 'they stand at their lines', [all[1], x]);
+  await go(page, 't=1019.9,1020.3');
+  equal((await shown()).map((l) => l.full), ['WARMUP', 'too near'], 'zooming in shows the others');
+  await page.getByText('Names', { exact: true }).click();
+  ok(await page.locator('#marks').isHidden(), 'they go with the names');
+  equal(noise, [], 'no message with marks');
+  await page.close();
+}
+
 // Little to draw: three samples, no test, no GPU.
 async function little() {
   const sample = (i) => ({ ts: 1000 + i * 0.2, elapsed_s: i * 0.2, ram_free_gb: 50 - i, ram_total_gb: 64, cpu_user: 10 + i, cpu_sys: 2, load_1: 1.5 });
@@ -208,7 +235,8 @@ async function little() {
   const { page, noise } = await open('three.html');
   equal(await page.evaluate(() => window.memplot.rows()), ['Memory', 'CPU'], 'without a GPU there is no row for it');
   equal(await page.evaluate(() => window.memplot.drawn(0).slice(0, 2).map((list) => [...list])), [[1000, 1000.2, 1000.4], [50, 49, 48]], 'three samples are three points');
-  ok(await page.locator('#tests').isHidden() && await page.locator('#models').isHidden() && await page.locator('#list').isHidden(), 'without tests there is no room for their names, and no list');
+  ok(await page.locator('#tests').isHidden() && await page.locator('#models').isHidden() && await page.locator('#marks').isHidden() && await page.locator('#list').isHidden(),
+    'without tests and marks there is no room for names, and no list');
   equal(await page.locator('#counts .chip').allInnerTexts(), ['1970-01-01 00:16:40 UTC', '400 ms', '3 samples, every 200 ms'], 'the head says how few');
   ok((await page.evaluate(() => window.memplot.ticks(1).map(Number))).includes(0), 'filled series stand on zero');
   await page.keyboard.press('n');
@@ -313,4 +341,4 @@ async function touch() {
   await page.close();
 }
 
-await runAll(peaks, workers, gpus, odd, others, hostile, little, words, clocks, touch);
+await runAll(peaks, workers, gpus, odd, others, hostile, marked, little, words, clocks, touch);

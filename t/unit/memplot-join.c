@@ -50,7 +50,10 @@ static void add_record(struct timeline *t, struct jsonl_parser *p, int i)
         return;
     }
     if (i % 5 == 4) {
-        struct jsonl_event e = {.ts = 1000 + i, .name = i % 2 ? TEXT("model_load") : TEXT("mark")};
+        struct jsonl_event e = {.ts = 1000 + i,
+                                .name = i % 2   ? TEXT("model_load")
+                                        : i % 3 ? TEXT("mark")
+                                                : TEXT("oom_kill")};
         e.model = i % 2 ? number_text(model, "org/m", i % 4) : (struct jsonl_text){0};
         ck_assert(timeline_add_event(t, &e));
         return;
@@ -116,6 +119,7 @@ static void same_timelines(const struct timeline *a, const struct timeline *b)
         ck_assert_double_eq(a->event[i].ts, b->event[i].ts);
         ck_assert_int_eq(a->event[i].model, b->event[i].model);
         ck_assert_int_eq(a->event[i].label, b->event[i].label);
+        ck_assert_int_eq(a->event[i].kill, b->event[i].kill);
     }
     ck_assert_uint_eq(a->devices, b->devices);
     for (size_t i = 0; i < a->devices; i++) {
