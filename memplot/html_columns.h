@@ -6,10 +6,10 @@
 #include "timeline.h"
 
 /* Samples: "ts" and each metric by its name.  Tests: "test.start" and so on.  Regions: "region.start", …
- * Marks: "mark.ts", "mark.label", "mark.kill".  "breaks": where a recording begins.  Tables without rows are left out, and so are
- * columns without values; "test.lane" is there if tests ran at once.  A column of samples that equals an earlier one is
- * an empty block with its id in data-same.  Several GPUs: "gpu.0.gpu_device_util", …, a number for each sample. false:
- * out of memory. */
+ * Marks: "mark.ts", "mark.label", "mark.kill".  "breaks": where a recording begins.  Tables without rows are left out,
+ * and so are columns without values; "test.lane" is there if tests ran at once.  A column of samples that equals an
+ * earlier one is an empty block with its id in data-same.  Several GPUs: "gpu.0.gpu_device_util", …, a number for each
+ * sample. false: out of memory. */
 bool html_columns(struct jsonl_writer *w, const struct timeline *t);
 
 /* The id of a device's block; returns id. */
