@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Behind the rows: when tests ran, those that ran at once one below the other, and when memory was short; over them the
- * marks and the borders of recordings. */
+ * Behind the rows: when tests ran, in each row those that ran at once one below the other, and when memory was short;
+ * over them the marks and the borders of recordings. */
 #include "svg.h"
 
 #include "reduce.h"
@@ -69,14 +69,21 @@ static void runs_write(struct svg *g, const unsigned char shade[SVG_PLOT], enum 
     }
 }
 
-/* Upper edge of a lane, of those that share the height of the rows; that of the lane behind the last is the lower edge
- * of all. */
-static int part_y(int y, int height, size_t lane, size_t lanes)
+/* Where what lies behind the rows is drawn: a lane from the first row to the last, or several in each row. */
+struct parts {
+    int y, height; /* of all rows */
+    int rows;      /* each of which has all lanes */
+    size_t lanes;
+};
+
+/* Upper edge of a lane's part; that of the lane behind the last is the lower edge of the row. */
+static int part_y(const struct svg *g, const struct parts *p, int row, size_t lane)
 {
-    return y + (int)((size_t)height * lane / lanes);
+    int top = p->rows > 1 ? svg_row_y(g, row) : p->y, height = p->rows > 1 ? SVG_ROW : p->height;
+    return top + (int)((size_t)height * lane / p->lanes);
 }
 
-static void shades_write(struct svg *g, const struct shades *lane, size_t lanes, int y, int height)
+static void shades_write(struct svg *g, const struct shades *lane, const struct parts *p)
 {
     static const struct {
         enum shade shade;
@@ -85,23 +92,25 @@ static void shades_write(struct svg *g, const struct shades *lane, size_t lanes,
         {SHADE_INFRA, LOOK_INFRA}, {SHADE_TEST, LOOK_TEST}, {SHADE_FAILED, LOOK_FAILED}, {SHADE_FAILED, LOOK_HATCH}};
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
         jsonl_printf(g->w, "<path %s d=\"", svg_looks[kinds[k].look]);
-        for (size_t i = 0; i < lanes; i++) {
-            int top = part_y(y, height, i, lanes);
-            runs_write(g, lane[i].shade, kinds[k].shade, top, part_y(y, height, i + 1, lanes) - top);
-        }
+        for (int row = 0; row < p->rows; row++)
+            for (size_t i = 0; i < p->lanes; i++) {
+                int top = part_y(g, p, row, i);
+                runs_write(g, lane[i].shade, kinds[k].shade, top, part_y(g, p, row, i + 1) - top);
+            }
         jsonl_puts(g->w, "\"/>\n");
     }
 }
 
-static void edges_write(struct svg *g, const struct shades *lane, size_t lanes, int y, int height)
+static void edges_write(struct svg *g, const struct shades *lane, const struct parts *p)
 {
     jsonl_puts(g->w, "<path stroke=\"#6e6e73\" stroke-opacity=\".28\" d=\"");
-    for (size_t i = 0; i < lanes; i++) {
-        int top = part_y(y, height, i, lanes);
-        for (size_t x = 0; x < SVG_PLOT; x++)
-            if (lane[i].edge[x])
-                jsonl_printf(g->w, "M%zu.5 %dv%d", x + SVG_LEFT, top, part_y(y, height, i + 1, lanes) - top);
-    }
+    for (int row = 0; row < p->rows; row++)
+        for (size_t i = 0; i < p->lanes; i++) {
+            int top = part_y(g, p, row, i), bottom = part_y(g, p, row, i + 1);
+            for (size_t x = 0; x < SVG_PLOT; x++)
+                if (lane[i].edge[x])
+                    jsonl_printf(g->w, "M%zu.5 %dv%d", x + SVG_LEFT, top, bottom - top);
+        }
     jsonl_puts(g->w, "\"/>\n");
 }
 
@@ -158,8 +167,9 @@ bool svg_behind(struct svg *g)
         return true;
     if (g->t->tests) {
         shades_find(g, lane);
-        shades_write(g, lane, lanes, g->rows_y, height);
-        edges_write(g, lane, lanes, g->rows_y, height);
+        struct parts parts = {g->rows_y, height, lanes > 1 ? g->rows : 1, lanes};
+        shades_write(g, lane, &parts);
+        edges_write(g, lane, &parts);
         crosses_write(g);
     }
     return pressure_write(g, g->rows_y, height);

@@ -116,6 +116,8 @@ test_at() { printf '{"outcome":"%s","test":"%s","test_start_ts":%d,"test_end_ts"
 { test_at failed a 1010 1050 && test_at passed b 1020 1060; } | marks lanes.jsonl
 is 'only the lane of the failed one is hatched' "$(svg lanes.jsonl | sed -n 's/.*url(#mp-hatch).* d="M[0-9]* \([0-9]*\)h[0-9]*v\([0-9]*\)h-[0-9]*z"\/>$/\1 \2/p' |
     awk -v top="$(svg lanes.jsonl | sed -n 's/^<path class="infra".* d="M[0-9]* \([0-9]*\)h.*/\1/p')" '{ print $1 + $2 == top, $2 }')" '1 75'
+jq -c 'if .elapsed_s then .cpu_user = 3 else . end' lanes.jsonl >rows.jsonl
+is 'in each row' "$(svg rows.jsonl | sed -n 's/.*url(#mp-hatch).* d="\(M[-0-9 hvzM]*\)"\/>$/\1/p' | grep -o M | wc -l | tr -d ' ')" 2
 awk 'BEGIN { for (i = 0; i < 40; i++) printf "{\"outcome\":\"%s\",\"test\":\"t%d\",\"test_start_ts\":1010,\"test_end_ts\":1020}\n", i == 30 ? "failed" : "passed", i }' |
     marks lanes.jsonl
 is 'of more lanes than have room the last has all others' "$(svg lanes.jsonl | grep -c 'url(#mp-hatch).* d="M[0-9]* [0-9]*h111v[0-9]*h-111z"')" 1
