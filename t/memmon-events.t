@@ -5,7 +5,7 @@
 . "${0%/*}/tap.sh"
 cd "$tmp" || exit
 
-events() { jq -r ".events[]? | .$2" "$1"; } # FILE MEMBER
+events() { events_of "$1" | jq -r ".$2"; } # FILE MEMBER
 record() { # FILE SCRIPT: the script writes to descriptor 3
     run memmon -q -i 20 -e fifo -o "$1" -- perl -e "open F, '>', \$ENV{MEMMON_EVENTS}; \$| = 1; select F; $2"
 }

@@ -190,7 +190,7 @@ memmon_event mark label 'two
 lines'
 END
 run memmon -q -i 20 -e ev -o sh.jsonl -- sh job.sh
-is "events from a script" "$(jq -c '.events[]? | [.event, .model // .label]' sh.jsonl | tr '\n' ' ')" \
+is "events from a script" "$(events_of sh.jsonl | jq -c '[.event, .model // .label]' | tr '\n' ' ')" \
     '["model_load","org/model-7b"] ["mark","say \"a\\b\""] ["plain",null] ["mark","cr\rx\u001b[0m\ttab\u0001"] ["mark","two\nlines"] '
 exits "without memmon it runs as well" 0 sh job.sh
 is "and says nothing" "$(cat "$out_file" "$err_file")" ""
@@ -226,9 +226,9 @@ if "killed" in sys.argv:
 END
 if command -v python3 >/dev/null; then
     run memmon -q -i 20 -e ev -o py.jsonl -- python3 job.py "$examples"
-    is "Python's events" "$status $(jq -c '.events[]? | [.event, .model // .label]' py.jsonl | tr '\n' ' ')" \
+    is "Python's events" "$status $(events_of py.jsonl | jq -c '[.event, .model // .label]' | tr '\n' ' ')" \
         '0 ["model_load_start","org/model-7b"] ["model_load","org/model-7b"] ["mark","say \"ä\""] ["model_unload","org/model-7b"] '
-    is "have their own time" "$(jq -s '[.[] | .events[]?.ts] | length == 4 and . == sort' py.jsonl)" true
+    is "have their own time" "$(events_of py.jsonl | jq -s 'map(.ts) | length == 4 and . == sort')" true
     exits "without memmon Python runs as well" 0 python3 job.py "$examples"
     exits "and with a FIFO that is gone" 0 env MEMMON_EVENTS=gone python3 job.py "$examples"
     ok "which it does not make a file of" test ! -e gone

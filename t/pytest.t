@@ -102,7 +102,7 @@ def test_answers(model):
 END
 exits "conftest.py works" 0 memmon -q -i 20 -e ev -o mem.jsonl -- \
     "$python" -m pytest -q -p no:cacheprovider --report-output live.jsonl live
-is "events tell which model was loaded when" "$(jq -r '.events[]? | "\(.event) \(.model // .label)"' mem.jsonl | tr '\n' ';')" \
+is "events tell which model was loaded when" "$(events_of mem.jsonl | jq -r '"\(.event) \(.model // .label)"' | tr '\n' ';')" \
     "mark test_answers[org/a-7b];model_load_start org/a-7b;model_load org/a-7b;model_unload org/a-7b;mark test_answers[org/b-70b];model_load_start org/b-70b;model_load org/b-70b;model_unload org/b-70b;"
 is "and records name the models" "$(jq -r '"\(.model.id) \(.outcome)"' live.jsonl | tr '\n' ';')" "org/a-7b passed;org/b-70b passed;"
 finish

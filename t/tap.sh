@@ -113,6 +113,10 @@ lines() { # FILE
 is_json() { # FILE: each of its lines
     [ "$(jq -c . "$1" 2>/dev/null | wc -l)" = "$(wc -l <"$1")" ]
 }
+# What a recording was told, an event a line; not what memmon has seen of memory, as that may be another's kill.
+events_of() { # FILE
+    jq -c '.events[]? | select(.scope == null)' "$1"
+}
 sanitized() { grep -q __asan_init "$BUILD/bin/memmon"; }
 finish() {
     echo "1..$tests"
