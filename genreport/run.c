@@ -120,10 +120,13 @@ static enum run_result run_add_test(struct run *run, const struct jsonl_value *r
 
 static enum run_result run_take_kill(struct run *run, const struct jsonl_event *in)
 {
+    double count = isnan(in->count) ? 1 : floor(in->count);
+
+    if (count < 1)
+        return RUN_OK;
     if (!RUN_RESERVE(run, kills, 1))
         return RUN_NO_MEMORY;
-    run->kills[run->kills_len++] = (struct run_kill){
-        .ts = in->ts, .count = isnan(in->count) ? 1 : in->count, .machine = jsonl_text_is(in->scope, "machine")};
+    run->kills[run->kills_len++] = (struct run_kill){in->ts, count};
     return RUN_OK;
 }
 

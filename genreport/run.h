@@ -77,8 +77,7 @@ struct run_event {
 /* Processes that were killed for want of memory, noticed at ts. */
 struct run_kill {
     double ts;    /* epoch seconds */
-    double count; /* of processes */
-    bool machine; /* anywhere on it; else in the command's control group, which the machine's count has, too */
+    double count; /* of processes, a whole number from 1 on */
 };
 
 struct run {

@@ -46,18 +46,13 @@ static void shortage_ram(const struct finish *f, struct report_shortage *s)
     s->lowest_id = test_id(f, finish_test_at(f, s->lowest_s));
 }
 
-/* The machine's count has those of the control group, too; where only one of them is known, it is that one. */
+/* Those of the command's control group and those elsewhere. */
 static void shortage_kills(const struct finish *f, struct report_shortage *s)
 {
-    double group = 0, machine = 0;
-
     for (size_t i = 0; i < f->run->kills_len; i++) {
-        const struct run_kill *k = &f->run->kills[i];
-
-        *(k->machine ? &machine : &group) += k->count;
-        s->killed_s = number_min(s->killed_s, k->ts);
+        s->killed += f->run->kills[i].count;
+        s->killed_s = number_min(s->killed_s, f->run->kills[i].ts);
     }
-    s->killed = fmax(group, machine);
     if (!isnan(s->killed_s))
         s->killed_id = test_id(f, test_killed(f, s->killed_s));
 }

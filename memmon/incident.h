@@ -15,7 +15,7 @@ enum incident {
     INCIDENT_OOM,              /* the cgroup was full, and nothing could be taken back */
     INCIDENT_MAX,              /* it was about to exceed its limit */
     INCIDENT_HIGH,             /* it was slowed down, above memory.high */
-    INCIDENT_MACHINE_OOM_KILL, /* a process was killed somewhere, for its cgroup's limit or for the machine's memory */
+    INCIDENT_MACHINE_OOM_KILL, /* a process was killed elsewhere, for its cgroup's limit or for the machine's memory */
     INCIDENTS,                 /* how many kinds */
 };
 

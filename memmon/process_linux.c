@@ -3,6 +3,7 @@
 
 #include "procfile.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,12 @@ bool process_read(int proc, int pid, struct proc *out)
 {
     char name[32], text[1024]; /* what is of use stands in the first 600 bytes */
     (void)snprintf(name, sizeof name, "%d/stat", pid);
-    return proc_parse(text, procfile_slurp(proc, name, text, sizeof text), out);
+    errno = 0;
+    if (proc_parse(text, procfile_slurp(proc, name, text, sizeof text), out))
+        return true;
+    if (errno != EMFILE && errno != ENFILE && errno != ENOMEM)
+        errno = ESRCH;
+    return false;
 }
 
 int process_number(const char *name)

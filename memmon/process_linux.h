@@ -5,7 +5,8 @@
 
 #include "procfs.h"
 
-/* What PROC/PID/stat says now, proc being an open directory.  false: there is no such process any more. */
+/* What PROC/PID/stat says now, proc being an open directory.  false: there is no such process any more, and errno is
+ * ESRCH; or another errno: descriptors or memory lack to look. */
 bool process_read(int proc, int pid, struct proc *out);
 
 /* The number of an entry of /proc; 0: it is none. */

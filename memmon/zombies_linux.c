@@ -13,7 +13,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { KNOWN_MAX = 1 << 17 };
+enum {
+    KNOWN_MAX = 1 << 17,
+    FILES_FEW = 64, /* with fewer descriptors none is to spare */
+};
 
 struct known_process {
     int pid;
@@ -25,7 +28,7 @@ struct known_process {
 static size_t watched_max(void)
 {
     struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+    if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur < FILES_FEW)
         return 0;
     return files.rlim_cur / 4 < ZOMBIES_WATCHED ? (size_t)files.rlim_cur / 4 : ZOMBIES_WATCHED;
 }
@@ -83,8 +86,12 @@ static bool zombies_look(struct zombies *z, struct known_process *one)
     struct proc now;
     if (process_read(dirfd(z->proc), one->pid, &now))
         return proc_is_zombie(&now, z->root);
-    zombies_forget(z, one);
-    one->dull = true;
+    if (errno == ESRCH) {
+        zombies_forget(z, one);
+        one->dull = true;
+    } else {
+        z->blind = true;
+    }
     return false;
 }
 
@@ -156,6 +163,7 @@ static bool zombies_list(struct zombies *z)
             one = *known;
             known->pidfd = -1;
         } else if (!pid || !process_read(dirfd(z->proc), pid, &now)) {
+            z->blind |= pid && errno != ESRCH;
             continue;
         } else {
             one.dull = now.kernel;
@@ -176,8 +184,9 @@ double zombies_count(struct zombies *z, int64_t now_ns)
 {
     size_t count = 0;
     uint64_t mark = births_mark(z->births, now_ns);
+    z->blind = false;
     bool listed = (mark && mark == z->mark) || zombies_add_new(z, mark) || zombies_list(z);
-    z->mark = listed ? mark : 0;
+    z->mark = listed && !z->blind ? mark : 0;
     int ended = z->watched ? epoll_wait(z->ends, z->ended, ZOMBIES_WATCHED, 0) : 0;
     for (int i = 0; i < ended; i++) {
         struct known_process *one = zombies_find(z, z->ended[i].data.fd);
@@ -186,7 +195,7 @@ double zombies_count(struct zombies *z, int64_t now_ns)
     for (size_t i = 0; z->watched < z->len && i < z->len; i++)
         if (z->list[i].pidfd < 0 && !z->list[i].dull)
             count += zombies_look(z, &z->list[i]);
-    return listed ? (double)count : (double)NAN;
+    return listed && !z->blind ? (double)count : (double)NAN;
 }
 
 void zombies_close(struct zombies *z)

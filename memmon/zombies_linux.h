@@ -27,6 +27,7 @@ struct zombies {
     uint64_t mark;              /* births_mark before it was listed; 0: list it */
     struct known_process *list; /* in the order of their numbers */
     size_t len, cap, watched, watched_max;
+    bool blind; /* a process could not be looked at, this time */
     struct epoll_event ended[ZOMBIES_WATCHED];
 };
 
@@ -34,7 +35,7 @@ struct zombies {
  */
 bool zombies_open(struct zombies *z, const char *proc, const struct births *births, int root);
 
-/* now_ns: monotonic.  NAN: it cannot be told, as there are too many processes. */
+/* now_ns: monotonic.  NAN: it cannot be told now, as there are too many processes, or too few descriptors. */
 double zombies_count(struct zombies *z, int64_t now_ns);
 
 void zombies_close(struct zombies *z);

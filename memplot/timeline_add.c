@@ -115,11 +115,11 @@ static bool event_add(struct timeline *t, double ts, enum timeline_event_kind ki
 
 static struct jsonl_text mark_label(const struct jsonl_event *e, enum timeline_event_kind kind)
 {
-    static const char killed[] = "killed for want of memory", anywhere[] = "killed for want of memory, anywhere";
+    static const char killed[] = "killed for want of memory", elsewhere[] = "killed for want of memory elsewhere";
     if (kind != EVENT_MARK)
         return (struct jsonl_text){NULL, 0};
     if (!jsonl_text_is(e->name, "mark"))
-        return jsonl_text_is(e->scope, "machine") ? (struct jsonl_text){anywhere, sizeof anywhere - 1}
+        return jsonl_text_is(e->scope, "machine") ? (struct jsonl_text){elsewhere, sizeof elsewhere - 1}
                                                   : (struct jsonl_text){killed, sizeof killed - 1};
     return e->label.n ? e->label : e->name;
 }

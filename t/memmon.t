@@ -197,6 +197,14 @@ if unshare -pf --mount-proc true 2>/dev/null; then
     rm zombies.jsonl
     sh -c "ulimit -n 64; exec unshare -pf --mount-proc memmon -q -o zombies.jsonl -i 50 -- perl zombies.pl" 2>zombies.err >zombies.out
     is "where few files may be open, too" "$(xargs <zombies.out)" "0 3 60 1 0"
+    odd=
+    for files in 13 15 17 19 21 40; do
+        sh -c "ulimit -n $files; exec unshare -pf --mount-proc memmon -q -o few.jsonl -i 50 -- perl -e '
+            for (1 .. 3) { fork or exit } sleep 2'" 2>/dev/null
+        [ "$(jq 'select(.ts) | .zombies // 3' few.jsonl | tail -n 1)" = 3 ] || odd="$odd $files"
+        rm -f few.jsonl
+    done
+    is "where they are too few for a look nothing is said" "$odd" ""
 else
     skip "zombies are counted as they come and go" "no unshare(1), or no right to it"
 fi

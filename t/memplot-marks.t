@@ -23,7 +23,7 @@ END
 is 'a picture has the words of marks, and whole what we say of a kill' "$(words few.jsonl)" 'WARMUP
 mark
 killed for want of memory
-killed for want of memory, anywhere'
+killed for want of memory elsewhere'
 lines() { svg few.jsonl | grep '^<path stroke="#0a6cff" .* d="[MV0-9. ]*"/>$' | sed -n "$1p" | tr M '\n' | sed -n 's/\..*//p'; }
 is 'each at its line' "$(svg few.jsonl | sed -n '/<g class="mark"/,/<\/g>/s/^<text transform="translate(\([0-9]*\) .*/\1/p' | awk '{ print $1 - 4 }')" \
     "$(lines 1)"
@@ -31,13 +31,13 @@ is 'to which another leads' "$(lines 2)" "$(printf '%s\n' 272 602 932 1042)"
 is 'as text they are listed' "$(listed few.jsonl)" '* 00:17:00 WARMUP
 * 00:17:30 mark
 * 00:18:00 killed for want of memory
-* 00:18:10 killed for want of memory, anywhere'
+* 00:18:10 killed for want of memory elsewhere'
 is 'and have a row of signs' "$(text few.jsonl | grep '^Marks' | tr -cd '*|')" '|****|'
 is 'in Unicode where that is asked for' "$(LC_ALL=C.UTF-8 text few.jsonl | grep -cE '^Marks *│.*◆.*│$|^◆ 00:17:00 WARMUP$')" 2
 is 'in narrow lines, too' "$(COLUMNS=40 memplot -f text few.jsonl | sed -n '/^Marks/,/^+/p' | tr -cd 'a-zA-Z*|\n' | head -n 2; COLUMNS=40 memplot -f text few.jsonl | tail -n 2)" 'Marks
 |****|
-* 00:18:10 killed for want of memory,
-anywhere'
+* 00:18:10 killed for want of memory
+elsewhere'
 is 'without marks there is no room for them' "$(text samples.jsonl | grep -c Marks) $(svg samples.jsonl | grep -c 'class="mark"')" '0 0'
 jq -cn '{ts: 90000, elapsed_s: 89000, ram_free_gb: 4}' | cat few.jsonl - >days.jsonl
 is 'of several days each has its day' "$(listed days.jsonl | head -n 1)" '* 01-01 00:17:00 WARMUP'

@@ -63,6 +63,8 @@ static double metric_of(int metric, const struct jsonl_value *v)
     double number = jsonl_number(v);
     if (metric == JSONL_METRIC_gpu_temp_c)
         return number <= -1e12 || number >= 1e12 ? (double)NAN : number;
+    if (metric == JSONL_METRIC_memory_pressure)
+        return number == 1 || number == 2 || number == 4 ? number : (double)NAN;
     return percent && number > 100 ? (double)NAN : amount_of(v);
 }
 
