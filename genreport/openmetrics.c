@@ -106,7 +106,7 @@ static void run_write(struct jsonl_writer *w, const struct report *r)
          p->psi_full_max / 100},
         {{"ram_free_min_bytes", "bytes", "Lowest free RAM of the samples.", false}, q->sample_ram_free_gb.min * 1e9},
         {{"oom_kills", "", "Processes killed for want of memory.", false},
-         r->samples.len > 0 || !isnan(r->shortage.killed_s) ? r->shortage.killed : NAN},
+         isnan(r->shortage.killed_s) ? NAN : r->shortage.killed}, /* not every recorder would tell */
         {{"zombies_max", "", "Most zombie processes.", false}, r->zombies.max},
         {{"outliers", "", "Tests far from the others.", false}, (double)r->outliers_len},
         {{"leak_found", "", "1 if free RAM between tests lastingly fell, else 0.", false},

@@ -28,7 +28,7 @@ static void output_free(struct jsonl_output *o)
     free(o);
 }
 
-/* The file that a path means in the end: a symbolic link stays a link, and what it leads to is replaced. */
+/* The file that a path means in the end: a symbolic link to a file stays a link, and what it leads to is replaced. */
 static char *path_resolve(const char *path)
 {
     struct stat st;

@@ -63,7 +63,8 @@ static void size_write(struct jsonl_writer *w, uint64_t bytes)
 
 void progress_write(struct jsonl_writer *w, const struct progress *p, double elapsed)
 {
-    struct jsonl_text file = {p->file, strlen(p->file)};
+    const char *slash = strrchr(p->file, '/'), *name = slash && slash[1] ? slash + 1 : p->file;
+    struct jsonl_text file = {name, strlen(name)};
     jsonl_write_escaped(w, JSONL_TO_TERMINAL, file);
     jsonl_puts(w, ": ");
     if (p->total > 0) {

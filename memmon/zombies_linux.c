@@ -162,6 +162,8 @@ static bool zombies_list(struct zombies *z)
         if (known && known->entry == entry->d_ino) {
             one = *known;
             known->pidfd = -1;
+            if (one.pidfd < 0 && !one.dull) /* perhaps there is a place for it by now */
+                (void)zombies_watch(z, &one);
         } else if (!pid || !process_read(dirfd(z->proc), pid, &now)) {
             z->blind |= pid && errno != ESRCH;
             continue;

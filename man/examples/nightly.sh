@@ -44,7 +44,10 @@ take_lock || {
     if [ -z "${owner#* }" ] || [ "$(command_of "${owner%% *}")" = "${owner#* }" ]; then
         fail "$lock is there: another run is going on${owner:+, process ${owner%% *}}; if it was cut off, remove the lock"
     fi
-    rm -f "$lock"
+    # Of several that find it so, one takes it over, if nobody has meanwhile.
+    mkdir "$lock.taking" 2>/dev/null || fail "$lock.taking is there: another run takes the lock over; if it was cut off, remove both"
+    [ "$(readlink "$lock")" != "$owner" ] || rm -f "$lock"
+    rmdir "$lock.taking"
     take_lock || fail "$lock is there: another run has just begun"
 }
 trap 'rm -f "$lock"' EXIT

@@ -20,7 +20,7 @@ static const char *line_of(struct progress p)
 
 START_TEST(tells_share_records_and_speed)
     {
-        struct progress p = {.file = "a\033b", .bytes = 54000000, .total = 108000000, .bytes_all = 60000000};
+        struct progress p = {.file = "its/folder/a\033b", .bytes = 54000000, .total = 108000000, .bytes_all = 60000000};
         p.records = 1234567;
         ck_assert_str_eq(line_of(p), "a\\x1bb: 50 % of 108.0 MB, 1 234 567 records, 120 MB/s");
         p.finds = "invalid";
