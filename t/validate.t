@@ -348,7 +348,7 @@ if command -v script >/dev/null && script -qec true /dev/null </dev/null >/dev/n
     unlike "progress: not on a dumb terminal" "$(on_terminal "$slow | TERM=dumb validate -f quiet")" "MB/s"
     unlike "progress: not with -q" "$(on_terminal "$slow | validate -qf quiet")" "MB/s"
     like "progress: the share of a file" "$(on_terminal "sleep 1.2 | validate -f quiet $tmp/two - $tmp/five")" \
-        "$return$tmp/five: 100 % of 0\.0 MB, 7 records, 3 invalid"
+        "${return}five: 100 % of 0\.0 MB, 7 records, 3 invalid"
 else
     skip "a terminal" "no script(1)"
 fi
